@@ -1,0 +1,1 @@
+"""The lists and criteria that the demo loads."""

@@ -1,0 +1,1 @@
+"""Migrations: tables and their policies, in the same revision."""

@@ -1,0 +1,1 @@
+"""Who and where: tenants, units, people, accounts, and the wall between tenants."""

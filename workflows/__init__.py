@@ -1,0 +1,1 @@
+"""What the service does: campaigns, dossiers, sittings, and the flows they travel."""

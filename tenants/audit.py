@@ -1,0 +1,210 @@
+"""The audit trail: what happened, by whom, for whom, in a keyed chain for each tenant.
+
+A row stores the exact text that was hashed, so a verifier never has to rebuild
+it. The application may add rows and read them, nothing else. The chain's head is
+locked when a row is added, so appends queue up and the chain never forks; for
+that reason rows are written at the end of an act.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+import unicodedata
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Index,
+    UniqueConstraint,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tenants.clock import now
+from tenants.database import Base, Json, TenantOwned
+from tenants.members import Member
+from tenants.settings import settings
+from tenants.wall import TenantSession
+
+FIRST = b"\x00" * 32
+
+
+class AuditHead(TenantOwned, Base):
+    """The end of a tenant's chain."""
+
+    __tablename__ = "audit_heads"
+
+    seq: Mapped[int] = mapped_column(BigInteger, default=0)
+    hash: Mapped[bytes] = mapped_column(default=FIRST)
+
+
+class AuditEvent(TenantOwned, Base):
+    """One thing that happened. ``seq``, not time, is the order.
+
+    The columns repeat what ``record`` says, so that lists and guards can ask.
+    """
+
+    __tablename__ = "audit_events"
+    __table_args__ = (
+        CheckConstraint("seq > 0", name="seq_counts_from_one"),
+        Index(None, "tenant_id", "dossier_id", "seq"),
+        Index(None, "tenant_id", "kind", "seq"),
+        UniqueConstraint("tenant_id", "request_key", "dossier_id", "kind"),
+    )
+
+    seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    kind: Mapped[str]
+    dossier_id: Mapped[UUID | None]
+    person_id: Mapped[UUID | None]
+    name: Mapped[str]
+    role: Mapped[str] = mapped_column(default="")
+    for_name: Mapped[str] = mapped_column(default="")
+    source: Mapped[str | None]
+    target: Mapped[str | None]
+    version: Mapped[int | None]
+    request_key: Mapped[str | None]
+    facts: Mapped[Json] = mapped_column(default=dict)
+    record: Mapped[str]
+    previous_hash: Mapped[bytes]
+    hash: Mapped[bytes]
+
+
+def record_event(
+    session: TenantSession,
+    kind: str,
+    *,
+    actor: Member,
+    role: str = "",
+    for_name: str = "",
+    dossier_id: UUID | None = None,
+    source: str | None = None,
+    target: str | None = None,
+    version: int | None = None,
+    request_key: str | None = None,
+    facts: Json | None = None,
+) -> int:
+    """Append an event to the tenant's chain, and return its number.
+
+    Names are frozen in the row: it says the same after a person is renamed.
+    """
+    head = session.execute(
+        select(AuditHead.seq, AuditHead.hash).with_for_update()
+    ).one_or_none()
+    if head is None:
+        session.execute(insert(AuditHead).values(tenant_id=session.tenant_id, seq=0, hash=FIRST))
+        head = (0, FIRST)
+    seq, previous = head[0] + 1, bytes(head[1])
+    columns: Json = {
+        "at": now(session),
+        "kind": kind,
+        "dossier_id": dossier_id,
+        "person_id": actor.person_id,
+        "name": actor.name,
+        "role": role,
+        "for_name": for_name,
+        "source": source,
+        "target": target,
+        "version": version,
+        "request_key": request_key,
+        "facts": plain(facts or {}),
+    }
+    record = canonical(
+        columns
+        | {
+            "tenant": session.tenant_id,
+            "seq": seq,
+            "post": actor.post,
+            "sign_in": actor.sign_in_id,
+            "request": actor.request_id,
+            "address": actor.address,
+        }
+    )
+    digest = chained(previous, record)
+    session.execute(
+        insert(AuditEvent).values(
+            tenant_id=session.tenant_id,
+            seq=seq,
+            record=record,
+            previous_hash=previous,
+            hash=digest,
+            **columns,
+        )
+    )
+    session.execute(update(AuditHead).values(seq=seq, hash=digest))
+    return seq
+
+
+def chained(previous: bytes, record: str) -> bytes:
+    """Return the keyed hash of a record that follows another."""
+    key = settings().need("audit_key").encode()
+    return hmac.new(key, previous + record.encode(), sha256).digest()
+
+
+def canonical(values: Json) -> str:
+    """Write values as the one text that is hashed: sorted keys, NFC, UTC microseconds."""
+    text_form = json.dumps(plain(values), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return unicodedata.normalize("NFC", text_form)
+
+
+def plain(value: Any) -> Any:
+    """Turn a value into what JSON can hold."""
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [plain(item) for item in value]
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (UUID, Decimal)):
+        return str(value)
+    if isinstance(value, bytes):
+        return value.hex()
+    return value
+
+
+def verify(session: TenantSession) -> Iterator[tuple[int, str]]:
+    """Walk the tenant's chain and name each event that is not as it was written.
+
+    Yields:
+        The event's number, and one of ``gap``, ``link``, ``hash``, ``columns``, ``tail``.
+    """
+    previous, expected = FIRST, 1
+    for event in session.scalars(
+        select(AuditEvent).order_by(AuditEvent.seq).execution_options(yield_per=500)
+    ):
+        if event.seq != expected:
+            yield expected, "gap"
+        if bytes(event.previous_hash) != previous:
+            yield event.seq, "link"
+        if chained(bytes(event.previous_hash), event.record) != bytes(event.hash):
+            yield event.seq, "hash"
+        if not _columns_match(event):
+            yield event.seq, "columns"
+        previous, expected = bytes(event.hash), event.seq + 1
+    head = session.execute(select(AuditHead.seq, AuditHead.hash)).one_or_none() or (0, FIRST)
+    if (head[0], bytes(head[1])) != (expected - 1, previous):
+        yield expected, "tail"
+
+
+def _columns_match(event: AuditEvent) -> bool:
+    said = json.loads(event.record)
+    names = ("kind", "name", "role", "for_name", "source", "target", "version", "request_key")
+    same_words = all(said[name] == getattr(event, name) for name in names)
+    same_ids = all(
+        said[name] == plain(getattr(event, name))
+        for name in ("at", "dossier_id", "person_id", "facts", "seq")
+    )
+    return same_words and same_ids and said["tenant"] == str(event.tenant_id)
+
+

@@ -1,0 +1,94 @@
+"""A member: a person as the service meets them, with everything they are today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+
+from tenants.people import Membership, Person
+from tenants.roles import GRANTS, Permission, Role
+from tenants.units import OrgUnit, UnitKind
+from tenants.wall import TenantSession
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One role in one unit."""
+
+    role: Role
+    unit_id: UUID
+    unit_name: str
+    unit_kind: UnitKind
+    desk: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person and the roles they hold; ``person_id`` is empty for the service itself."""
+
+    person_id: UUID | None
+    name: str
+    post: str = ""
+    holdings: tuple[Holding, ...] = ()
+    sign_in_id: UUID | None = field(default=None, compare=False)
+    request_id: str = field(default="", compare=False)
+    address: str = field(default="", compare=False)
+
+    def may(self, permission: Permission) -> bool:
+        """Tell whether one of the member's roles opens this kind of page."""
+        return any(permission in GRANTS[holding.role] for holding in self.holdings)
+
+    def holds(self, role: Role, *, unit_id: UUID | None = None, desk: str | None = None) -> bool:
+        """Tell whether the member has the role, in this unit and at this desk if given."""
+        return any(
+            holding.role is role
+            and unit_id in (None, holding.unit_id)
+            and desk in (None, holding.desk)
+            for holding in self.holdings
+        )
+
+    def units(self, *roles: Role) -> list[UUID]:
+        """List the units where the member has one of the roles."""
+        return [holding.unit_id for holding in self.holdings if holding.role in roles]
+
+
+SYSTEM = Member(person_id=None, name="Hệ thống")
+
+
+def find_member(session: TenantSession, person_id: UUID, *, on: date) -> Member | None:
+    """Return an enabled person with the roles they hold on a day."""
+    person = session.scalar(
+        select(Person).where(Person.id == person_id, Person.disabled_at.is_(None))
+    )
+    if person is None:
+        return None
+    rows = session.scalars(
+        select(Membership)
+        .join(OrgUnit, OrgUnit.id == Membership.unit_id)
+        .where(
+            Membership.person_id == person_id,
+            Membership.valid_from <= on,
+            or_(Membership.valid_to.is_(None), Membership.valid_to >= on),
+        )
+        .order_by(Membership.valid_from, Membership.id)
+        .options(joinedload(Membership.unit))
+    )
+    return Member(
+        person_id=person.id,
+        name=person.name,
+        post=person.post,
+        holdings=tuple(
+            Holding(
+                role=Role(row.role),
+                unit_id=row.unit_id,
+                unit_name=row.unit.name,
+                unit_kind=UnitKind(row.unit.kind),
+                desk=row.desk,
+            )
+            for row in rows
+        ),
+    )

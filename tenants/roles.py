@@ -1,0 +1,79 @@
+"""Roles: what a person is in a unit, and what pages that opens.
+
+Which *moves* a role may make is decided by the flow table alone
+(docs/process.md, sections 2 and 3); the permissions here only open pages.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is, in one unit, for a time."""
+
+    CELL_SECRETARY = "cell_secretary"
+    CELL_DEPUTY = "cell_deputy"
+    SUPERVISOR = "supervisor"
+    WARD_OFFICE = "ward_office"
+    APPRAISER = "appraiser"
+    COMMITTEE_MEMBER = "committee_member"
+    COMMITTEE_CHAIR = "committee_chair"
+    SITTING_RECORDER = "sitting_recorder"
+    CITY_OFFICE = "city_office"
+    CITY_ORG_DEPT = "city_org_dept"
+    TENANT_ADMIN = "tenant_admin"
+    AUDITOR = "auditor"
+
+
+class Permission(StrEnum):
+    """One kind of page, named ``area:action``."""
+
+    ADMIN_READ = "admin:read"
+    CELL_HOME = "cell:home"
+    CITY_INBOX = "city:inbox"
+    CODE_ISSUE = "code:issue"
+    DECISION_KEEP = "decision:keep"
+    DOSSIER_READ = "dossier:read"
+    PROGRESS_READ = "progress:read"
+    SITTING_PREPARE = "sitting:prepare"
+    SITTING_READ = "sitting:read"
+    WARD_INBOX = "ward:inbox"
+
+
+_EVERYONE = frozenset({Permission.DOSSIER_READ})
+_COMMITTEE = _EVERYONE | {Permission.SITTING_READ}
+
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.CELL_SECRETARY: _EVERYONE | {Permission.CELL_HOME},
+    Role.CELL_DEPUTY: _EVERYONE | {Permission.CELL_HOME},
+    Role.SUPERVISOR: _EVERYONE,
+    Role.WARD_OFFICE: _COMMITTEE
+    | {
+        Permission.WARD_INBOX,
+        Permission.SITTING_PREPARE,
+        Permission.PROGRESS_READ,
+        Permission.CODE_ISSUE,
+    },
+    Role.APPRAISER: _EVERYONE | {Permission.WARD_INBOX},
+    Role.COMMITTEE_MEMBER: _COMMITTEE,
+    Role.COMMITTEE_CHAIR: _COMMITTEE,
+    Role.SITTING_RECORDER: _COMMITTEE | {Permission.SITTING_PREPARE},
+    Role.CITY_OFFICE: _COMMITTEE
+    | {
+        Permission.CITY_INBOX,
+        Permission.SITTING_PREPARE,
+        Permission.DECISION_KEEP,
+        Permission.PROGRESS_READ,
+    },
+    Role.CITY_ORG_DEPT: _COMMITTEE
+    | {
+        Permission.CITY_INBOX,
+        Permission.SITTING_PREPARE,
+        Permission.DECISION_KEEP,
+        Permission.PROGRESS_READ,
+    },
+    Role.TENANT_ADMIN: _EVERYONE
+    | {Permission.ADMIN_READ, Permission.CODE_ISSUE, Permission.PROGRESS_READ},
+    Role.AUDITOR: _COMMITTEE | {Permission.ADMIN_READ, Permission.PROGRESS_READ},
+}

@@ -1,0 +1,80 @@
+"""Settings, read from the environment in this one place."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class SignInCodes(StrEnum):
+    """How a person receives the six-digit code."""
+
+    OFFICE = "office"
+    PAGE = "page"
+
+
+class MissingSettingError(Exception):
+    """A command needs a setting that is not there; the message is one sentence."""
+
+
+class Settings(BaseSettings):
+    """Everything that differs between one installation and another.
+
+    Each field is read from the environment variable of the same name in capitals.
+    The database addresses never stand in for one another.
+    """
+
+    model_config = SettingsConfigDict(extra="ignore", frozen=True)
+
+    production: bool = Field(default=False, description="refuse what only a laptop may have")
+    database_url: str | None = Field(default=None, description="the application's connection")
+    database_owner_url: str | None = Field(default=None, description="creates and migrates")
+    database_platform_url: str | None = Field(default=None, description="opens and closes tenants")
+    redis_url: str | None = Field(default=None, description="the queue's server")
+    secret_key: SecretStr = Field(default=SecretStr(""), description="signs forms and cookies")
+    audit_key: SecretStr = Field(default=SecretStr(""), description="keys the audit chain")
+    sign_in_codes: SignInCodes = Field(
+        default=SignInCodes.OFFICE, description="office: given out by hand; page: demo only"
+    )
+    trusted_hosts: list[str] = Field(default=[], description="host names the service answers to")
+    web_threads: int = Field(default=8, description="threads of a web worker")
+    web_workers: int = Field(default=2, description="web worker processes")
+    bontot_pg_bin: str | None = Field(default=None, description="PostgreSQL programs to embed")
+
+    def need(self, name: str) -> str:
+        """Return a setting that a command cannot do without.
+
+        Raises:
+            MissingSettingError: the setting is empty; the message names the variable.
+        """
+        value = getattr(self, name)
+        if isinstance(value, SecretStr):
+            value = value.get_secret_value()
+        if not value:
+            message = f"Set {name.upper()}: {type(self).model_fields[name].description}."
+            raise MissingSettingError(message)
+        return str(value)
+
+    def with_values(self, **values: Any) -> Settings:
+        """Return the same settings with some of them replaced."""
+        return type(self).model_validate({**self.model_dump(), **values})
+
+
+@cache
+def settings() -> Settings:
+    """Read the environment, once for each process.
+
+    Raises:
+        MissingSettingError: a value cannot be understood; the message says which.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "_".join(str(part) for part in first["loc"]).upper()
+        message = f"The setting {name} cannot be used: {first['msg']}."
+        raise MissingSettingError(message) from error

@@ -1,0 +1,27 @@
+"""Every table of this room, gathered for whoever needs the whole schema."""
+
+from tenants.audit import AuditEvent, AuditHead
+from tenants.bodies import Body, BodyMember
+from tenants.outbox import OutboxItem
+from tenants.people import Account, Membership, Person
+from tenants.replies import KeptReply
+from tenants.signing_in.tables import Invitation, SignIn, SignInCode
+from tenants.tenant import Tenant
+from tenants.units import OrgUnit
+
+__all__ = [
+    "Account",
+    "AuditEvent",
+    "AuditHead",
+    "Body",
+    "BodyMember",
+    "Invitation",
+    "KeptReply",
+    "Membership",
+    "OrgUnit",
+    "OutboxItem",
+    "Person",
+    "SignIn",
+    "SignInCode",
+    "Tenant",
+]

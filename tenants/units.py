@@ -1,0 +1,90 @@
+"""Org units: the nodes of a tenant's tree, from the upper committee down to the cells."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tenants.database import Base, Json, SortKey, TenantRow, belongs_to
+from tenants.wall import TenantSession
+
+
+class UnitKind(StrEnum):
+    """What kind of organisation a unit is (docs/process.md, section 1)."""
+
+    UPPER_COMMITTEE = "upper_committee"
+    WARD_COMMITTEE = "ward_committee"
+    GRASSROOTS_ORGANISATION = "grassroots_organisation"
+    PARTY_CELL = "party_cell"
+
+
+class Sector(StrEnum):
+    """Where a cell's members live or work; criteria may differ by it."""
+
+    RESIDENTIAL = "residential"
+    SCHOOL = "school"
+    AGENCY = "agency"
+    ENTERPRISE = "enterprise"
+    MILITARY = "military"
+    POLICE = "police"
+    PUBLIC_SERVICE = "public_service"
+    PENSIONERS = "pensioners"
+    OTHER = "other"
+
+
+class OrgUnit(TenantRow, Base):
+    """A committee, an organisation or a cell, with its numbers of members.
+
+    ``members_exempted`` are official members excused from work and meetings;
+    they are part of ``members_official``.
+    """
+
+    __tablename__ = "org_units"
+    __table_args__ = (
+        belongs_to("org_units", "parent_id"),
+        UniqueConstraint("tenant_id", "code"),
+        CheckConstraint(
+            "members_official >= 0 AND members_probationary >= 0 AND members_exempted >= 0",
+            name="members_not_negative",
+        ),
+        CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="dates_in_order"),
+        CheckConstraint("parent_id IS DISTINCT FROM id", name="not_its_own_parent"),
+        Index(None, "tenant_id", "parent_id", "sort_key"),
+        Index(None, "tenant_id", "kind"),
+    )
+
+    parent_id: Mapped[UUID | None]
+    code: Mapped[str]
+    kind: Mapped[UnitKind]
+    sector: Mapped[Sector | None]
+    name: Mapped[str]
+    search_key: Mapped[str]
+    sort_key: Mapped[SortKey]
+    members_official: Mapped[int] = mapped_column(default=0)
+    members_probationary: Mapped[int] = mapped_column(default=0)
+    members_exempted: Mapped[int] = mapped_column(default=0)
+    words: Mapped[Json] = mapped_column(default=dict)
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+
+    parent: Mapped[OrgUnit | None] = relationship(
+        foreign_keys="OrgUnit.parent_id", remote_side="OrgUnit.id", viewonly=True
+    )
+
+    @property
+    def members(self) -> int:
+        """The number of members, probationary ones included."""
+        return self.members_official + self.members_probationary
+
+
+def root_unit(session: TenantSession) -> OrgUnit:
+    """Return the tenant's own committee, the top of its tree."""
+    return session.scalars(
+        select(OrgUnit).where(
+            OrgUnit.kind == UnitKind.UPPER_COMMITTEE, OrgUnit.parent_id.is_(None)
+        )
+    ).one()

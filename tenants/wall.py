@@ -1,0 +1,79 @@
+"""The wall between tenants: a session sees one tenant's rows, or none.
+
+PostgreSQL keeps the wall with row-level security. Each transaction says whose
+rows it may touch; one that says nothing sees nothing. A session is bound once,
+nothing here switches the wall off, and work on several tenants opens a session
+for each.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy.orm import Session, SessionTransaction
+
+from tenants.database import TenantOwned
+
+ENTER = text("SELECT set_config('app.tenant_id', :tenant_id, true), now()")
+
+
+class OutsideTenantError(RuntimeError):
+    """Code touched a tenant's rows from outside, or from another tenant."""
+
+
+class TenantSession(Session):
+    """A session that belongs to at most one tenant for its whole life."""
+
+    tenant_id: UUID | None = None
+
+    def enter(self, tenant_id: UUID) -> None:
+        """Bind this session to a tenant, once.
+
+        Raises:
+            OutsideTenantError: the session serves another tenant already.
+        """
+        if self.tenant_id not in (None, tenant_id):
+            raise OutsideTenantError("a session serves one tenant only")
+        self.tenant_id = tenant_id
+        if self.in_transaction():
+            _tell_database(self, self.connection())
+
+
+def open_session(engine: Engine, tenant_id: UUID | None = None) -> TenantSession:
+    """Open a session inside a tenant, or outside all of them."""
+    session = TenantSession(engine, expire_on_commit=False)
+    if tenant_id is not None:
+        session.enter(tenant_id)
+    return session
+
+
+@event.listens_for(TenantSession, "after_begin")
+def _enter_in_transaction(
+    session: TenantSession, _transaction: SessionTransaction, connection: Connection
+) -> None:
+    _tell_database(session, connection)
+
+
+def _tell_database(session: TenantSession, connection: Connection) -> None:
+    tenant_id = "" if session.tenant_id is None else str(session.tenant_id)
+    row = connection.execute(ENTER, {"tenant_id": tenant_id}).one()
+    session.info["transaction_time"] = row[1]
+
+
+@event.listens_for(TenantSession, "before_attach")
+def _own_new_rows(session: TenantSession, row: Any) -> None:
+    if not isinstance(row, TenantOwned):
+        return
+    if session.tenant_id is None:
+        raise OutsideTenantError("enter a tenant before touching its rows")
+    if _owner_of(row) is None:
+        row.tenant_id = session.tenant_id
+    if row.tenant_id != session.tenant_id:
+        raise OutsideTenantError("this row is another tenant's")
+
+
+def _owner_of(row: TenantOwned) -> UUID | None:
+    """Return the row's tenant; a new row may have none yet."""
+    return row.tenant_id

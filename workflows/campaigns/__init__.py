@@ -1,0 +1,1 @@
+"""Campaigns: one year of a programme, with its dates, rules and criteria."""

@@ -1,0 +1,35 @@
+"""Every table of this room, gathered for whoever needs the whole schema."""
+
+from workflows.campaigns.tables import Campaign, CriteriaSet, Programme
+from workflows.decisions.tables import Decision, Paper, Recognition
+from workflows.dossiers.tables import (
+    Answer,
+    CellTally,
+    Commitment,
+    Dossier,
+    Opinion,
+    PilotMark,
+    QualityRating,
+)
+from workflows.sittings.tables import Sitting, SittingItem, SittingSeat
+from workflows.tasks.tables import Task
+
+__all__ = [
+    "Answer",
+    "Campaign",
+    "CellTally",
+    "Commitment",
+    "CriteriaSet",
+    "Decision",
+    "Dossier",
+    "Opinion",
+    "Paper",
+    "PilotMark",
+    "Programme",
+    "QualityRating",
+    "Recognition",
+    "Sitting",
+    "SittingItem",
+    "SittingSeat",
+    "Task",
+]

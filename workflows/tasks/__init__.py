@@ -1,0 +1,1 @@
+"""Tasks: who must act on a dossier, and by when."""

@@ -1,0 +1,1 @@
+"""What sittings and votes promise."""

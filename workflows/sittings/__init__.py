@@ -1,0 +1,1 @@
+"""Sittings: a body meets, votes on dossiers, and concludes."""

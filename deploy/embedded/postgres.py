@@ -1,0 +1,134 @@
+"""One PostgreSQL cluster on a private socket: made, started, stopped."""
+
+import secrets
+import shlex
+import shutil
+import time
+from pathlib import Path
+
+from deploy.embedded.binaries import PostgresBinaries, find_postgres
+from deploy.embedded.home import CannotStartError, Home
+
+OWNER = "bontot_owner"
+SECONDS_TO_START = 10
+SECONDS_TO_RECOVER = 120
+BUILTIN_LOCALES_SINCE = 17
+
+SETTINGS = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "max_connections": "200",
+    "shared_buffers": "64MB",
+}
+# A test cluster that loses its power is wiped, so it need not wait for the disk.
+SETTINGS_OF_THE_TESTS = SETTINGS | {"fsync": "off", "full_page_writes": "off"}
+
+
+class Postgres:
+    """The PostgreSQL server of one home."""
+
+    def __init__(self, home: Home, *, binaries: Path | None) -> None:
+        self._home = home
+        self._data = home.folder / "postgres" / "data"
+        self._log = home.folder / "postgres" / "postgres.log"
+        self._password_file = home.folder / "password"
+        self._chosen = binaries
+
+    def start(self) -> str:
+        """Start the server, or adopt it if it runs; return the owner's URL."""
+        binaries = find_postgres(self._home, chosen=self._chosen, major=self._major_of_the_data())
+        if not self._data.exists():
+            self._initialise(binaries)
+        if not self._answers(binaries):
+            self._start(binaries)
+        return f"postgresql://{OWNER}:{self._password()}@/postgres?host={self._home.sockets}"
+
+    def stop(self) -> None:
+        """Stop the server; sessions still open are ended, what they committed stays."""
+        if not (self._data / "postmaster.pid").exists():
+            return
+        binaries = find_postgres(self._home, chosen=self._chosen, major=self._major_of_the_data())
+        said = self._control(binaries, "-m", "fast", "stop")
+        if self._answers(binaries):
+            raise CannotStartError(f"PostgreSQL in {self._data} does not stop: {said}.")
+
+    def _major_of_the_data(self) -> int | None:
+        if not self._data.exists():
+            return None
+        return int((self._data / "PG_VERSION").read_text())
+
+    def _password(self) -> str:
+        if not self._password_file.exists():
+            self._password_file.touch(mode=0o600)
+            self._password_file.write_text(secrets.token_urlsafe(24))
+        return self._password_file.read_text()
+
+    def _initialise(self, binaries: PostgresBinaries) -> None:
+        """Make the cluster aside and move it into place whole."""
+        unfinished = self._data.with_name("unfinished")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        # A file for the length of the command: after the change of account a pipe is refused.
+        handed_over = self._data.with_name("password")
+        handed_over.unlink(missing_ok=True)
+        handed_over.touch(mode=0o600, exist_ok=False)
+        try:
+            handed_over.write_text(self._password())
+            self._home.give(handed_over)
+            done = self._home.run(
+                [
+                    binaries.folder / "initdb",
+                    f"--pgdata={unfinished}",
+                    f"--username={OWNER}",
+                    f"--pwfile={handed_over}",
+                    "--auth=scram-sha-256",
+                    "--encoding=UTF8",
+                    "--data-checksums",
+                    *_locale(binaries),
+                ]
+            )
+        finally:
+            handed_over.unlink()
+        if done.returncode != 0:
+            raise CannotStartError(
+                f"PostgreSQL cannot make its data in {unfinished}: {_last_line(done.stdout)}."
+            )
+        unfinished.rename(self._data)
+
+    def _start(self, binaries: PostgresBinaries) -> None:
+        """Start, and insist for a while: a killed predecessor may still hold its files."""
+        deadline = time.monotonic() + SECONDS_TO_START
+        while True:
+            said = self._control(binaries, "-l", str(self._log), "-o", self._options(), "start")
+            if self._answers(binaries):
+                return
+            if time.monotonic() > deadline:
+                raise CannotStartError(
+                    f"PostgreSQL does not start ({said}); {self._log} tells the reason, "
+                    "--fresh begins again without the data."
+                )
+            time.sleep(0.2)
+
+    def _options(self) -> str:
+        settings = SETTINGS_OF_THE_TESTS if self._home.folder.name == "test" else SETTINGS
+        settings = settings | {"unix_socket_directories": str(self._home.sockets)}
+        return " ".join(f"-c {name}={shlex.quote(value)}" for name, value in settings.items())
+
+    def _control(self, binaries: PostgresBinaries, *words: str) -> str:
+        waiting = ("-w", "-t", str(SECONDS_TO_RECOVER))
+        done = self._home.run([binaries.folder / "pg_ctl", "-D", self._data, *waiting, *words])
+        return _last_line(done.stdout)
+
+    def _answers(self, binaries: PostgresBinaries) -> bool:
+        """Whether connections are accepted; the pid file outlives a killed server."""
+        asked = self._home.run([binaries.folder / "pg_isready", "-q", "-h", self._home.sockets])
+        return asked.returncode == 0
+
+
+def _locale(binaries: PostgresBinaries) -> list[str]:
+    if binaries.major < BUILTIN_LOCALES_SINCE:
+        return ["--locale=C.UTF-8"]
+    return ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+
+
+def _last_line(said: str) -> str:
+    return (said.strip().splitlines() or ["it says nothing"])[-1].rstrip(".")

@@ -1,0 +1,1 @@
+"""Vietnamese text: how it is kept, found, put in order, read and shown."""

@@ -1,0 +1,60 @@
+"""How text is kept, and the keys by which it is found and told apart."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from tenants.text.abbreviations import write_out
+
+_TONES = "\u0300\u0309\u0303\u0301\u0323"
+_SILENT = ("Cc", "Cf", "Co", "Cs")
+
+
+def normalise(text: str) -> str:
+    """Return the one form in which text is kept: NFC, single spaces, nothing unseen."""
+    composed = unicodedata.normalize("NFC", text)
+    if not composed.isprintable():
+        composed = "".join(letter for letter in composed if _is_seen(letter))
+    return " ".join(composed.split())
+
+
+def search_key(text: str) -> str:
+    """Return text as it is searched: small letters, no marks, ``đ`` as ``d``, single spaces."""
+    lowered = normalise(text).lower().replace("đ", "d")
+    if lowered.isascii():
+        return lowered
+    letters = unicodedata.normalize("NFD", lowered)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def search_forms(text: str) -> tuple[str, ...]:
+    """Return the search key, and a second one with abbreviations written out if it differs.
+
+    ``TDP 12`` gives ``("tdp 12", "to dan pho 12")``. A list that keeps all forms of a
+    name is found by any form of the question.
+    """
+    return tuple(dict.fromkeys((search_key(text), search_key(write_out(normalise(text))))))
+
+
+def spelling_key(text: str) -> str:
+    """Return a key that is the same for every spelling of one name, and only of that name.
+
+    Letter case, spaces, points, abbreviations, zeros before a number and the place of
+    the tone (``hòa``, ``hoà``; ``ủy``, ``uỷ``) do not count. Accents do: ``Hạ`` is not ``Hà``.
+    """
+    written = write_out(normalise(text)).lower()
+    words = re.findall(r"[^\W_]+", written)
+    return " ".join(_tone_last(word.lstrip("0") or "0") for word in words)
+
+
+def _is_seen(letter: str) -> bool:
+    return letter.isspace() or unicodedata.category(letter) not in _SILENT
+
+
+def _tone_last(word: str) -> str:
+    if word.isascii():
+        return word
+    letters = unicodedata.normalize("NFD", word)
+    tones = "".join(letter for letter in letters if letter in _TONES)
+    return "".join(letter for letter in letters if letter not in _TONES) + tones

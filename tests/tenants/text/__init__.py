@@ -1,0 +1,1 @@
+"""Vietnamese text: kept, found, put in order, read and shown."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from deploy.embedded.home import CannotStartError, Home, home_of
 from deploy.embedded.postgres import Postgres
 from deploy.embedded.valkey import Valkey
+from tenants.settings import settings
 
 __all__ = ["CannotStartError", "Servers", "start", "stop", "wipe"]
 
@@ -32,15 +33,15 @@ def start(name: str, *, checkout: Path, binaries: Path | None = None) -> Servers
     """Start the servers called ``name`` of this checkout, or adopt them if they run.
 
     They outlive the caller until ``stop``. ``binaries`` is a folder with
-    PostgreSQL's programs to use instead of the ones found. Raises
-    ``CannotStartError``.
+    PostgreSQL's programs to use instead of the ones that the settings name or
+    that are found. Raises ``CannotStartError``.
     """
     home = home_of(name, checkout=checkout)
     try:
         with home.locked():
             home.prepare()
             redis_url = Valkey(home).start()
-            owner_url = Postgres(home, binaries=binaries).start()
+            owner_url = _postgres(home, binaries).start()
     except OSError as error:
         raise _unusable(home, error) from error
     return Servers(database_owner_url=owner_url, redis_url=redis_url, folder=home.folder)
@@ -73,7 +74,12 @@ def wipe(name: str, *, checkout: Path, binaries: Path | None = None) -> None:
 
 def _stop(home: Home, binaries: Path | None) -> None:
     Valkey(home).stop()
-    Postgres(home, binaries=binaries).stop()
+    _postgres(home, binaries).stop()
+
+
+def _postgres(home: Home, binaries: Path | None) -> Postgres:
+    named = settings().bontot_pg_bin
+    return Postgres(home, binaries=binaries or (Path(named) if named else None))
 
 
 def _unusable(home: Home, error: OSError) -> CannotStartError:

@@ -1,5 +1,6 @@
 """One PostgreSQL cluster on a private socket: made, started, stopped."""
 
+import re
 import secrets
 import shlex
 import shutil
@@ -50,7 +51,7 @@ class Postgres:
         binaries = find_postgres(self._home, chosen=self._chosen, major=self._major_of_the_data())
         said = self._control(binaries, "-m", "fast", "stop")
         if self._answers(binaries):
-            raise CannotStartError(f"PostgreSQL in {self._data} does not stop: {said}.")
+            raise CannotStartError(f"PostgreSQL in {self._data} does not stop: {_reason(said)}.")
 
     def _major_of_the_data(self) -> int | None:
         if not self._data.exists():
@@ -90,23 +91,35 @@ class Postgres:
             handed_over.unlink()
         if done.returncode != 0:
             raise CannotStartError(
-                f"PostgreSQL cannot make its data in {unfinished}: {_last_line(done.stdout)}."
+                f"PostgreSQL cannot make its data in {unfinished}: {_reason(done.stdout)}."
             )
         unfinished.rename(self._data)
 
     def _start(self, binaries: PostgresBinaries) -> None:
-        """Start, and insist for a while: a killed predecessor may still hold its files."""
+        """Start, and insist for a while: a killed server's sessions may still be ending."""
         deadline = time.monotonic() + SECONDS_TO_START
         while True:
+            self._forget_the_dead()
             said = self._control(binaries, "-l", str(self._log), "-o", self._options(), "start")
             if self._answers(binaries):
                 return
             if time.monotonic() > deadline:
+                reason = _reason(self._log.read_text() if self._log.exists() else said)
                 raise CannotStartError(
-                    f"PostgreSQL does not start ({said}); {self._log} tells the reason, "
-                    "--fresh begins again without the data."
+                    f"PostgreSQL does not start: {reason}; more stands in {self._log}, "
+                    "and --fresh begins again without the data."
                 )
             time.sleep(0.2)
+
+    def _forget_the_dead(self) -> None:
+        """Drop the lock files of a killed server that nobody has buried.
+
+        In a container without an init process its number stays taken, and
+        PostgreSQL would believe for ever that it runs.
+        """
+        for lock in (self._data / "postmaster.pid", self._home.sockets / ".s.PGSQL.5432.lock"):
+            if lock.exists() and _is_zombie(lock.read_text().partition("\n")[0]):
+                lock.unlink()
 
     def _options(self) -> str:
         settings = SETTINGS_OF_THE_TESTS if self._home.folder.name == "test" else SETTINGS
@@ -115,8 +128,9 @@ class Postgres:
 
     def _control(self, binaries: PostgresBinaries, *words: str) -> str:
         waiting = ("-w", "-t", str(SECONDS_TO_RECOVER))
-        done = self._home.run([binaries.folder / "pg_ctl", "-D", self._data, *waiting, *words])
-        return _last_line(done.stdout)
+        return self._home.run(
+            [binaries.folder / "pg_ctl", "-D", self._data, *waiting, *words]
+        ).stdout
 
     def _answers(self, binaries: PostgresBinaries) -> bool:
         """Whether connections are accepted; the pid file outlives a killed server."""
@@ -130,5 +144,17 @@ def _locale(binaries: PostgresBinaries) -> list[str]:
     return ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
 
 
-def _last_line(said: str) -> str:
-    return (said.strip().splitlines() or ["it says nothing"])[-1].rstrip(".")
+def _is_zombie(pid: str) -> bool:
+    try:
+        state = Path("/proc", pid, "stat").read_text()
+    except OSError:  # no such process, or no such system
+        return False
+    return state.rpartition(")")[2].split()[0] == "Z"
+
+
+def _reason(said: str) -> str:
+    """Return the last error among many lines, else the last line."""
+    lines = said.strip().splitlines() or ["it says nothing"]
+    errors = [line for line in lines if "FATAL:" in line or "error:" in line]
+    last = (errors or lines)[-1]
+    return re.split(r"FATAL:|error:", last)[-1].strip().rstrip(".")

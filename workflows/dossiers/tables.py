@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm.attributes import flag_modified
 
 from tenants.database import Base, TenantRow, belongs_to
 from tenants.units import OrgUnit
@@ -75,6 +76,11 @@ class Dossier(TenantRow, Base):
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
+    def version_touch(self, at: datetime) -> None:
+        """Make the next write raise the version, even of a move that stays."""
+        self.touched_at = at
+        flag_modified(self, "touched_at")
+
 
 class Commitment(TenantRow, Base):
     """What the cell commits to in one group of criteria."""
@@ -95,6 +101,7 @@ class Purpose(StrEnum):
 
     REGISTRATION = "registration"
     SELF_ASSESSMENT = "self_assessment"
+    WITHDRAWAL = "withdrawal"
 
 
 class CellTally(TenantRow, Base):

@@ -20,8 +20,11 @@ class Gate(StrEnum):
     """What a sitting decides."""
 
     PILOT_SELECTION = "pilot_selection"
+    PILOT_CHANGE = "pilot_change"
     RECOMMENDATION = "recommendation"
     RECOGNITION = "recognition"
+    REVOCATION = "revocation"
+    RESTORATION = "restoration"
 
 
 class SittingState(StrEnum):

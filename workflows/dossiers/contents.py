@@ -1,0 +1,94 @@
+"""What stands in a dossier: its criteria, answers, commitments, votes and opinions."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from uuid import UUID
+
+from sqlalchemy import select
+
+from tenants.audit import canonical
+from tenants.wall import TenantSession
+from workflows.criteria.reading import CriteriaSet, from_document
+from workflows.dossiers.tables import (
+    Answer,
+    CellTally,
+    Commitment,
+    Dossier,
+    Opinion,
+    PilotMark,
+    Purpose,
+    QualityRating,
+)
+
+
+def criteria_of(dossier: Dossier) -> CriteriaSet:
+    """Return the criteria that the dossier's campaign froze."""
+    return from_document(dossier.campaign.criteria_set.document)
+
+
+def answers_of(session: TenantSession, dossier_id: UUID) -> dict[str, Answer]:
+    """Return the dossier's answers by criterion."""
+    rows = session.scalars(
+        select(Answer).where(Answer.dossier_id == dossier_id).order_by(Answer.criterion)
+    )
+    return {row.criterion: row for row in rows}
+
+
+def commitments_of(session: TenantSession, dossier_id: UUID) -> dict[str, str]:
+    """Return what the cell committed to, by group."""
+    rows = session.scalars(select(Commitment).where(Commitment.dossier_id == dossier_id))
+    return {row.group_key: row.words for row in rows}
+
+
+def tally_of(session: TenantSession, dossier_id: UUID, purpose: Purpose) -> CellTally | None:
+    """Return the cell's latest vote for a purpose."""
+    return session.scalars(
+        select(CellTally)
+        .where(CellTally.dossier_id == dossier_id, CellTally.purpose == purpose)
+        .order_by(CellTally.entered_at.desc(), CellTally.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def opinions_of(session: TenantSession, dossier_id: UUID) -> list[Opinion]:
+    """List the standing opinions, oldest first."""
+    return list(
+        session.scalars(
+            select(Opinion)
+            .where(Opinion.dossier_id == dossier_id, Opinion.withdrawn_at.is_(None))
+            .order_by(Opinion.at, Opinion.id)
+        )
+    )
+
+
+def pilot_mark_of(session: TenantSession, dossier_id: UUID) -> PilotMark | None:
+    """Return the dossier's standing mark as a pilot."""
+    return session.scalar(
+        select(PilotMark).where(
+            PilotMark.dossier_id == dossier_id, PilotMark.dropped_at.is_(None)
+        )
+    )
+
+
+def rating_of(session: TenantSession, dossier_id: UUID) -> QualityRating | None:
+    """Return the year-end rating as decided, if it has been."""
+    return session.scalar(select(QualityRating).where(QualityRating.dossier_id == dossier_id))
+
+
+def content_hash(session: TenantSession, dossier: Dossier) -> str:
+    """Hash what a body votes on: commitments, answers with both scores, eligibility."""
+    content = {
+        "code": dossier.code,
+        "commitments": commitments_of(session, dossier.id),
+        "answers": {
+            key: [
+                row.not_applicable, row.self_level, row.note,
+                row.appraised_level, row.appraised_reason,
+            ]
+            for key, row in answers_of(session, dossier.id).items()
+        },
+        "eligible": dossier.eligible,
+        "rating": dossier.proposed_rating,
+    }  # fmt: skip
+    return sha256(canonical(content).encode()).hexdigest()

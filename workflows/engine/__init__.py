@@ -1,0 +1,1 @@
+"""The engine: flows as tables of moves, fired on a locked dossier in one transaction."""

@@ -1,0 +1,91 @@
+"""An act: somebody making one move on one dossier, with what they filled in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from tenants import clock
+from tenants.database import Json
+from tenants.members import Member
+from tenants.wall import TenantSession
+from workflows.engine.parties import CELL, Party
+from workflows.engine.refusals import Refusal
+
+if TYPE_CHECKING:
+    from workflows.dossiers.tables import Dossier
+    from workflows.engine.flow import Move
+    from workflows.sittings.tables import Sitting, SittingItem
+
+
+@dataclass(slots=True)
+class Closing:
+    """A sitting that closes, and the item whose move it fires."""
+
+    sitting: Sitting
+    item: SittingItem
+
+
+@dataclass(slots=True)
+class Act:
+    """What guards and effects may ask about a move being made."""
+
+    session: TenantSession
+    dossier: Dossier
+    move: Move
+    actor: Member
+    inputs: Json = field(default_factory=dict)
+    key: str | None = None
+    closing: Closing | None = None
+    undoing: tuple[str, str] | None = None
+    facts: Json = field(default_factory=dict)
+    cache: Json = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        """The day in Viet Nam."""
+        return clock.today(self.session)
+
+    @property
+    def person_id(self) -> UUID:
+        """The acting person. Raises ``Refusal`` for the service itself."""
+        if self.actor.person_id is None:
+            raise Refusal("role", parties=[party.name for party in self.move.by])
+        return self.actor.person_id
+
+    def party(self) -> Party:
+        """Return the party as which the actor may make this move.
+
+        Raises:
+            Refusal: ``role``, when the actor is of none of the move's parties.
+        """
+        for party in self.move.by:
+            if party.includes(self.actor, self.dossier):
+                return party
+        raise Refusal("role", parties=[party.name for party in self.move.by])
+
+    @property
+    def on_behalf(self) -> bool:
+        """Whether somebody else acts where the cell would."""
+        return CELL in self.move.by and self.party() is not CELL
+
+    def ask_facts(self) -> None:
+        """Ask who and the facts: what decides whether a button is drawn."""
+        self.party()
+        for guard in self.move.needs:
+            guard(self)
+
+    def permit(self) -> None:
+        """Ask everything that decides whether the move is made."""
+        if self.undoing is not None:
+            return
+        if self.move.at_sitting and self.closing is None:
+            raise Refusal("only_at_sitting")
+        self.ask_facts()
+        missing = [name for name in self.move.asks if self.inputs.get(name) in (None, "", [])]
+        if missing:
+            raise Refusal("missing", fields=missing)
+        for check in self.move.checks:
+            check(self)

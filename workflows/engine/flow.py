@@ -1,0 +1,219 @@
+"""A flow: states, and a table of moves, run by one shared state machine.
+
+The table is the only source of buttons, rights, refusals, addresses, drawings
+and documentation. The machine holds no dossier: it is built once for each
+version, shared by all threads, and reads and writes ``dossier.state`` only while
+a move is fired.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from transitions import EventData, Machine, Transition
+
+from workflows.engine.lint import lint
+from workflows.engine.parties import Party
+
+if TYPE_CHECKING:
+    from workflows.engine.act import Act
+
+Step: TypeAlias = "Callable[[Act], None]"
+
+
+class Kind(StrEnum):
+    """What may still happen in a state (docs/process.md, section 2)."""
+
+    OPEN = "open"
+    PARKED = "parked"
+    SETTLED = "settled"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a dossier can stand, and who owes the next act."""
+
+    name: str
+    kind: Kind
+    owes: Party | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """The state that the last standing move of this name left."""
+
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One row of the table.
+
+    Args:
+        trigger: the move's name.
+        source: the states it leaves.
+        target: the state it leads to; ``None`` stays.
+        by: the parties that may make it.
+        word: its part of the address, Vietnamese without accents.
+        asks: inputs that must be filled in.
+        needs: guards on facts, asked before the button is drawn and again when pressed.
+        checks: guards on the inputs.
+        effects: what else changes, in the same transaction.
+        undone: what an undo takes back besides the state.
+        papers: the papers it produces (D1-D20).
+        at_sitting: fired only by the closing of a sitting (†).
+        undoable: may be taken back by its actor (↶).
+        side: a side move (‡).
+        afterlife: a move of a settled dossier (§).
+    """
+
+    trigger: str
+    source: tuple[str, ...]
+    target: str | Back | None
+    by: tuple[Party, ...]
+    word: str
+    asks: tuple[str, ...] = ()
+    needs: tuple[Step, ...] = ()
+    checks: tuple[Step, ...] = ()
+    effects: tuple[Step, ...] = ()
+    undone: tuple[Step, ...] = ()
+    papers: tuple[str, ...] = ()
+    at_sitting: bool = False
+    undoable: bool = False
+    side: bool = False
+    afterlife: bool = False
+
+
+class Edge(Transition):  # type: ignore[misc]  # the library carries no types
+    """A transition that knows its row of the table."""
+
+    def __init__(self, *args: Any, move: Move, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.move = move
+
+
+class _FlowMachine(Machine):  # type: ignore[misc]  # the library carries no types
+    transition_cls = Edge
+
+
+class Flow:
+    """A linted table of moves and its machine.
+
+    Raises:
+        BadFlowError: the table has faults; the message lists each.
+    """
+
+    def __init__(
+        self, name: str, version: int, *, start: str, states: Sequence[State], moves: Sequence[Move]
+    ) -> None:
+        self.name = name
+        self.version = version
+        self.start = start
+        self.states = {state.name: state for state in states}
+        self.moves = tuple(moves)
+        self.digest = _digest(self)
+        problems = lint(self)
+        if problems:
+            raise BadFlowError("\n".join(problems))
+        self.remembered = {move.target.of for move in moves if isinstance(move.target, Back)}
+        self.machine = _FlowMachine(
+            model=None,
+            states=list(self.states),
+            initial=start,
+            auto_transitions=False,
+            send_event=True,
+            queued=False,
+            ignore_invalid_triggers=False,
+        )
+        for move, trigger, source, target, picker in self._edges():
+            conditions = [_permitted] if picker is None else [picker, _permitted]
+            self.machine.add_transition(trigger, source, target, conditions=conditions, move=move)
+
+    def moves_from(self, state: str) -> list[Move]:
+        """List the moves that leave a state, in the order of the table."""
+        return [move for move in self.moves if state in move.source]
+
+    def move(self, trigger: str, state: str) -> Move | None:
+        """Return the row of this name that leaves the state."""
+        rows = (move for move in self.moves_from(state) if move.trigger == trigger)
+        return next(rows, None)
+
+    def by_word(self, word: str) -> list[Move]:
+        """List the moves at this part of an address."""
+        return [move for move in self.moves if move.word == word]
+
+    def sources_of(self, trigger: str) -> list[str]:
+        """List every state that moves of this name leave."""
+        found = (state for move in self.moves if move.trigger == trigger for state in move.source)
+        return list(dict.fromkeys(found))
+
+    def targets(self, move: Move, source: str) -> list[str]:
+        """List where the move can lead from a state; empty when it stays."""
+        if isinstance(move.target, Back):
+            return self.sources_of(move.target.of)
+        return [] if move.target is None else [move.target]
+
+    def _edges(self) -> Iterator[tuple[Move, str, str, str | None, Step | None]]:
+        for move in self.moves:
+            for source in move.source:
+                if isinstance(move.target, Back):
+                    for target in self.targets(move, source):
+                        yield move, move.trigger, source, target, _goes_back(move.target.of, target)
+                else:
+                    yield move, move.trigger, source, move.target, None
+        for move in self.moves:
+            if not move.undoable:
+                continue
+            for source in move.source:
+                picker = _takes_back(move.trigger, source)
+                if move.target is None:
+                    yield move, "undo", source, None, picker
+                elif isinstance(move.target, str):
+                    yield move, "undo", move.target, source, picker
+
+
+class BadFlowError(Exception):
+    """A table of moves has faults, one a line."""
+
+
+def _goes_back(trigger: str, state: str) -> Any:
+    """Choose the edge to the state that the last standing move left."""
+
+    def picks(event: EventData) -> bool:
+        return bool(event.model.back_to.get(trigger) == state)
+
+    return picks
+
+
+def _takes_back(trigger: str, source: str) -> Any:
+    """Choose the edge that undoes this very move."""
+
+    def picks(event: EventData) -> bool:
+        return bool(event.kwargs["act"].undoing == (trigger, source))
+
+    return picks
+
+
+def _permitted(event: EventData) -> bool:
+    """Ask every guard of the row; one that minds raises its reason."""
+    act: Act = event.kwargs["act"]
+    act.permit()
+    return True
+
+
+def _digest(flow: Flow) -> str:
+    rows = [
+        [
+            move.trigger, move.source, str(move.target), [party.name for party in move.by],
+            move.asks, [step.__name__ for step in (*move.needs, *move.checks, *move.effects)],
+        ]
+        for move in flow.moves
+    ]  # fmt: skip
+    states = [[state.name, state.kind, str(state.owes)] for state in flow.states.values()]
+    return sha256(json.dumps([states, rows]).encode()).hexdigest()[:16]

@@ -1,0 +1,152 @@
+"""The lint of a flow: what the state machine would only find when a move is fired.
+
+The rules are those of docs/process.md, section 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from workflows.engine.parties import CELL, PARTIES, SYSTEM, TENANT_ADMIN
+
+if TYPE_CHECKING:
+    from workflows.engine.flow import Flow, Move
+
+PAPERS = frozenset(f"D{number}" for number in range(1, 21))
+NUMBERED = frozenset({"D4", "D10", "D14", "D15", "D17"})
+
+
+def lint(flow: Flow) -> list[str]:
+    """List the faults of a flow's table, in a fixed order; a sound one has none."""
+    faults = {
+        fault
+        for rule in (_names, _rows, _kinds, _undo, _ways, _owing)
+        for fault in rule(flow)
+    }
+    return sorted(faults)
+
+
+def _names(flow: Flow) -> Iterator[str]:
+    if flow.start not in flow.states:
+        yield f"unknown start {flow.start!r}"
+    triggers = {move.trigger for move in flow.moves}
+    for move in flow.moves:
+        for party in move.by:
+            if PARTIES.get(party.name) is not party:
+                yield f"{move.trigger}: party {party.name!r} does not exist"
+        for paper in move.papers:
+            if paper not in PAPERS:
+                yield f"{move.trigger}: paper {paper} does not exist"
+        for state in move.source:
+            if state not in flow.states:
+                yield f"{move.trigger}: unknown source {state!r}"
+        of = getattr(move.target, "of", None)
+        if of is not None and of not in triggers:
+            yield f"{move.trigger}: goes back over unknown move {of!r}"
+        if isinstance(move.target, str) and move.target not in flow.states:
+            yield f"{move.trigger}: unknown target {move.target!r}"
+
+
+def _rows(flow: Flow) -> Iterator[str]:
+    seen: set[tuple[str, str]] = set()
+    words: dict[tuple[str, str], str] = {}
+    for move in flow.moves:
+        for state in move.source:
+            if (state, move.trigger) in seen:
+                yield f"{move.trigger} from {state}: two rows"
+            seen.add((state, move.trigger))
+            other = words.setdefault((state, move.word), move.trigger)
+            if other != move.trigger:
+                yield f"{move.trigger} from {state}: same address as {other}"
+
+
+def _kinds(flow: Flow) -> Iterator[str]:
+    for move in flow.moves:
+        for name in _known(flow, move):
+            kind = flow.states[name].kind
+            if kind == "closed":
+                yield f"{move.trigger} leaves closed {name}"
+            if kind == "settled" and not move.afterlife:
+                yield f"{move.trigger} leaves settled {name} and is not marked afterlife"
+            if kind != "settled" and move.afterlife:
+                yield f"{move.trigger} is afterlife but leaves {kind} {name}"
+            of = getattr(move.target, "of", None)
+            if of is not None and any(
+                other.target != name for other in flow.moves if other.trigger == of
+            ):
+                yield f"{move.trigger}: goes back over {of} from {name}, where {of} does not lead"
+
+
+def _undo(flow: Flow) -> Iterator[str]:
+    for move in flow.moves:
+        if not move.undoable:
+            continue
+        if move.at_sitting or move.by == (SYSTEM,):
+            yield f"{move.trigger}: undo of a sitting's or the service's move"
+        if NUMBERED & set(move.papers):
+            yield f"{move.trigger}: undo of a numbered paper"
+        if not (move.target is None or isinstance(move.target, str)):
+            yield f"{move.trigger}: undo of a move that goes back"
+
+
+def _ways(flow: Flow) -> Iterator[str]:
+    main = [move for move in flow.moves if not move.side]
+    reached = _reach(flow, flow.start, main)
+    beside = {
+        target
+        for move in flow.moves
+        if move.side
+        for state in _known(flow, move)
+        for target in flow.targets(move, state)
+    }
+    for name, state in flow.states.items():
+        if state.kind != "parked" and name not in reached and name not in beside:
+            yield f"{name}: out of reach"
+        if state.kind == "open" and not any(
+            flow.states[end].kind == "settled" for end in _reach(flow, name, main)
+        ):
+            yield f"{name}: no way to a result without side moves"
+        if state.kind == "parked" and not any(
+            move.target is not None for move in flow.moves_from(name)
+        ):
+            yield f"{name}: parked and never left"
+
+
+def _owing(flow: Flow) -> Iterator[str]:
+    for name, state in flow.states.items():
+        awaited = state.kind in {"open", "parked"}
+        if awaited and state.owes is None:
+            yield f"{name}: nobody owes the next act"
+        if not awaited and state.owes is not None:
+            yield f"{name}: rests but somebody owes"
+        if not awaited or state.owes is None:
+            continue
+        leaving = [move for move in flow.moves_from(name) if move.target is not None]
+        if not any(state.owes in move.by for move in leaving):
+            yield f"{name}: {state.owes.name} owes but has no move"
+        on_behalf = {move.trigger for move in leaving if CELL in move.by}
+        if state.owes is CELL and not any(
+            set(move.by) - {CELL, TENANT_ADMIN}
+            and move.trigger not in on_behalf | {"put_on_hold"}
+            for move in leaving
+        ):
+            yield f"{name}: waits for the cell for ever"
+
+
+def _reach(flow: Flow, start: str, moves: Sequence[Move]) -> set[str]:
+    todo, reached = [start], {start}
+    while todo:
+        here = todo.pop()
+        for move in moves:
+            if here not in move.source:
+                continue
+            for target in flow.targets(move, here):
+                if target in flow.states and target not in reached:
+                    reached.add(target)
+                    todo.append(target)
+    return reached
+
+
+def _known(flow: Flow, move: Move) -> list[str]:
+    return [state for state in move.source if state in flow.states]

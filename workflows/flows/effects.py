@@ -1,0 +1,211 @@
+"""What moves change besides the state, in the same transaction."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, update
+
+from tenants import clock
+from workflows.decisions.tables import Recognition
+from workflows.dossiers.contents import criteria_of, pilot_mark_of
+from workflows.dossiers.eligibility import appraise
+from workflows.dossiers.tables import (
+    CellTally,
+    Commitment,
+    Opinion,
+    PilotMark,
+    Purpose,
+)
+from workflows.engine.act import Act
+from workflows.guards.sittings import closing_of
+from workflows.sittings.tables import Result, Sitting, SittingItem, SittingState
+
+
+def keep_registration(act: Act) -> None:
+    """Keep the commitments and the cell's vote, and whether they came late."""
+    dossier, session = act.dossier, act.session
+    standing = {
+        row.group_key: row
+        for row in session.scalars(select(Commitment).where(Commitment.dossier_id == dossier.id))
+    }
+    for group in criteria_of(dossier).groups:
+        words = str(act.inputs["commitments"][group.key]).strip()
+        if group.key in standing:
+            standing[group.key].words = words
+        else:
+            session.add(Commitment(dossier_id=dossier.id, group_key=group.key, words=words))
+    dossier.content_version += 1
+    dossier.registered_on = act.today
+    dossier.registered_late = act.today > dossier.campaign.registration_until
+    _keep_tally(act, Purpose.REGISTRATION)
+
+
+def keep_consent(act: Act) -> None:
+    """Keep the standing committee's consent to a late registration."""
+    act.dossier.consent_number = act.inputs.get("consent_number") or None
+    act.dossier.consent_on = act.inputs.get("consent_on")
+
+
+def open_for_change(act: Act) -> None:
+    """Open what was marked, with the reason and the new last day."""
+    act.dossier.marked = list(act.inputs.get("marked", []))
+    act.dossier.return_reason = act.inputs["reason"]
+    act.facts["due_on"] = act.inputs["due_on"]
+
+
+def close_for_change(act: Act) -> None:
+    """Close what a return had opened."""
+    act.dossier.marked = []
+    act.dossier.return_reason = ""
+
+
+def keep_assessment(act: Act) -> None:
+    """Keep the cell's vote on its self-assessment, and whether it came late."""
+    until = act.dossier.due_on or act.dossier.campaign.self_assessment_until
+    act.dossier.assessed_on = act.today
+    act.dossier.assessed_late = act.today > until
+    if "in_favour" in act.inputs:
+        _keep_tally(act, Purpose.SELF_ASSESSMENT)
+    close_for_change(act)
+
+
+def keep_opinion(act: Act) -> None:
+    """Keep what a desk says, on the content that it saw."""
+    desks = [holding.desk for holding in act.actor.holdings if holding.desk]
+    act.session.add(
+        Opinion(
+            dossier_id=act.dossier.id,
+            desk=desks[0] if desks else "organisation",
+            words=act.inputs["words"],
+            flagged=bool(act.inputs.get("flagged")),
+            content_version=act.dossier.content_version,
+            person_id=act.person_id,
+            name=act.actor.name,
+            at=clock.now(act.session),
+        )
+    )
+
+
+def withdraw_opinion(act: Act) -> None:
+    """Withdraw the actor's last opinion."""
+    last = act.session.scalars(
+        select(Opinion)
+        .where(
+            Opinion.dossier_id == act.dossier.id,
+            Opinion.person_id == act.person_id,
+            Opinion.withdrawn_at.is_(None),
+        )
+        .order_by(Opinion.at.desc())
+        .limit(1)
+    ).one()
+    last.withdrawn_at = clock.now(act.session)
+
+
+def keep_appraisal(act: Act) -> None:
+    """Settle eligibility with its reasons, on the appraised scores."""
+    act.dossier.proposed_rating = act.inputs["proposed_rating"]
+    verdict = appraise(
+        act.session,
+        act.dossier,
+        disciplined=bool(act.inputs.get("disciplined")),
+        complained=False,
+        rating=act.inputs["proposed_rating"],
+    )
+    act.dossier.eligible = verdict.eligible
+    act.dossier.eligibility = verdict.lines
+    act.dossier.appraised_total = verdict.total
+
+
+def forget_appraisal(act: Act) -> None:
+    """Take back the verdict; the appraised scores stay to be worked on."""
+    act.dossier.eligible = None
+    act.dossier.eligibility = []
+
+
+def mark_pilot(act: Act) -> None:
+    """Mark the dossier as pilot if the body chose it."""
+    item = closing_of(act).item
+    if item.pilot and item.supervisor_id:
+        act.session.add(
+            PilotMark(
+                dossier_id=act.dossier.id,
+                reason=item.pilot_reason,
+                supervisor_id=item.supervisor_id,
+                marked_at=clock.now(act.session),
+            )
+        )
+
+
+def drop_pilot_mark(act: Act) -> None:
+    """End the dossier's mark as a pilot, if it has one."""
+    mark = pilot_mark_of(act.session, act.dossier.id)
+    if mark is not None:
+        mark.dropped_at = clock.now(act.session)
+        mark.dropped_reason = str(act.inputs.get("reason", act.move.trigger))
+
+
+def keep_submission(act: Act) -> None:
+    """Keep the number and date of the ward's submission to the city."""
+    act.dossier.submission_number = act.inputs["number"]
+    act.dossier.submission_on = act.inputs["signed_on"]
+
+
+def leave_agendas(act: Act) -> None:
+    """Take the dossier off a prepared sitting, strike it from an opened one."""
+    rows = act.session.execute(
+        select(SittingItem, Sitting.state)
+        .join(Sitting, Sitting.id == SittingItem.sitting_id)
+        .where(SittingItem.dossier_id == act.dossier.id, SittingItem.active)
+    )
+    for item, state in rows.all():
+        item.active = False
+        item.result = Result.STRUCK
+        if state is SittingState.PREPARED:
+            act.session.delete(item)
+
+
+def look_again(act: Act) -> None:
+    """The task of a held dossier is due on the day it is looked at again."""
+    act.facts["due_on"] = act.inputs["look_again_on"]
+
+
+def keep_withdrawal(act: Act) -> None:
+    """Keep the vote by which the cell withdrew."""
+    if "in_favour" in act.inputs:
+        _keep_tally(act, Purpose.WITHDRAWAL)
+
+
+def end_recognition(act: Act) -> None:
+    """End the title from now on; its row stays."""
+    act.session.execute(
+        update(Recognition)
+        .where(Recognition.dossier_id == act.dossier.id, Recognition.revoked_at.is_(None))
+        .values(revoked_at=clock.now(act.session), revoked_reason=act.inputs["ground"])
+    )
+
+
+def restore_recognition(act: Act) -> None:
+    """Let the title stand again as it was given."""
+    last = act.session.scalars(
+        select(Recognition)
+        .where(Recognition.dossier_id == act.dossier.id)
+        .order_by(Recognition.recognized_at.desc())
+        .limit(1)
+    ).one_or_none()
+    if last is not None:
+        last.revoked_at = None
+
+
+def _keep_tally(act: Act, purpose: Purpose) -> None:
+    act.session.add(
+        CellTally(
+            dossier_id=act.dossier.id,
+            purpose=purpose,
+            met_on=act.inputs["met_on"],
+            base=act.inputs["base"],
+            base_reason=act.inputs.get("base_reason") or "",
+            in_favour=act.inputs["in_favour"],
+            content_version=act.dossier.content_version,
+            entered_at=clock.now(act.session),
+            entered_by=act.actor.name,
+        )
+    )

@@ -1,0 +1,80 @@
+"""Whether the dossier is complete: answers, appraisal, opinions."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from workflows.dossiers.contents import answers_of, criteria_of, opinions_of, rating_of
+from workflows.dossiers.tables import Rating
+from workflows.engine.act import Act
+from workflows.engine.refusals import Refusal
+from workflows.sittings.tables import Gate, Result, Sitting, SittingItem
+from workflows.dossiers.contents import content_hash
+
+
+def every_criterion_answered(act: Act) -> None:
+    """Each criterion has a level or is marked not applicable."""
+    answers = answers_of(act.session, act.dossier.id)
+    missing = [
+        criterion.key
+        for group in criteria_of(act.dossier).groups
+        for criterion in group.criteria
+        if criterion.key not in answers
+        or not (answers[criterion.key].self_level or answers[criterion.key].not_applicable)
+    ]
+    if missing:
+        raise Refusal("unanswered", criteria=missing)
+
+
+def every_criterion_appraised(act: Act) -> None:
+    """Each applicable criterion has an appraised level."""
+    answers = answers_of(act.session, act.dossier.id)
+    missing = [
+        key for key, row in answers.items() if not row.not_applicable and not row.appraised_level
+    ]
+    if missing:
+        raise Refusal("unappraised", criteria=sorted(missing))
+
+
+def all_opinions_given(act: Act) -> None:
+    """Every desk that the campaign configured has spoken on this very content."""
+    wanted = set(act.dossier.campaign.rules.get("opinion_desks", []))
+    given = {
+        opinion.desk
+        for opinion in opinions_of(act.session, act.dossier.id)
+        if opinion.content_version == act.dossier.content_version
+    }
+    if wanted - given:
+        raise Refusal("opinions_missing", desks=sorted(wanted - given))
+
+
+def inspection_has_spoken(act: Act) -> None:
+    """A reconsideration is settled only after the inspection's opinion."""
+    if not any(o.desk == "inspection" for o in opinions_of(act.session, act.dossier.id)):
+        raise Refusal("opinions_missing", desks=["inspection"])
+
+
+def content_as_voted(act: Act) -> None:
+    """What goes up is exactly what the ward's body voted on."""
+    voted = act.session.scalars(
+        select(SittingItem.content_hash)
+        .join(Sitting, Sitting.id == SittingItem.sitting_id)
+        .where(
+            SittingItem.dossier_id == act.dossier.id,
+            SittingItem.result == Result.PASSED,
+            Sitting.gate == Gate.RECOMMENDATION,
+        )
+        .order_by(Sitting.closed_at.desc(), SittingItem.id.desc())
+        .limit(1)
+    ).one_or_none()
+    if voted != content_hash(act.session, act.dossier):
+        raise Refusal("content_changed")
+
+
+def rating_decided(act: Act) -> None:
+    """Recognition needs the year-end rating as decided, and a good one."""
+    rating = rating_of(act.session, act.dossier.id)
+    if rating is None:
+        raise Refusal("rating_undecided")
+    if rating.rating not in {Rating.EXCELLENT, Rating.GOOD}:
+        raise Refusal("rating_too_low", rating=rating.rating)

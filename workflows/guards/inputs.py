@@ -1,0 +1,133 @@
+"""What a form must hold, beyond being filled in."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from workflows.dossiers.contents import criteria_of, tally_of
+from workflows.dossiers.tables import Purpose
+from workflows.engine.act import Act
+from workflows.engine.refusals import Refusal
+from workflows.sittings.majority import BadTallyError, cell_adopts
+
+
+def adopted_by_cell(act: Act) -> None:
+    """More than half of the cell's base voted in favour (docs/process.md, section 4).
+
+    A vote already entered stands while no answer has changed since.
+    """
+    if "in_favour" not in act.inputs:
+        standing = tally_of(act.session, act.dossier.id, _purpose(act))
+        if standing is not None and standing.content_version == act.dossier.content_version:
+            return
+        raise Refusal("missing", fields=["met_on", "in_favour"])
+    base, in_favour = act.inputs.get("base"), act.inputs["in_favour"]
+    met_on = act.inputs.get("met_on")
+    if not isinstance(base, int) or not isinstance(in_favour, int) or met_on is None:
+        raise Refusal("missing", fields=["met_on", "in_favour", "base"])
+    if met_on > act.today:
+        raise Refusal("future_day", fields=["met_on"], today=act.today)
+    try:
+        adopted = cell_adopts(in_favour, base)
+    except BadTallyError as error:
+        raise Refusal("bad_tally", fields=["in_favour"], base=base) from error
+    if base != expected_base(act) and not act.inputs.get("base_reason"):
+        raise Refusal("base_needs_reason", fields=["base_reason"], expected=expected_base(act))
+    if not adopted:
+        raise Refusal("not_adopted", fields=["in_favour"], base=base, needed=base // 2 + 1)
+
+
+def expected_base(act: Act) -> int:
+    """Return the base that a form is prefilled with: official members not exempted."""
+    return act.dossier.unit.members_official - act.dossier.unit.members_exempted
+
+
+def commitments_for_every_group(act: Act) -> None:
+    """Each group of criteria has a commitment in words."""
+    given = act.inputs.get("commitments", {})
+    missing = [
+        f"commitment-{group.key}"
+        for group in criteria_of(act.dossier).groups
+        if not str(given.get(group.key, "")).strip()
+    ]
+    if missing:
+        raise Refusal("missing", fields=missing)
+
+
+def late_registration_has_reason(act: Act) -> None:
+    """After the last day a registration gives its reason, where the campaign allows it."""
+    if act.today <= act.dossier.campaign.registration_until:
+        return
+    if not act.dossier.campaign.rules.get("late_registration", True):
+        raise Refusal("too_late", until=act.dossier.campaign.registration_until)
+    if not act.inputs.get("late_reason"):
+        raise Refusal("late_needs_reason", fields=["late_reason"])
+
+
+def late_assessment_has_reason(act: Act) -> None:
+    """After its last day a self-assessment gives its reason."""
+    until = act.dossier.due_on or act.dossier.campaign.self_assessment_until
+    if act.today > until and not act.inputs.get("late_reason"):
+        raise Refusal("late_needs_reason", fields=["late_reason"])
+
+
+def on_behalf_names_its_paper(act: Act) -> None:
+    """Who enters for a cell says from which signed copy."""
+    if act.on_behalf and not act.inputs.get("signed_copy"):
+        raise Refusal("missing", fields=["signed_copy"])
+
+
+def late_has_consent(act: Act) -> None:
+    """A late registration is accepted with the standing committee's consent."""
+    if not act.dossier.registered_late:
+        return
+    missing = [name for name in ("consent_number", "consent_on") if not act.inputs.get(name)]
+    if missing:
+        raise Refusal("late_needs_consent", fields=missing)
+
+
+def new_day_is_ahead(act: Act) -> None:
+    """A new last day is not in the past."""
+    due_on = act.inputs.get("due_on")
+    if isinstance(due_on, date) and due_on < act.today:
+        raise Refusal("past_day", fields=["due_on"], today=act.today)
+
+
+def marked_are_criteria(act: Act) -> None:
+    """What a return opens are criteria of this dossier."""
+    known = {
+        criterion.key for group in criteria_of(act.dossier).groups for criterion in group.criteria
+    }
+    unknown = [key for key in act.inputs.get("marked", []) if key not in known]
+    if unknown:
+        raise Refusal("missing", fields=["marked"])
+
+
+def not_in_future(*names: str) -> object:
+    """Make a check that these days are today or earlier."""
+
+    def days_have_come(act: Act) -> None:
+        ahead = [
+            name
+            for name in names
+            if isinstance(act.inputs.get(name), date) and act.inputs[name] > act.today
+        ]
+        if ahead:
+            raise Refusal("future_day", fields=ahead, today=act.today)
+
+    return days_have_come
+
+
+def rating_is_known(act: Act) -> None:
+    """The proposed rating is one of the four."""
+    if act.inputs.get("proposed_rating") not in {
+        "excellent", "good", "completed", "not_completed",
+    }:  # fmt: skip
+        raise Refusal("missing", fields=["proposed_rating"])
+
+
+def _purpose(act: Act) -> Purpose:
+    return {
+        "submit_registration": Purpose.REGISTRATION,
+        "withdraw": Purpose.WITHDRAWAL,
+    }.get(act.move.trigger, Purpose.SELF_ASSESSMENT)

@@ -1,0 +1,72 @@
+"""What a closing sitting must have settled, and what an opened one forbids."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from workflows.engine.act import Act, Closing
+from workflows.engine.refusals import Refusal
+from workflows.sittings.tables import Gate, Result, Sitting, SittingItem, SittingState
+
+
+def at_gate(*gates: Gate) -> object:
+    """Make a guard that the closing sitting decides this kind of thing."""
+
+    def sits_for_this(act: Act) -> None:
+        if closing_of(act).sitting.gate not in gates:
+            raise Refusal("only_at_sitting")
+
+    sits_for_this.__name__ = "at_gate_" + "_".join(gates)
+    return sits_for_this
+
+
+def has_passed(act: Act) -> None:
+    """The question put was carried, with a vote of its own on the Giấy khen where one is due."""
+    item = closing_of(act).item
+    if item.result is not Result.PASSED:
+        raise Refusal("not_passed")
+    if act.move.trigger in {"recommend", "recognize"} and item.merit_in_favour is None:
+        raise Refusal("merit_vote_missing")
+
+
+def has_not_passed(act: Act) -> None:
+    """The question put was not carried, or the dossier was noted as not eligible."""
+    if closing_of(act).item.result is not Result.NOT_PASSED:
+        raise Refusal("passed")
+
+
+def eligible_or_excepted(act: Act) -> None:
+    """The dossier is eligible, or an exception was recorded before the sitting opened."""
+    if not act.dossier.eligible and not closing_of(act).item.exception_reason:
+        raise Refusal("not_eligible")
+
+
+def pilot_marked(act: Act) -> None:
+    """Each dossier is marked pilot or not; a pilot has a reason and a supervisor."""
+    item = closing_of(act).item
+    if item.pilot is None:
+        raise Refusal("pilot_unmarked")
+    if item.pilot and not (item.pilot_reason and item.supervisor_id):
+        raise Refusal("pilot_incomplete")
+
+
+def off_opened_sittings(act: Act) -> None:
+    """A dossier on an opened sitting accepts votes only."""
+    code = act.session.scalar(
+        select(Sitting.code)
+        .join(SittingItem, SittingItem.sitting_id == Sitting.id)
+        .where(
+            SittingItem.dossier_id == act.dossier.id,
+            SittingItem.active,
+            Sitting.state.in_([SittingState.OPENED, SittingState.SUSPENDED]),
+        )
+    )
+    if code is not None:
+        raise Refusal("on_opened_sitting", sitting=code)
+
+
+def closing_of(act: Act) -> Closing:
+    """Return the closing sitting. Raises ``Refusal`` when there is none."""
+    if act.closing is None:
+        raise Refusal("only_at_sitting")
+    return act.closing

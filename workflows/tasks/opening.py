@@ -1,0 +1,76 @@
+"""Opening and closing the tasks of a dossier as it moves."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert, update
+
+from tenants import clock
+from tenants.database import row_id
+from tenants.members import Member
+from tenants.wall import TenantSession
+from workflows.dossiers.tables import Dossier
+from workflows.engine.parties import Desk, Scope
+from workflows.tasks.tables import Task
+
+if TYPE_CHECKING:
+    from workflows.engine.flow import State
+
+# Which of the campaign's last days a state's task ends with (docs/process.md, section 6).
+LAST_DAYS = {
+    "registration_draft": "registration_until",
+    "registered": "pilot_selection_until",
+    "in_progress": "review_opens_on",
+    "self_assessment": "self_assessment_until",
+    "awaiting_ward_review": "ward_review_until",
+    "recommended": "ward_review_until",
+    "awaiting_city_decision": "city_decision_until",
+}
+DAYS_TO_ACT = 5
+
+
+def open_task(
+    session: TenantSession, dossier: Dossier, state: State, *, due_on: date | None = None
+) -> None:
+    """Open the task of whoever owes the next act in a state, if anybody does."""
+    party = state.owes
+    if party is None:
+        return
+    unit_id = (dossier.committee_id, *party.units(dossier))[-1]
+    if party.scope is Scope.EITHER_COMMITTEE:
+        unit_id = dossier.committee_id
+    lead = dossier.campaign.rules.get("lead_desk", "organisation")
+    desk = {Desk.LEAD: lead, Desk.INSPECTION: "inspection"}.get(party.desk, "")
+    last_day = due_on or _last_day(session, dossier, state.name)
+    session.execute(
+        insert(Task).values(
+            tenant_id=session.tenant_id,
+            id=row_id(),
+            dossier_id=dossier.id,
+            unit_id=unit_id,
+            party=party.name,
+            desk=desk,
+            state=state.name,
+            opened_at=clock.now(session),
+            due_at=clock.end_of(last_day),
+        )
+    )
+
+
+def close_tasks(session: TenantSession, dossier: Dossier, *, by: Member) -> None:
+    """Close every open task of a dossier."""
+    session.execute(
+        update(Task)
+        .where(Task.dossier_id == dossier.id, Task.done_at.is_(None))
+        .values(done_at=clock.now(session), done_by=by.name)
+    )
+
+
+def _last_day(session: TenantSession, dossier: Dossier, state: str) -> date:
+    soonest = clock.today(session) + timedelta(days=DAYS_TO_ACT)
+    if state not in LAST_DAYS:
+        return soonest
+    day: date = getattr(dossier.campaign, LAST_DAYS[state])
+    return day

@@ -11,6 +11,7 @@ from workflows.dossiers.tables import (
     PilotMark,
     QualityRating,
 )
+from workflows.notices.tables import Notice
 from workflows.sittings.tables import Sitting, SittingItem, SittingSeat
 from workflows.tasks.tables import Task
 
@@ -22,6 +23,7 @@ __all__ = [
     "CriteriaSet",
     "Decision",
     "Dossier",
+    "Notice",
     "Opinion",
     "Paper",
     "PilotMark",

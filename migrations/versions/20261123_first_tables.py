@@ -2,7 +2,7 @@
 
 Revision ID: 20261123a
 Revises: 
-Create Date: 2026-11-23 13:36:27.988051
+Create Date: 2026-11-23 13:50:47.296247
 
 """
 from typing import Sequence, Union
@@ -340,7 +340,7 @@ def upgrade() -> None:
     sa.Column('code', sa.Text(), nullable=False),
     sa.Column('body_id', sa.Uuid(), nullable=False),
     sa.Column('campaign_id', sa.Uuid(), nullable=False),
-    sa.Column('gate', sa.Enum('pilot_selection', 'recommendation', 'recognition', name='gate', native_enum=False, length=40), nullable=False),
+    sa.Column('gate', sa.Enum('pilot_selection', 'pilot_change', 'recommendation', 'recognition', 'revocation', 'restoration', name='gate', native_enum=False, length=40), nullable=False),
     sa.Column('state', sa.Enum('prepared', 'opened', 'suspended', 'closed', 'cancelled', 'broken_off', name='sittingstate', native_enum=False, length=40), nullable=False),
     sa.Column('planned_on', sa.Date(), nullable=False),
     sa.Column('place', sa.Text(), nullable=False),
@@ -392,7 +392,7 @@ def upgrade() -> None:
     sa.Column('tenant_id', sa.Uuid(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('dossier_id', sa.Uuid(), nullable=False),
-    sa.Column('purpose', sa.Enum('registration', 'self_assessment', name='purpose', native_enum=False, length=40), nullable=False),
+    sa.Column('purpose', sa.Enum('registration', 'self_assessment', 'withdrawal', name='purpose', native_enum=False, length=40), nullable=False),
     sa.Column('met_on', sa.Date(), nullable=False),
     sa.Column('base', sa.Integer(), nullable=False),
     sa.Column('base_reason', sa.Text(), nullable=False),
@@ -445,6 +445,23 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_decisions_tenant_id_sitting_id'), 'decisions', ['tenant_id', 'sitting_id'], unique=False)
     op.create_index('uq_decisions_number', 'decisions', ['tenant_id', 'body_id', 'kind', 'number'], unique=True, postgresql_where=sa.text('number IS NOT NULL'))
+    op.create_table('notices',
+    sa.Column('tenant_id', sa.Uuid(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('dossier_id', sa.Uuid(), nullable=False),
+    sa.Column('seq', sa.Integer(), nullable=False),
+    sa.Column('trigger', sa.Text(), nullable=False),
+    sa.Column('state', sa.Text(), nullable=False),
+    sa.Column('at', postgresql.TIMESTAMP(timezone=True), nullable=False),
+    sa.Column('read_at', postgresql.TIMESTAMP(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['tenant_id', 'dossier_id'], ['dossiers.tenant_id', 'dossiers.id'], name=op.f('fk_notices_tenant_id_dossier_id')),
+    sa.ForeignKeyConstraint(['tenant_id', 'person_id'], ['people.tenant_id', 'people.id'], name=op.f('fk_notices_tenant_id_person_id')),
+    sa.ForeignKeyConstraint(['tenant_id'], ['tenants.id'], name=op.f('fk_notices_tenant_id')),
+    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_notices')),
+    sa.UniqueConstraint('tenant_id', 'person_id', 'dossier_id', 'seq', name=op.f('uq_notices_tenant_id_person_id_dossier_id_seq'))
+    )
+    op.create_index('ix_notices_unread', 'notices', ['tenant_id', 'person_id', 'at'], unique=False, postgresql_where=sa.text('read_at IS NULL'))
     op.create_table('opinions',
     sa.Column('tenant_id', sa.Uuid(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -629,6 +646,7 @@ def upgrade() -> None:
     wall("cell_tallies", may="SELECT, INSERT")
     wall("commitments", may="SELECT, INSERT, UPDATE")
     wall("decisions", may="SELECT, INSERT, UPDATE")
+    wall("notices", may="SELECT, INSERT, UPDATE")
     wall("opinions", may="SELECT, INSERT, UPDATE")
     wall("pilot_marks", may="SELECT, INSERT, UPDATE")
     wall("quality_ratings", may="SELECT, INSERT, UPDATE")
@@ -652,6 +670,7 @@ def upgrade() -> None:
 
 
 
+
 def downgrade() -> None:
     """Downgrade schema."""
     op.drop_index('uq_recognitions_standing', table_name='recognitions', postgresql_where=sa.text('revoked_at IS NULL'))
@@ -672,6 +691,8 @@ def downgrade() -> None:
     op.drop_table('pilot_marks')
     op.drop_index(op.f('ix_opinions_tenant_id_dossier_id_desk'), table_name='opinions')
     op.drop_table('opinions')
+    op.drop_index('ix_notices_unread', table_name='notices', postgresql_where=sa.text('read_at IS NULL'))
+    op.drop_table('notices')
     op.drop_index('uq_decisions_number', table_name='decisions', postgresql_where=sa.text('number IS NOT NULL'))
     op.drop_index(op.f('ix_decisions_tenant_id_sitting_id'), table_name='decisions')
     op.drop_table('decisions')

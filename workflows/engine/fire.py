@@ -26,6 +26,7 @@ from workflows.dossiers.tables import Dossier
 from workflows.engine.act import Act, Closing
 from workflows.engine.flow import Flow, Kind
 from workflows.engine.refusals import GoneError, Refusal, StaleError
+from workflows.engine.undo import undoing
 from workflows.flows import flow_of
 from workflows.tasks.opening import close_tasks, open_task
 
@@ -82,6 +83,8 @@ def fire(
     if dossier.version != seen_version:
         raise stale(session, dossier)
     flow = flow_of(dossier)
+    if trigger == "undo":
+        return carry_out(undoing(session, dossier, flow, actor=actor, key=key), flow, trigger)
     move = flow.move(trigger, dossier.state)
     if move is None:
         raise Refusal("not_from_here", state=dossier.state, trigger=trigger)
@@ -139,7 +142,8 @@ def carry_out(act: Act, flow: Flow, trigger: str) -> Happening:
     """Make the act's move through the machine, with everything that goes with it."""
     dossier, session = act.dossier, act.session
     source = dossier.state
-    with session.begin_nested():
+    # One write of the dossier, one step of its version: nothing is flushed in between.
+    with session.begin_nested(), session.no_autoflush:
         try:
             moved = flow.machine.events[trigger].trigger(dossier, act=act)
         except MachineError as error:

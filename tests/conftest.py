@@ -1,0 +1,112 @@
+"""What every test may ask for: a migrated database, the application's role, two towns."""
+
+import hypothesis  # noqa: F401, I001  # first: its pytest plugin fails deep in the stack on CPython <= 3.11.7
+
+import os
+import uuid
+from collections.abc import Iterator
+
+import pytest
+from redis import Redis
+from sqlalchemy import Engine, event
+
+from migrations.schema import Addresses
+from tenants.database import engine_for
+from tenants.settings import Settings, settings
+from tests import make, servers
+from tests.make import Town
+
+ENVIRONMENT = {
+    "SECRET_KEY": "tests only: fifty characters or more, for the signing of forms",
+    "AUDIT_KEY": "tests only: the key of the audit chain",
+    "SIGN_IN_CODES": "page",
+}
+
+
+@pytest.fixture(scope="session")
+def server_pair() -> Iterator[tuple[str, str]]:
+    with servers.running_servers() as pair:
+        yield pair
+
+
+@pytest.fixture(scope="session")
+def addresses(server_pair: tuple[str, str]) -> Iterator[Addresses]:
+    with servers.database(server_pair[0], f"test_{uuid.uuid4().hex[:12]}") as addresses:
+        yield addresses
+
+
+@pytest.fixture(scope="session", autouse=True)
+def environment() -> Iterator[None]:
+    outside = {name: os.environ.get(name) for name in ENVIRONMENT}
+    os.environ.update(ENVIRONMENT)
+    settings.cache_clear()
+    yield
+    for name, value in outside.items():
+        if value is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = value
+    settings.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def configured(
+    environment: None, addresses: Addresses, server_pair: tuple[str, str]
+) -> Settings:
+    """Settings of an installation on this run's database, as the application's role."""
+    return settings().with_values(
+        database_url=addresses.application,
+        database_owner_url=addresses.owner,
+        database_platform_url=addresses.platform,
+        redis_url=server_pair[1],
+    )
+
+
+@pytest.fixture(scope="session")
+def engine(environment: None, addresses: Addresses) -> Iterator[Engine]:
+    """The application's own role: it owns nothing and cannot see over the wall."""
+    engine = engine_for(addresses.application)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def platform(environment: None, addresses: Addresses) -> Iterator[Engine]:
+    engine = engine_for(addresses.platform)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def town(engine: Engine, platform: Engine) -> Iterator[Town]:
+    """A committee with two wards of two cells, its people, and this year's open campaign."""
+    with make.town(engine, platform) as town:
+        yield town
+
+
+@pytest.fixture
+def other_town(engine: Engine, platform: Engine) -> Iterator[Town]:
+    """A second tenant: what may not be seen from the first is really there."""
+    with make.town(engine, platform) as town:
+        yield town
+
+
+@pytest.fixture
+def redis(server_pair: tuple[str, str]) -> Iterator[Redis]:
+    connection = Redis.from_url(server_pair[1])
+    connection.flushall()
+    yield connection
+    connection.close()
+
+
+@pytest.fixture
+def statements(engine: Engine) -> Iterator[list[str]]:
+    """Every SQL statement that the application sends while the test runs."""
+    seen: list[str] = []
+
+    def see(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        seen.append(statement)
+
+    event.listen(engine, "before_cursor_execute", see)
+    yield seen
+    event.remove(engine, "before_cursor_execute", see)

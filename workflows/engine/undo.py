@@ -1,0 +1,60 @@
+"""Taking back the last move: by its actor, before anybody else moved, within a day.
+
+Undo is a mark of a row, not a row (docs/process.md, section 2).
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from tenants import clock
+from tenants.audit import AuditEvent
+from tenants.members import Member
+from tenants.wall import TenantSession
+from workflows.dossiers.tables import Dossier
+from workflows.engine.act import Act
+from workflows.engine.flow import Flow, Move
+from workflows.engine.refusals import Refusal
+from workflows.guards.sittings import off_opened_sittings
+
+WITHIN = timedelta(hours=24)
+
+
+def undoing(
+    session: TenantSession, dossier: Dossier, flow: Flow, *, actor: Member, key: str | None = None
+) -> Act:
+    """Return the act that takes back the dossier's last move.
+
+    Raises:
+        Refusal: it may not be undone; the code says which condition fails.
+    """
+    last = session.scalars(
+        select(AuditEvent)
+        .where(AuditEvent.dossier_id == dossier.id)
+        .order_by(AuditEvent.seq.desc())
+        .limit(1)
+    ).one_or_none()
+    move = undoable(last, flow)
+    if last is None or move is None or last.source is None:
+        raise Refusal("nothing_to_undo")
+    if last.person_id != actor.person_id:
+        raise Refusal("not_yours_to_undo", name=last.name)
+    changed = last.facts.get("content_version") != dossier.content_version
+    if last.version != dossier.version or changed:
+        raise Refusal("changed_since")
+    if clock.now(session) - last.at > WITHIN:
+        raise Refusal("too_late_to_undo")
+    act = Act(session, dossier, move, actor, {"undoes": last.seq}, key)
+    off_opened_sittings(act)
+    act.undoing = (move.trigger, last.source)
+    return act
+
+
+def undoable(event: AuditEvent | None, flow: Flow) -> Move | None:
+    """Return the row of the move that an event tells of, if it may be undone."""
+    if event is None or event.source is None:
+        return None
+    move = flow.move(event.kind, event.source)
+    return move if move is not None and move.undoable else None

@@ -1,0 +1,1 @@
+"""What criteria, scores and eligibility promise."""

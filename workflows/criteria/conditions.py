@@ -3,7 +3,7 @@
 Facts by name: ``registered_on_time``, ``registered_late_with_consent``, ``adopted_by_cell``
 (true or false), ``rating`` (``excellent``, ``good``, ``completed``, ``not_completed``),
 ``disciplined`` and ``open_complaint`` (how many, or true or false). A condition of a tenant's
-own is answered by the fact of its own key, true or false. Missing or ``None``: not known.
+own is answered by the fact of its own key, true or false. Missing, ``None`` or an empty rating: not known.
 """
 
 from collections.abc import Callable, Mapping
@@ -40,7 +40,7 @@ def _registered_on_time(facts: Facts) -> Finding:
 
 def _rated_good(facts: Facts) -> Finding:
     rating = facts.get("rating")
-    if rating is None:
+    if not rating:
         return Finding(None, "good", met=None)
     if rating not in RATINGS:
         raise ValueError(f"{rating} is not a quality rating.")

@@ -126,6 +126,7 @@ def test_each_group_needs_four_fifths(
         ({"rating": "completed"}, "rating_good_or_better", "completed", "failed"),
         ({"rating": "not_completed"}, "rating_good_or_better", "not_completed", "failed"),
         ({"rating": None}, "rating_good_or_better", None, "unknown"),
+        ({"rating": ""}, "rating_good_or_better", None, "unknown"),
         ({"disciplined": 1}, "no_member_disciplined", 1, "failed"),
         ({"disciplined": True}, "no_member_disciplined", True, "failed"),
         ({"disciplined": None}, "no_member_disciplined", None, "unknown"),

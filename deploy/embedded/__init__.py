@@ -40,8 +40,8 @@ def start(name: str, *, checkout: Path, binaries: Path | None = None) -> Servers
     try:
         with home.locked():
             home.prepare()
-            redis_url = Valkey(home).start()
             owner_url = _postgres(home, binaries).start()
+            redis_url = Valkey(home).start()
     except OSError as error:
         raise _unusable(home, error) from error
     return Servers(database_owner_url=owner_url, redis_url=redis_url, folder=home.folder)

@@ -100,10 +100,13 @@ def _of_the_wheel() -> list[PostgresBinaries]:
 def _identify(folder: Path) -> PostgresBinaries | None:
     if not all((folder / program).is_file() for program in ("postgres", "initdb", "pg_ctl")):
         return None
-    said = subprocess.run(  # noqa: S603  (a program of the folder the operator chose)
-        [folder / "postgres", "--version"], check=False, capture_output=True, text=True
-    ).stdout
-    version = re.search(r"PostgreSQL\D* (\d+)\.(\d+)", said)
+    try:
+        asked = subprocess.run(  # noqa: S603  (a program of the folder the operator chose)
+            [folder / "postgres", "--version"], check=False, capture_output=True, text=True
+        )
+    except OSError:  # there is a file, but not one that runs here
+        return None
+    version = re.search(r"PostgreSQL\D* (\d+)\.(\d+)", asked.stdout)
     return PostgresBinaries(folder, int(version[1]), int(version[2])) if version else None
 
 

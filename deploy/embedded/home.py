@@ -74,6 +74,7 @@ class Home:
             command,
             check=False,
             text=True,
+            errors="replace",
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -134,6 +135,16 @@ def _account_without_rights() -> pwd.struct_passwd:
         "There is neither an account postgres nor nobody to run the database as; "
         "start again as an ordinary user instead of root."
     )
+
+
+def _refuse_a_number_without_name() -> None:
+    try:
+        pwd.getpwuid(os.geteuid())
+    except KeyError:
+        raise CannotStartError(
+            f"The system has no account with the number {os.geteuid()}, and PostgreSQL wants its "
+            "name; start as root or as an account that exists."
+        ) from None
 
 
 def _short_name(path: Path) -> str:

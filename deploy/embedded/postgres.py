@@ -6,6 +6,7 @@ import shlex
 import shutil
 import time
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from deploy.embedded.binaries import PostgresBinaries, find_postgres
 from deploy.embedded.home import CannotStartError, Home
@@ -14,6 +15,10 @@ OWNER = "bontot_owner"
 SECONDS_TO_START = 10
 SECONDS_TO_RECOVER = 120
 BUILTIN_LOCALES_SINCE = 17
+
+# What `pg_isready` answers; between them, a server that starts or stops.
+ACCEPTING = 0
+NO_RESPONSE = 2
 
 SETTINGS = {
     "listen_addresses": "",
@@ -49,6 +54,8 @@ class Postgres:
         if not (self._data / "postmaster.pid").exists():
             return
         binaries = find_postgres(self._home, chosen=self._chosen, major=self._major_of_the_data())
+        if self._readiness(binaries) == NO_RESPONSE:
+            return  # the file is left from a crash, and its number may be somebody else's by now
         said = self._control(binaries, "-m", "fast", "stop")
         if self._answers(binaries):
             raise CannotStartError(f"PostgreSQL in {self._data} does not stop: {_reason(said)}.")
@@ -60,35 +67,34 @@ class Postgres:
 
     def _password(self) -> str:
         if not self._password_file.exists():
-            self._password_file.touch(mode=0o600)
-            self._password_file.write_text(secrets.token_urlsafe(24))
+            partial = self._password_file.with_suffix(".partial")
+            partial.touch(mode=0o600)
+            partial.write_text(secrets.token_urlsafe(24))
+            partial.rename(self._password_file)
         return self._password_file.read_text()
 
     def _initialise(self, binaries: PostgresBinaries) -> None:
         """Make the cluster aside and move it into place whole."""
         unfinished = self._data.with_name("unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
-        # A file for the length of the command: after the change of account a pipe is refused.
-        handed_over = self._data.with_name("password")
-        handed_over.unlink(missing_ok=True)
-        handed_over.touch(mode=0o600, exist_ok=False)
-        try:
-            handed_over.write_text(self._password())
-            self._home.give(handed_over)
+        # A file, because after the change of account a pipe is refused.
+        with NamedTemporaryFile("w", dir=self._home.folder) as password:
+            password.write(self._password())
+            password.flush()
+            self._home.give(Path(password.name))
             done = self._home.run(
                 [
                     binaries.folder / "initdb",
                     f"--pgdata={unfinished}",
                     f"--username={OWNER}",
-                    f"--pwfile={handed_over}",
+                    f"--pwfile={password.name}",
                     "--auth=scram-sha-256",
                     "--encoding=UTF8",
                     "--data-checksums",
                     *_locale(binaries),
+                    *self._syncing(),
                 ]
             )
-        finally:
-            handed_over.unlink()
         if done.returncode != 0:
             raise CannotStartError(
                 f"PostgreSQL cannot make its data in {unfinished}: {_reason(done.stdout)}."
@@ -104,9 +110,10 @@ class Postgres:
             if self._answers(binaries):
                 return
             if time.monotonic() > deadline:
-                reason = _reason(self._log.read_text() if self._log.exists() else said)
+                if self._log.exists():
+                    said = self._log.read_text(errors="replace")
                 raise CannotStartError(
-                    f"PostgreSQL does not start: {reason}; more stands in {self._log}, "
+                    f"PostgreSQL does not start: {_reason(said)}; more stands in {self._log}, "
                     "and --fresh begins again without the data."
                 )
             time.sleep(0.2)
@@ -121,8 +128,14 @@ class Postgres:
             if lock.exists() and _is_zombie(lock.read_text().partition("\n")[0]):
                 lock.unlink()
 
+    def _for_tests(self) -> bool:
+        return self._home.folder.name == "test"
+
+    def _syncing(self) -> list[str]:
+        return ["--no-sync"] if self._for_tests() else []
+
     def _options(self) -> str:
-        settings = SETTINGS_OF_THE_TESTS if self._home.folder.name == "test" else SETTINGS
+        settings = SETTINGS_OF_THE_TESTS if self._for_tests() else SETTINGS
         settings = settings | {"unix_socket_directories": str(self._home.sockets)}
         return " ".join(f"-c {name}={shlex.quote(value)}" for name, value in settings.items())
 
@@ -133,9 +146,13 @@ class Postgres:
         ).stdout
 
     def _answers(self, binaries: PostgresBinaries) -> bool:
-        """Whether connections are accepted; the pid file outlives a killed server."""
-        asked = self._home.run([binaries.folder / "pg_isready", "-q", "-h", self._home.sockets])
-        return asked.returncode == 0
+        return self._readiness(binaries) == ACCEPTING
+
+    def _readiness(self, binaries: PostgresBinaries) -> int:
+        """Ask over the socket, because the pid file outlives a killed server."""
+        return self._home.run(
+            [binaries.folder / "pg_isready", "-q", "-h", self._home.sockets]
+        ).returncode
 
 
 def _locale(binaries: PostgresBinaries) -> list[str]:

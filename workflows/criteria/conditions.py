@@ -3,7 +3,8 @@
 Facts by name: ``registered_on_time``, ``registered_late_with_consent``, ``adopted_by_cell``
 (true or false), ``rating`` (``excellent``, ``good``, ``completed``, ``not_completed``),
 ``disciplined`` and ``open_complaint`` (how many, or true or false). A condition of a tenant's
-own is answered by the fact of its own key, true or false. Missing, ``None`` or an empty rating: not known.
+own is answered by the fact of its own key, true or false. What is missing, ``None`` or a
+rating not chosen is not known.
 """
 
 from collections.abc import Callable, Mapping

@@ -50,9 +50,7 @@ def environment() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def configured(
-    environment: None, addresses: Addresses, server_pair: tuple[str, str]
-) -> Settings:
+def configured(environment: None, addresses: Addresses, server_pair: tuple[str, str]) -> Settings:
     """Settings of an installation on this run's database, as the application's role."""
     return settings().with_values(
         database_url=addresses.application,

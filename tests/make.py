@@ -194,7 +194,7 @@ def _populated(session: TenantSession, tenant: Tenant, engine: Engine) -> Town:
 
 
 def campaign(session: TenantSession) -> Campaign:
-    """Open a campaign whose registration is open today and whose review may open at once."""
+    """Open a campaign whose registration ends today and whose review may open at once."""
     today = clock.today(session)
     programme = Programme(
         key="ke-hoach-98", title="Chi bộ 4 tốt", first_year=today.year, last_year=today.year,
@@ -202,7 +202,7 @@ def campaign(session: TenantSession) -> Campaign:
     )  # fmt: skip
     session.add(programme)
     session.flush()
-    days = [timedelta(days=number) for number in (7, 14, 0, 30, 60, 75, 90)]
+    days = [timedelta(days=number) for number in (0, 0, 0, 30, 60, 75, 90)]
     planned = plan_campaign(
         session,
         programme,
@@ -234,8 +234,10 @@ def move(town: Town, cell: OrgUnit, trigger: str, person: Person, **inputs: obje
 
 
 def registered(town: Town, cell: OrgUnit, ward: Ward | None = None) -> Dossier:
-    """Bring a dossier to ``registered``."""
+    """Bring a dossier to ``registered``, unless it is there or further already."""
     ward = ward or town.ward
+    if town.dossier(cell).state != "registration_draft":
+        return town.dossier(cell)
     secretary = ward.secretaries[ward.cells.index(cell)]
     today = clock.today(town.session)
     move(town, cell, "submit_registration", secretary, met_on=today, **REGISTRATION)
@@ -244,12 +246,11 @@ def registered(town: Town, cell: OrgUnit, ward: Ward | None = None) -> Dossier:
 
 
 def in_review(town: Town, cell: OrgUnit, ward: Ward | None = None) -> Dossier:
-    """Bring a dossier to ``self_assessment``, admitted after the day of pilot selection."""
+    """Bring a dossier to ``self_assessment``, admitted on the last day of pilot selection."""
     ward = ward or town.ward
     registered(town, cell, ward)
-    with clock.moved(timedelta(days=14)):
-        move(town, cell, "admit", ward.office)
-        move(town, cell, "open_review", ward.office)
+    move(town, cell, "admit", ward.office)
+    move(town, cell, "open_review", ward.office)
     return town.dossier(cell)
 
 
@@ -260,8 +261,11 @@ def answered(town: Town, cell: OrgUnit, *, level: str = "good") -> None:
         for criterion in group.criteria:
             town.session.add(
                 Answer(
-                    dossier_id=dossier.id, criterion=criterion.key, self_level=level,
-                    answered_at=clock.now(town.session), answered_by="Bí thư",
+                    dossier_id=dossier.id,
+                    criterion=criterion.key,
+                    self_level=level,
+                    answered_at=clock.now(town.session),
+                    answered_by="Bí thư",
                 )  # fmt: skip
             )
     town.session.commit()

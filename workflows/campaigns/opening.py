@@ -23,6 +23,7 @@ def open_campaign(session: TenantSession, campaign: Campaign, *, actor: Member) 
 
     Raises:
         Refusal: ``campaign_not_draft``, when it was opened before.
+
     """
     if campaign.state is not CampaignState.DRAFT:
         raise Refusal("campaign_not_draft", year=campaign.year)
@@ -48,9 +49,7 @@ def add_dossiers(session: TenantSession, campaign: Campaign) -> int:
     cells = session.execute(
         select(OrgUnit.id, OrgUnit.parent_id)
         .join(ward, ward.c.id == OrgUnit.parent_id)
-        .outerjoin(
-            Dossier, (Dossier.unit_id == OrgUnit.id) & (Dossier.campaign_id == campaign.id)
-        )
+        .outerjoin(Dossier, (Dossier.unit_id == OrgUnit.id) & (Dossier.campaign_id == campaign.id))
         .where(
             OrgUnit.kind == UnitKind.PARTY_CELL,
             Dossier.id.is_(None),

@@ -83,7 +83,9 @@ def plan_campaign(
 
 def keep_criteria(session: TenantSession, criteria: Criteria) -> CriteriaSet:
     """Store criteria as the next version of their key."""
-    last = session.scalar(select(func.max(CriteriaSet.version)).where(CriteriaSet.key == criteria.key))
+    last = session.scalar(
+        select(func.max(CriteriaSet.version)).where(CriteriaSet.key == criteria.key)
+    )
     kept = CriteriaSet(
         id=row_id(),
         key=criteria.key,

@@ -92,9 +92,7 @@ class Campaign(TenantRow, Base):
     reconsideration_days: Mapped[int] = mapped_column(default=30)
     rules: Mapped[Json] = mapped_column(default=dict)
 
-    programme: Mapped[Programme] = relationship(
-        foreign_keys="Campaign.programme_id", viewonly=True
-    )
+    programme: Mapped[Programme] = relationship(foreign_keys="Campaign.programme_id", viewonly=True)
     criteria_set: Mapped[CriteriaSet] = relationship(
         foreign_keys="Campaign.criteria_set_id", viewonly=True
     )

@@ -65,9 +65,7 @@ def opinions_of(session: TenantSession, dossier_id: UUID) -> list[Opinion]:
 def pilot_mark_of(session: TenantSession, dossier_id: UUID) -> PilotMark | None:
     """Return the dossier's standing mark as a pilot."""
     return session.scalar(
-        select(PilotMark).where(
-            PilotMark.dossier_id == dossier_id, PilotMark.dropped_at.is_(None)
-        )
+        select(PilotMark).where(PilotMark.dossier_id == dossier_id, PilotMark.dropped_at.is_(None))
     )
 
 

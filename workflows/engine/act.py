@@ -60,6 +60,7 @@ class Act:
 
         Raises:
             Refusal: ``role``, when the actor is of none of the move's parties.
+
         """
         for party in self.move.by:
             if party.includes(self.actor, self.dossier):

@@ -73,6 +73,7 @@ def fire(
         GoneError: there is no such dossier.
         StaleError: it changed since it was shown.
         Refusal: a guard minds; the dossier stays as it was.
+
     """
     dossier = lock(session, [dossier_id]).get(dossier_id)
     if dossier is None:
@@ -108,6 +109,7 @@ def fire_many(
 
     Args:
         seen: ids with the versions that were shown, in the order of the answer.
+
     """
     lock(session, [dossier_id for dossier_id, _version in seen])
     results: list[Happening | Refused] = []
@@ -115,8 +117,13 @@ def fire_many(
         try:
             results.append(
                 fire(
-                    session, dossier_id, trigger,
-                    actor=actor, seen_version=version, inputs=inputs, key=key,
+                    session,
+                    dossier_id,
+                    trigger,
+                    actor=actor,
+                    seen_version=version,
+                    inputs=inputs,
+                    key=key,
                 )  # fmt: skip
             )
         except (GoneError, StaleError, Refusal) as error:
@@ -205,9 +212,7 @@ def _made_before(
     if key is None:
         return None
     event = session.scalars(
-        select(AuditEvent).where(
-            AuditEvent.request_key == key, AuditEvent.dossier_id == dossier.id
-        )
+        select(AuditEvent).where(AuditEvent.request_key == key, AuditEvent.dossier_id == dossier.id)
     ).one_or_none()
     if event is None:
         return None

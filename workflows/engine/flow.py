@@ -71,6 +71,7 @@ class Move:
         undoable: may be taken back by its actor (↶).
         side: a side move (‡).
         afterlife: a move of a settled dossier (§).
+
     """
 
     trigger: str
@@ -107,6 +108,7 @@ class Flow:
 
     Raises:
         BadFlowError: the table has faults; the message lists each.
+
     """
 
     def __init__(

@@ -20,9 +20,7 @@ NUMBERED = frozenset({"D4", "D10", "D14", "D15", "D17"})
 def lint(flow: Flow) -> list[str]:
     """List the faults of a flow's table, in a fixed order; a sound one has none."""
     faults = {
-        fault
-        for rule in (_names, _rows, _kinds, _undo, _ways, _owing)
-        for fault in rule(flow)
+        fault for rule in (_names, _rows, _kinds, _undo, _ways, _owing) for fault in rule(flow)
     }
     return sorted(faults)
 
@@ -127,8 +125,7 @@ def _owing(flow: Flow) -> Iterator[str]:
             yield f"{name}: {state.owes.name} owes but has no move"
         on_behalf = {move.trigger for move in leaving if CELL in move.by}
         if state.owes is CELL and not any(
-            set(move.by) - {CELL, TENANT_ADMIN}
-            and move.trigger not in on_behalf | {"put_on_hold"}
+            set(move.by) - {CELL, TENANT_ADMIN} and move.trigger not in on_behalf | {"put_on_hold"}
             for move in leaving
         ):
             yield f"{name}: waits for the cell for ever"

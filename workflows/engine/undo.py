@@ -29,6 +29,7 @@ def undoing(
 
     Raises:
         Refusal: it may not be undone; the code says which condition fails.
+
     """
     last = session.scalars(
         select(AuditEvent)

@@ -10,9 +10,7 @@ if TYPE_CHECKING:
     from workflows.dossiers.tables import Dossier
     from workflows.engine.flow import Flow
 
-FLOWS: dict[tuple[str, int], Flow] = {
-    (flow.name, flow.version): flow for flow in (CELL_TITLE,)
-}
+FLOWS: dict[tuple[str, int], Flow] = {(flow.name, flow.version): flow for flow in (CELL_TITLE,)}
 
 
 def flow_of(dossier: Dossier) -> Flow:

@@ -7,26 +7,58 @@ from __future__ import annotations
 
 from workflows.engine.flow import Back, Flow, Kind, Move, State
 from workflows.engine.parties import (
-    CELL, CITY_BODY, CITY_DESK, CITY_OFFICE, CITY_ORG, INSPECTION, SYSTEM, TENANT_ADMIN,
-    WARD_BODY, WARD_CHAIR, WARD_DESK, WARD_LEAD, WARD_OFFICE,
+    CELL,
+    CITY_BODY,
+    CITY_DESK,
+    CITY_OFFICE,
+    CITY_ORG,
+    INSPECTION,
+    SYSTEM,
+    TENANT_ADMIN,
+    WARD_BODY,
+    WARD_CHAIR,
+    WARD_DESK,
+    WARD_LEAD,
+    WARD_OFFICE,
 )  # fmt: skip
 from workflows.flows import effects as do
 from workflows.guards.contents import (
-    all_opinions_given, content_as_voted, every_criterion_answered, every_criterion_appraised,
-    inspection_has_spoken, rating_decided,
+    all_opinions_given,
+    content_as_voted,
+    every_criterion_answered,
+    every_criterion_appraised,
+    inspection_has_spoken,
+    rating_decided,
 )  # fmt: skip
 from workflows.guards.inputs import (
-    adopted_by_cell, commitments_for_every_group, late_assessment_has_reason, late_has_consent,
-    late_registration_has_reason, marked_are_criteria, new_day_is_ahead, not_in_future,
-    on_behalf_names_its_paper, rating_is_known,
+    adopted_by_cell,
+    commitments_for_every_group,
+    late_assessment_has_reason,
+    late_has_consent,
+    late_registration_has_reason,
+    marked_are_criteria,
+    new_day_is_ahead,
+    not_in_future,
+    on_behalf_names_its_paper,
+    rating_is_known,
 )  # fmt: skip
 from workflows.guards.people import at_the_holding_level, not_who, took_no_part_in_ward_item
 from workflows.guards.sittings import (
-    at_gate, eligible_or_excepted, has_not_passed, has_passed, off_opened_sittings, pilot_marked,
+    at_gate,
+    eligible_or_excepted,
+    has_not_passed,
+    has_passed,
+    off_opened_sittings,
+    pilot_marked,
 )  # fmt: skip
 from workflows.guards.time import (
-    campaign_is_open, last_day_is_over, pilot_selection_over, reconsideration_in_time,
-    return_is_over, review_day_has_come, review_not_open_in_ward,
+    campaign_is_open,
+    last_day_is_over,
+    pilot_selection_over,
+    reconsideration_in_time,
+    return_is_over,
+    review_day_has_come,
+    review_not_open_in_ward,
 )  # fmt: skip
 from workflows.sittings.tables import Gate
 
@@ -258,6 +290,4 @@ MOVES = [
     ),
 ]  # fmt: skip
 
-CELL_TITLE = Flow(
-    "cell_title", 1, start="registration_draft", states=STATES, moves=MOVES
-)
+CELL_TITLE = Flow("cell_title", 1, start="registration_draft", states=STATES, moves=MOVES)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from workflows.dossiers.contents import answers_of, criteria_of, opinions_of, rating_of
+from workflows.dossiers.contents import (
+    answers_of,
+    content_hash,
+    criteria_of,
+    opinions_of,
+    rating_of,
+)
 from workflows.dossiers.tables import Rating
 from workflows.engine.act import Act
 from workflows.engine.refusals import Refusal
 from workflows.sittings.tables import Gate, Result, Sitting, SittingItem
-from workflows.dossiers.contents import content_hash
 
 
 def every_criterion_answered(act: Act) -> None:

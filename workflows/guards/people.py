@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from tenants.audit import AuditEvent
 from workflows.engine.act import Act
+from workflows.engine.levels import holding_scope
 from workflows.engine.parties import Scope
 from workflows.engine.refusals import Refusal
-from workflows.engine.levels import holding_scope
 from workflows.sittings.tables import Gate, Sitting, SittingItem, SittingSeat
 
 

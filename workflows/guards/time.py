@@ -7,13 +7,13 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from tenants.audit import AuditEvent
+from tenants.bodies import Body
 from tenants.clock import local
 from workflows.campaigns.tables import CampaignState
 from workflows.dossiers.tables import Dossier
 from workflows.engine.act import Act
 from workflows.engine.refusals import Refusal
 from workflows.sittings.tables import Gate, Sitting, SittingState
-from tenants.bodies import Body
 
 REVIEWING = (
     "self_assessment", "under_appraisal", "returned", "awaiting_ward_review", "recommended",
@@ -71,9 +71,7 @@ def review_day_has_come(act: Act) -> None:
     """The service opens the review on the campaign's day, a ward office from an earlier one."""
     campaign = act.dossier.campaign
     first = (
-        campaign.review_opens_on
-        if act.actor.person_id is None
-        else campaign.review_may_open_from
+        campaign.review_opens_on if act.actor.person_id is None else campaign.review_may_open_from
     )
     if act.today < first:
         raise Refusal("too_early", on=first)

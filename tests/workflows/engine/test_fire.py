@@ -210,9 +210,7 @@ def test_two_approvers_at_once_fifty_times(town: Town) -> None:
         if town.dossier(cell).state == "registered":
             make.move(town, cell, "undo", town.ward.office)
         else:
-            make.move(
-                town, cell, "submit_registration", town.ward.secretaries[0], **register(town)
-            )
+            make.move(town, cell, "submit_registration", town.ward.secretaries[0], **register(town))
 
     assert outcomes == [sorted(["made", office.name])] * 50
     assert list(verify(town.session)) == []

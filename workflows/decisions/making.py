@@ -1,0 +1,196 @@
+"""Making a decision out of a closed sitting, and entering the clerk's number and date."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from tenants import clock
+from tenants.audit import record_event
+from tenants.bodies import Body, BodyMember, in_office
+from tenants.clock import local
+from tenants.database import row_id
+from tenants.members import Member
+from tenants.outbox import leave
+from tenants.roles import Permission
+from tenants.wall import TenantSession
+from workflows.campaigns.tables import Campaign
+from workflows.decisions.facts import facts_of
+from workflows.decisions.tables import Decision, Edition, Recognition
+from workflows.dossiers.tables import Dossier
+from workflows.engine.refusals import Refusal, StaleError
+from workflows.sittings.tables import Result, Sitting, SittingItem
+
+RECOGNITION = "recognition"
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+def make_decision(session: TenantSession, sitting: Sitting) -> Decision | None:
+    """Make the unnumbered decision of a closed sitting and the titles it gives.
+
+    Returns:
+        The decision, or nothing when the sitting recognised nobody.
+
+    """
+    items = list(
+        session.scalars(
+            select(SittingItem)
+            .where(SittingItem.sitting_id == sitting.id, SittingItem.result == Result.PASSED)
+            .order_by(SittingItem.position)
+            .options(joinedload(SittingItem.dossier, innerjoin=True))
+        )
+    )
+    if not items:
+        return None
+    decision = Decision(
+        id=row_id(),
+        code=_next_code(session, sitting),
+        kind=RECOGNITION,
+        body_id=sitting.body_id,
+        campaign_id=sitting.campaign_id,
+        sitting_id=sitting.id,
+        public_code=_public_code(),
+    )
+    session.add(decision)
+    session.flush()
+    session.add_all(
+        Recognition(
+            dossier_id=item.dossier_id,
+            unit_id=item.dossier.unit_id,
+            year=sitting.campaign.year,
+            decision_id=decision.id,
+            merit=bool(item.merit_passed),
+            recognized_at=clock.now(session),
+        )
+        for item in items
+    )
+    session.flush()
+    decision.facts = facts_of(session, decision)
+    session.flush()
+    leave(session, "decision_paper", {"decision": str(decision.id), "edition": Edition.DRAFT})
+    return decision
+
+
+def number_decision(
+    session: TenantSession,
+    decision: Decision,
+    *,
+    number: str,
+    signed_on: date,
+    signer_id: UUID,
+    actor: Member,
+    seen_version: int,
+) -> None:
+    """Enter the clerk's number and date: from now on the decision's facts are frozen.
+
+    Args:
+        number: as in the clerk's book, with its symbol: ``125-QĐ/Th.U``.
+        signer_id: a person who held office on the body on the day of signing.
+
+    Raises:
+        Refusal: not an office that keeps decisions, frozen already, the number taken
+            (the code names the paper that has it), a day before the sitting or in the
+            future, or a signer who did not hold office.
+        StaleError: the decision changed since it was shown.
+
+    """
+    decision = session.scalars(
+        select(Decision)
+        .where(Decision.id == decision.id)
+        .with_for_update(of=Decision)
+        .execution_options(populate_existing=True)
+        .options(joinedload(Decision.body, innerjoin=True).joinedload(Body.unit))
+        .options(joinedload(Decision.campaign, innerjoin=True).joinedload(Campaign.programme))
+    ).one()
+    if not actor.may(Permission.DECISION_KEEP):
+        raise Refusal("role", parties=["city_org", "city_office"])
+    if decision.frozen_at is not None:
+        raise Refusal("already_numbered", number=decision.number, signed_on=decision.signed_on)
+    if decision.version != seen_version:
+        raise StaleError(name="", trigger="", at=None, state="")
+    _check_number(session, decision, number.strip(), signed_on)
+    signer = _signer(session, decision, signer_id, signed_on)
+    decision.number, decision.signed_on = number.strip(), signed_on
+    decision.signer_id = signer.person_id
+    decision.frozen_at, decision.frozen_by = clock.now(session), actor.name
+    session.flush()
+    decision.facts = facts_of(session, decision)
+    session.flush()
+    record_event(
+        session, "decision_numbered", actor=actor,
+        facts={
+            "decision": decision.code, "number": decision.number, "signed_on": signed_on,
+            "signer": signer.person.name,
+        },
+    )  # fmt: skip
+    leave(session, "decision_paper", {"decision": str(decision.id), "edition": Edition.FINAL})
+
+
+def _check_number(session: TenantSession, decision: Decision, number: str, signed_on: date) -> None:
+    if not number:
+        raise Refusal("missing", fields=["number"])
+    if signed_on > clock.today(session):
+        raise Refusal("future_day", fields=["signed_on"], today=clock.today(session))
+    sitting = session.scalars(select(Sitting).where(Sitting.id == decision.sitting_id)).one()
+    if sitting.closed_at is not None and signed_on < local(sitting.closed_at).date():
+        raise Refusal("before_sitting", fields=["signed_on"], on=local(sitting.closed_at).date())
+    # Whoever numbers a paper of this body at the same moment waits here.
+    session.execute(select(Body.id).where(Body.id == decision.body_id).with_for_update())
+    taken = session.scalars(
+        select(Decision).where(
+            Decision.body_id == decision.body_id,
+            Decision.kind == decision.kind,
+            Decision.number == number,
+        )
+    ).one_or_none()
+    if taken is not None:
+        raise Refusal(
+            "number_taken", fields=["number"], number=number, decision=taken.code,
+            name=taken.frozen_by,
+        )  # fmt: skip
+
+
+def _signer(
+    session: TenantSession, decision: Decision, signer_id: UUID, signed_on: date
+) -> BodyMember:
+    for member in session.scalars(
+        in_office(decision.body_id, signed_on).options(joinedload(BodyMember.person))
+    ):
+        if member.person_id == signer_id:
+            return member
+    raise Refusal("signer_not_in_office", fields=["signer"])
+
+
+def _next_code(session: TenantSession, sitting: Sitting) -> str:
+    count = session.scalar(
+        select(func.count())
+        .select_from(Decision)
+        .where(Decision.campaign_id == sitting.campaign_id)
+    )
+    return f"{sitting.campaign.year % 100:02}-Q{(count or 0) + 1}"
+
+
+def _public_code() -> str:
+    """Make the code that a public page confirms: it tells nothing and cannot be guessed."""
+    parts = ["".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(4)]
+    return "-".join(parts)
+
+
+def dossiers_of(session: TenantSession, decision: Decision) -> list[Dossier]:
+    """List the dossiers that a decision recognises, in the order of its list."""
+    return list(
+        session.scalars(
+            select(Dossier)
+            .join(SittingItem, SittingItem.dossier_id == Dossier.id)
+            .where(
+                SittingItem.sitting_id == decision.sitting_id,
+                SittingItem.result == Result.PASSED,
+            )
+            .order_by(SittingItem.position)
+            .options(joinedload(Dossier.unit), joinedload(Dossier.committee))
+        )
+    )

@@ -1,0 +1,68 @@
+"""The year-end quality rating as decided: imported, never recomputed from the title."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from tenants import clock
+from tenants.audit import record_event
+from tenants.members import Member
+from tenants.roles import Role
+from tenants.wall import TenantSession
+from workflows.dossiers.tables import Dossier, QualityRating, Rating
+from workflows.dossiers.visible import sees
+from workflows.engine.refusals import Refusal
+
+
+def record_ratings(
+    session: TenantSession,
+    ratings: Mapping[UUID, Rating],
+    *,
+    number: str,
+    decided_on: date,
+    actor: Member,
+) -> int:
+    """Record the decided ratings of dossiers, with the number and date of their decision.
+
+    Args:
+        ratings: the rating of each dossier, by its id.
+
+    Raises:
+        Refusal: not a city office, a number or date missing, or a day in the future.
+
+    """
+    if not (actor.holds(Role.CITY_ORG_DEPT) or actor.holds(Role.CITY_OFFICE)):
+        raise Refusal("role", parties=["city_org", "city_office"])
+    missing = [name for name, value in (("number", number.strip()), ("decided_on", decided_on))
+               if not value]  # fmt: skip
+    if missing:
+        raise Refusal("missing", fields=missing)
+    if decided_on > clock.today(session):
+        raise Refusal("future_day", fields=["decided_on"], today=clock.today(session))
+    dossiers = session.scalars(
+        select(Dossier).where(sees(actor), Dossier.id.in_(ratings)).order_by(Dossier.id)
+    ).all()
+    standing = {
+        row.dossier_id: row
+        for row in session.scalars(
+            select(QualityRating).where(QualityRating.dossier_id.in_(ratings))
+        )
+    }
+    for dossier in dossiers:
+        row = standing.get(dossier.id)
+        if row is None:
+            row = QualityRating(dossier_id=dossier.id)
+            session.add(row)
+        row.rating = ratings[dossier.id]
+        row.number, row.decided_on = number.strip(), decided_on
+        row.entered_at, row.entered_by = clock.now(session), actor.name
+        record_event(
+            session, "rating_recorded", actor=actor, dossier_id=dossier.id,
+            facts={"rating": row.rating, "number": row.number, "decided_on": decided_on},
+        )  # fmt: skip
+    session.flush()
+    return len(dossiers)

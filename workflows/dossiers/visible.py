@@ -1,0 +1,109 @@
+"""Who sees which dossiers: the one place that pages, lists, search and exports all ask.
+
+The wall keeps tenants apart; this keeps units and roles apart inside a tenant
+(docs/process.md, section 3).
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, Select, false, or_, select, true
+from sqlalchemy.orm import joinedload
+
+from tenants.bodies import Body
+from tenants.members import Member
+from tenants.roles import Role
+from tenants.units import UnitKind
+from tenants.wall import TenantSession
+from workflows.campaigns.tables import Campaign
+from workflows.dossiers.tables import Dossier
+from workflows.sittings.tables import Sitting, SittingItem, SittingState
+
+OWN_UNIT = (Role.CELL_SECRETARY, Role.CELL_DEPUTY, Role.SUPERVISOR)
+RECEIVING = (Role.WARD_OFFICE, Role.APPRAISER)
+WHOLE_TENANT = (
+    Role.CITY_OFFICE, Role.CITY_ORG_DEPT, Role.APPRAISER, Role.TENANT_ADMIN, Role.AUDITOR,
+)  # fmt: skip
+ON_BODY = (Role.COMMITTEE_CHAIR, Role.COMMITTEE_MEMBER, Role.SITTING_RECORDER)
+
+# Whose drafts these are: only the cell, and whoever enters for it, reads what stands in them.
+CELLS_OWN = frozenset(
+    {"registration_draft", "registration_returned", "self_assessment", "returned"}
+)
+WITH_CITY = frozenset(
+    {
+        "city_appraisal", "awaiting_city_decision", "recognized", "declined", "revoked",
+        "city_reconsideration",
+    }
+)  # fmt: skip
+
+
+def visible(member: Member) -> Select[Dossier]:
+    """Select the dossiers that a member may see at all."""
+    return select(Dossier).where(sees(member))
+
+
+def sees(member: Member) -> ColumnElement[bool]:
+    """Say in SQL which dossiers a member may see."""
+    if member.person_id is None:
+        return true()
+    grounds: list[ColumnElement[bool]] = []
+    for holding in member.holdings:
+        upper = holding.unit_kind is UnitKind.UPPER_COMMITTEE
+        if holding.role in OWN_UNIT:
+            grounds.append(Dossier.unit_id == holding.unit_id)
+        elif upper and holding.role in WHOLE_TENANT:
+            grounds.append(Dossier.upper_committee_id == holding.unit_id)
+        elif holding.role in RECEIVING:
+            grounds.append(Dossier.committee_id == holding.unit_id)
+        elif holding.role in ON_BODY:
+            grounds.append(_on_agenda_of(holding.unit_id))
+    return or_(*grounds) if grounds else false()
+
+
+def find_dossier(session: TenantSession, code: str, *, viewer: Member) -> Dossier | None:
+    """Return the dossier with this code; one the viewer may not see does not exist."""
+    return session.scalars(
+        visible(viewer)
+        .where(Dossier.code == code)
+        .options(joinedload(Dossier.campaign, innerjoin=True).joinedload(Campaign.criteria_set))
+        .options(joinedload(Dossier.campaign, innerjoin=True).joinedload(Campaign.programme))
+        .options(joinedload(Dossier.unit, innerjoin=True))
+        .options(joinedload(Dossier.committee, innerjoin=True))
+    ).one_or_none()
+
+
+def reads_contents(member: Member, dossier: Dossier) -> bool:
+    """Tell whether the member may read what stands in a dossier they see.
+
+    A draft is its cell's own, and its ward office's where that enters on behalf;
+    the city reads a dossier from the day it is sent up.
+    """
+    if member.person_id is None or member.holds(Role.AUDITOR):
+        return True
+    if any(member.holds(role, unit_id=dossier.unit_id) for role in OWN_UNIT):
+        return True
+    if member.holds(Role.WARD_OFFICE, unit_id=dossier.committee_id):
+        return True
+    if dossier.state in CELLS_OWN:
+        return False
+    if dossier.committee_id in member.units(*RECEIVING, *ON_BODY):
+        return True
+    from_above = dossier.upper_committee_id in member.units(
+        Role.CITY_OFFICE, Role.CITY_ORG_DEPT, Role.APPRAISER, *ON_BODY
+    )
+    return from_above and dossier.state in WITH_CITY
+
+
+def _on_agenda_of(unit_id: object) -> ColumnElement[bool]:
+    """Say that the dossier stands, or stood, on an agenda of the unit's body."""
+    return (
+        select(SittingItem.id)
+        .join(Sitting, Sitting.id == SittingItem.sitting_id)
+        .join(Body, Body.id == Sitting.body_id)
+        .where(
+            SittingItem.dossier_id == Dossier.id,
+            Body.unit_id == unit_id,
+            Sitting.state != SittingState.CANCELLED,
+        )
+        .exists()
+    )

@@ -1,0 +1,204 @@
+"""Opening a sitting: roll, rule and what is voted on are frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from tenants import clock
+from tenants.audit import AuditEvent, record_event
+from tenants.bodies import BodyMember, in_office
+from tenants.database import Json
+from tenants.members import Member
+from tenants.wall import TenantSession
+from workflows.dossiers.contents import content_hash
+from workflows.engine.fire import lock
+from workflows.engine.refusals import Refusal, StaleError
+from workflows.sittings.gates import GATES
+from workflows.sittings.reading import chairs, items_of, may_record
+from workflows.sittings.tables import Gate, Result, Sitting, SittingItem, SittingSeat, SittingState
+
+OWN_ACTS = ("submit_registration", "submit_self_assessment")
+
+
+def open_sitting(
+    session: TenantSession, sitting: Sitting, *, actor: Member, seen_version: int
+) -> None:
+    """Open a prepared sitting: freeze the roll, the rule, and who must leave which item.
+
+    Raises:
+        Refusal: not the chair or the recorder, not prepared, nobody on the roll, a
+            dossier that has moved on, or a chair who concluded an appraisal on the agenda.
+        StaleError: the sitting changed since it was shown.
+
+    """
+    sitting = lock_sitting(session, sitting, seen_version=seen_version)
+    if not (chairs(actor, sitting) or may_record(actor, sitting)):
+        raise Refusal("role", parties=["ward_body", "city_body"])
+    if sitting.state is not SittingState.PREPARED:
+        raise Refusal("sitting_not_prepared", sitting=sitting.code)
+    roll = [
+        member
+        for member in session.scalars(
+            in_office(sitting.body_id, clock.today(session)).options(joinedload(BodyMember.person))
+        )
+        if member.counted
+    ]
+    if not roll:
+        raise Refusal("empty_roll")
+    items = [item for item in items_of(session, sitting.id) if item.active]
+    dossiers = lock(session, [item.dossier_id for item in items])
+    rule = GATES[sitting.gate]
+    for item in items:
+        dossier = dossiers[item.dossier_id]
+        if dossier.state != rule.state:
+            raise Refusal("not_from_here", state=dossier.state, dossier=dossier.code)
+        item.eligible = dossier.eligible if sitting.gate is Gate.RECOMMENDATION else None
+        item.content_hash = content_hash(session, dossier)
+    _refuse_chair_who_concluded(session, sitting, items)
+    leaving = _leaving(session, sitting, items, roll)
+    for item in items:
+        item.leaving = leaving.get(item.dossier_id, [])
+    session.add_all(
+        SittingSeat(
+            sitting_id=sitting.id,
+            person_id=member.person_id,
+            position=position,
+            name=member.person.name,
+            post=member.post,
+            seat=member.seat,
+        )
+        for position, member in enumerate(roll, start=1)
+    )
+    sitting.roll = len(roll)
+    sitting.rule = dict(sitting.campaign.rules["vote"])
+    sitting.state = SittingState.OPENED
+    sitting.opened_at = clock.now(session)
+    sitting.opened_by = actor.name
+    record_event(
+        session, "sitting_opened", actor=actor,
+        facts={
+            "sitting": sitting.code, "roll": [member.person.name for member in roll],
+            "rule": sitting.rule, "items": {item.dossier.code: item.content_hash for item in items},
+        },
+    )  # fmt: skip
+    session.flush()
+
+
+def lock_sitting(session: TenantSession, sitting: Sitting, *, seen_version: int | None) -> Sitting:
+    """Lock a sitting and read it anew; compare the version that the page showed.
+
+    Raises:
+        StaleError: it changed since it was shown.
+
+    """
+    locked = session.scalars(
+        select(Sitting)
+        .where(Sitting.id == sitting.id)
+        .with_for_update(of=Sitting)
+        .execution_options(populate_existing=True)
+        .options(joinedload(Sitting.body, innerjoin=True))
+        .options(joinedload(Sitting.campaign, innerjoin=True))
+    ).one()
+    if seen_version is not None and locked.version != seen_version:
+        last = session.scalars(
+            select(AuditEvent)
+            .where(
+                AuditEvent.kind.startswith("sitting_"),
+                AuditEvent.facts["sitting"].as_string() == locked.code,
+            )
+            .order_by(AuditEvent.seq.desc())
+            .limit(1)
+        ).one_or_none()
+        raise StaleError(
+            name=last.name if last else "",
+            trigger=last.kind if last else "",
+            at=last.at if last else None,
+            state=locked.state,
+        )
+    return locked
+
+
+def grant_exception(
+    session: TenantSession, sitting: Sitting, item: SittingItem, *, reason: str, actor: Member
+) -> None:
+    """Let a dossier that is not eligible be voted on; only the chair may, before opening.
+
+    Raises:
+        Refusal: not the chair, too late, no reason, or the chair concluded the appraisal.
+
+    """
+    if not chairs(actor, sitting):
+        raise Refusal("chair_grants_exceptions")
+    if sitting.state is not SittingState.PREPARED:
+        raise Refusal("sitting_not_prepared", sitting=sitting.code)
+    if not reason:
+        raise Refusal("missing", fields=["exception_reason"])
+    _refuse_chair_who_concluded(session, sitting, [item])
+    item.exception_reason = reason
+    item.exception_by = actor.name
+    record_event(
+        session, "exception_granted", actor=actor, dossier_id=item.dossier_id,
+        facts={"sitting": sitting.code, "reason": reason},
+    )  # fmt: skip
+
+
+def _refuse_chair_who_concluded(
+    session: TenantSession, sitting: Sitting, items: Sequence[SittingItem]
+) -> None:
+    concluded = session.scalars(
+        select(AuditEvent.dossier_id).where(
+            AuditEvent.kind == "conclude_appraisal",
+            AuditEvent.person_id == sitting.chair_id,
+            AuditEvent.dossier_id.in_([item.dossier_id for item in items]),
+        )
+    ).all()
+    if concluded:
+        codes = [item.dossier.code for item in items if item.dossier_id in set(concluded)]
+        raise Refusal("chair_concluded", dossiers=codes)
+
+
+def _leaving(
+    session: TenantSession,
+    sitting: Sitting,
+    items: Sequence[SittingItem],
+    roll: Sequence[BodyMember],
+) -> dict[UUID, list[Json]]:
+    """Say who must leave which item, by four eyes, and why (docs/process.md, section 3)."""
+    dossier_ids = [item.dossier_id for item in items]
+    people = {member.person_id: member.person.name for member in roll}
+    leaving: dict[UUID, dict[UUID, str]] = {}
+    own = session.execute(
+        select(AuditEvent.dossier_id, AuditEvent.person_id).where(
+            AuditEvent.dossier_id.in_(dossier_ids),
+            AuditEvent.kind.in_(OWN_ACTS),
+            AuditEvent.person_id.in_(people),
+        )
+    )
+    for dossier_id, person_id in own:
+        leaving.setdefault(dossier_id, {})[person_id] = "submitted"
+    if GATES[sitting.gate].upper:
+        sat = session.execute(
+            select(SittingItem.dossier_id, SittingSeat.person_id)
+            .join(Sitting, Sitting.id == SittingItem.sitting_id)
+            .join(SittingSeat, SittingSeat.sitting_id == Sitting.id)
+            .where(
+                SittingItem.dossier_id.in_(dossier_ids),
+                Sitting.gate == Gate.RECOMMENDATION,
+                SittingItem.result.in_([Result.PASSED, Result.NOT_PASSED]),
+                SittingSeat.person_id.in_(people),
+                SittingSeat.present,
+            )
+        )
+        for dossier_id, person_id in sat:
+            leaving.setdefault(dossier_id, {})[person_id] = "sat_in_ward"
+    return {
+        dossier_id: [
+            {"person": str(person_id), "name": people[person_id], "why": why}
+            for person_id, why in sorted(found.items(), key=lambda pair: people[pair[0]])
+        ]
+        for dossier_id, found in leaving.items()
+    }

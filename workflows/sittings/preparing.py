@@ -1,0 +1,181 @@
+"""Preparing a sitting: who chairs, and which dossiers are on the agenda."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from tenants import clock
+from tenants.audit import record_event
+from tenants.bodies import Body, Seat, in_office
+from tenants.database import row_id
+from tenants.members import Member
+from tenants.units import OrgUnit
+from tenants.wall import TenantSession
+from workflows.campaigns.tables import Campaign, CampaignState
+from workflows.dossiers.tables import Dossier
+from workflows.engine.refusals import Refusal
+from workflows.sittings.gates import GATES
+from workflows.sittings.reading import RECORDERS
+from workflows.sittings.tables import Gate, Sitting, SittingItem, SittingState
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A dossier that could be on the agenda; ``left_out`` is the code of why it is not.
+
+    ``on_sitting`` is the code of the sitting that has it already.
+    """
+
+    dossier: Dossier
+    left_out: str | None = None
+    on_sitting: str | None = None
+
+
+def bodies_of(session: TenantSession, member: Member) -> list[Body]:
+    """List the bodies for which the member prepares sittings."""
+    return list(
+        session.scalars(
+            select(Body)
+            .where(Body.unit_id.in_(member.units(*RECORDERS)))
+            .order_by(Body.name)
+            .options(joinedload(Body.unit))
+        )
+    )
+
+
+def gates_of(session: TenantSession, body: Body) -> list[Gate]:
+    """List what a body can sit for: the upper committee's recognises, a ward's the rest."""
+    unit = session.get_one(OrgUnit, (body.tenant_id, body.unit_id))
+    upper = unit.parent_id is None
+    return [gate for gate, rule in GATES.items() if rule.upper is upper]
+
+
+def candidates(
+    session: TenantSession, body: Body, campaign: Campaign, gate: Gate
+) -> list[Candidate]:
+    """List the body's dossiers in the state this gate takes, in the order of their names."""
+    rule = GATES[gate]
+    level = Dossier.upper_committee_id if rule.upper else Dossier.committee_id
+    ward = select(OrgUnit.id, OrgUnit.sort_key).subquery()
+    rows = session.execute(
+        select(Dossier, Sitting.code)
+        .join(OrgUnit, OrgUnit.id == Dossier.unit_id)
+        .join(ward, ward.c.id == Dossier.committee_id)
+        .outerjoin(SittingItem, (SittingItem.dossier_id == Dossier.id) & SittingItem.active)
+        .outerjoin(Sitting, Sitting.id == SittingItem.sitting_id)
+        .where(
+            level == body.unit_id, Dossier.campaign_id == campaign.id, Dossier.state == rule.state
+        )
+        .order_by(ward.c.sort_key, OrgUnit.sort_key, Dossier.id)
+        .options(joinedload(Dossier.unit), joinedload(Dossier.committee))
+    )
+    return [
+        Candidate(dossier, "on_another_sitting" if code else None, code)
+        for dossier, code in rows.all()
+    ]
+
+
+def prepare_sitting(
+    session: TenantSession,
+    body: Body,
+    campaign: Campaign,
+    gate: Gate,
+    *,
+    planned_on: date,
+    dossier_ids: Sequence[UUID],
+    actor: Member,
+    place: str = "",
+    chair_id: UUID | None = None,
+) -> Sitting:
+    """Prepare a sitting with an agenda; the body's chair chairs it unless another is named.
+
+    Raises:
+        Refusal: not this member's body, a day in the past, an empty agenda, a dossier
+            that is no candidate (the code names it), or nobody to chair.
+
+    """
+    if not any(holding.unit_id == body.unit_id and holding.role in RECORDERS
+               for holding in actor.holdings):  # fmt: skip
+        raise Refusal("role", parties=["ward_body", "city_body"])
+    if campaign.state is not CampaignState.OPEN or gate not in gates_of(session, body):
+        raise Refusal("campaign_not_open", year=campaign.year)
+    if planned_on < clock.today(session):
+        raise Refusal("past_day", fields=["planned_on"], today=clock.today(session))
+    if not dossier_ids:
+        raise Refusal("empty_agenda", fields=["dossiers"])
+    campaign = session.get_one(
+        Campaign, (campaign.tenant_id, campaign.id), with_for_update=True, populate_existing=True
+    )
+    eligible = {each.dossier.id: each for each in candidates(session, body, campaign, gate)}
+    wanted = list(dict.fromkeys(dossier_ids))
+    unfit = [each for each in wanted if each not in eligible or eligible[each].left_out]
+    if unfit:
+        codes = [eligible[each].dossier.code for each in unfit if each in eligible]
+        raise Refusal("not_a_candidate", dossiers=codes)
+    sitting = Sitting(
+        id=row_id(),
+        code=_next_code(session, campaign),
+        body_id=body.id,
+        campaign_id=campaign.id,
+        gate=gate,
+        planned_on=planned_on,
+        place=place,
+        chair_id=chair_id or _chair_of(session, body, planned_on),
+        recorder=actor.name,
+    )
+    session.add(sitting)
+    session.flush()
+    agenda = [each for each in eligible if each in set(wanted)]
+    session.add_all(
+        SittingItem(sitting_id=sitting.id, dossier_id=each, position=position)
+        for position, each in enumerate(agenda, start=1)
+    )
+    record_event(
+        session, "sitting_prepared", actor=actor,
+        facts={"sitting": sitting.code, "gate": gate, "dossiers": len(agenda)},
+    )  # fmt: skip
+    session.flush()
+    return sitting
+
+
+def cancel_sitting(session: TenantSession, sitting: Sitting, *, reason: str, actor: Member) -> None:
+    """Cancel a prepared sitting; its dossiers are free for another.
+
+    Raises:
+        Refusal: it is opened or over, or no reason is given.
+
+    """
+    if sitting.state is not SittingState.PREPARED:
+        raise Refusal("sitting_not_prepared", sitting=sitting.code)
+    if not reason:
+        raise Refusal("missing", fields=["reason"])
+    sitting.state = SittingState.CANCELLED
+    sitting.ended_reason = reason
+    for item in session.scalars(select(SittingItem).where(SittingItem.sitting_id == sitting.id)):
+        item.active = False
+    record_event(
+        session, "sitting_cancelled", actor=actor,
+        facts={"sitting": sitting.code, "reason": reason},
+    )  # fmt: skip
+
+
+def _chair_of(session: TenantSession, body: Body, on: date) -> UUID:
+    seats = list(session.scalars(in_office(body.id, on)))
+    for part in (Seat.CHAIR, Seat.DEPUTY):
+        for member in seats:
+            if member.seat is part and member.counted:
+                return member.person_id
+    raise Refusal("nobody_to_chair", body=body.name)
+
+
+def _next_code(session: TenantSession, campaign: Campaign) -> str:
+    count = session.scalar(
+        select(func.count()).select_from(Sitting).where(Sitting.campaign_id == campaign.id)
+    )
+    return f"{campaign.year % 100:02}-H{(count or 0) + 1}"

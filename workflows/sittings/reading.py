@@ -1,0 +1,102 @@
+"""Finding a sitting and what belongs to it, for those who may see it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, false, func, select
+from sqlalchemy.orm import joinedload
+
+from tenants.bodies import Body
+from tenants.members import Member
+from tenants.roles import Role
+from tenants.wall import TenantSession
+from workflows.campaigns.tables import Campaign
+from workflows.dossiers.tables import Dossier
+from workflows.sittings.tables import Sitting, SittingItem, SittingSeat
+
+OF_THE_BODY = (Role.COMMITTEE_CHAIR, Role.COMMITTEE_MEMBER, Role.SITTING_RECORDER)
+RECORDERS = (Role.SITTING_RECORDER, Role.WARD_OFFICE, Role.CITY_OFFICE, Role.CITY_ORG_DEPT)
+
+
+def sees_sitting(member: Member) -> ColumnElement[bool]:
+    """Say in SQL which sittings a member may see: those of the own unit's body."""
+    if member.holds(Role.AUDITOR):
+        return Sitting.id.is_not(None)
+    units = member.units(*OF_THE_BODY, *RECORDERS)
+    if not units:
+        return false()
+    return Sitting.body_id.in_(select(Body.id).where(Body.unit_id.in_(units)))
+
+
+def find_sitting(session: TenantSession, code: str, *, viewer: Member) -> Sitting | None:
+    """Return the sitting with this code; one the viewer may not see does not exist."""
+    return session.scalars(
+        select(Sitting)
+        .where(Sitting.code == code, sees_sitting(viewer))
+        .options(joinedload(Sitting.body, innerjoin=True).joinedload(Body.unit))
+        .options(joinedload(Sitting.campaign, innerjoin=True).joinedload(Campaign.criteria_set))
+    ).one_or_none()
+
+
+def sittings_of(session: TenantSession, *, viewer: Member) -> list[Sitting]:
+    """List the sittings a member may see, the latest first."""
+    return list(
+        session.scalars(
+            select(Sitting)
+            .where(sees_sitting(viewer))
+            .order_by(Sitting.planned_on.desc(), Sitting.id.desc())
+            .options(joinedload(Sitting.body, innerjoin=True).joinedload(Body.unit))
+        )
+    )
+
+
+def seats_of(session: TenantSession, sitting_id: UUID) -> list[SittingSeat]:
+    """List the roll of a sitting in its order; empty before it opens."""
+    return list(
+        session.scalars(
+            select(SittingSeat)
+            .where(SittingSeat.sitting_id == sitting_id)
+            .order_by(SittingSeat.position, SittingSeat.id)
+        )
+    )
+
+
+def items_of(session: TenantSession, sitting_id: UUID) -> list[SittingItem]:
+    """List the agenda in its order, struck items last."""
+    return list(
+        session.scalars(
+            select(SittingItem)
+            .where(SittingItem.sitting_id == sitting_id)
+            .order_by(SittingItem.position, SittingItem.id)
+            .options(
+                joinedload(SittingItem.dossier, innerjoin=True).options(
+                    joinedload(Dossier.unit, innerjoin=True),
+                    joinedload(Dossier.committee, innerjoin=True),
+                    joinedload(Dossier.campaign, innerjoin=True),
+                )
+            )
+        )
+    )
+
+
+def count_present(session: TenantSession, sitting_id: UUID) -> int:
+    """Count the members in the room."""
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(SittingSeat)
+            .where(SittingSeat.sitting_id == sitting_id, SittingSeat.present)
+        )
+        or 0
+    )
+
+
+def may_record(member: Member, sitting: Sitting) -> bool:
+    """Tell whether the member runs the page of this sitting."""
+    return any(member.holds(role, unit_id=sitting.body.unit_id) for role in RECORDERS)
+
+
+def chairs(member: Member, sitting: Sitting) -> bool:
+    """Tell whether the member chairs this sitting."""
+    return member.person_id == sitting.chair_id

@@ -1,0 +1,308 @@
+"""What the recorder enters while a sitting is open: who is there, and how they vote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.orm.attributes import flag_modified
+
+from tenants.audit import record_event
+from tenants.database import Json
+from tenants.members import Member
+from tenants.wall import TenantSession
+from workflows.engine.refusals import Refusal
+from workflows.sittings.gates import GATES
+from workflows.sittings.majority import BadTallyError, Ballots, Outcome, VoteRule, decide
+from workflows.sittings.opening import lock_sitting
+from workflows.sittings.reading import items_of, may_record, seats_of
+from workflows.sittings.tables import Gate, Result, Sitting, SittingItem, SittingSeat, SittingState
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """Votes on one question: heads, or papers."""
+
+    in_favour: int
+    against: int = 0
+    abstained: int = 0
+    invalid: int = 0
+
+
+def record_attendance(
+    session: TenantSession,
+    sitting: Sitting,
+    *,
+    present: Sequence[UUID],
+    reasons: Mapping[UUID, str],
+    actor: Member,
+    seen_version: int,
+) -> None:
+    """Record who is in the room, and why the others are not.
+
+    Args:
+        present: ids of seats.
+        reasons: why a seat is empty, by its id.
+
+    Raises:
+        Refusal: not the recorder, or the sitting is not open.
+        StaleError: the sitting changed since it was shown.
+
+    """
+    sitting = _opened(session, sitting, actor=actor, seen_version=seen_version)
+    seats = seats_of(session, sitting.id)
+    for seat in seats:
+        seat.present = seat.id in set(present)
+        seat.absent_reason = "" if seat.present else reasons.get(seat.id, "").strip()
+    _touch(sitting)
+    record_event(
+        session, "sitting_attendance", actor=actor,
+        facts={
+            "sitting": sitting.code,
+            "present": [seat.name for seat in seats if seat.present],
+            "absent": {seat.name: seat.absent_reason for seat in seats if not seat.present},
+        },
+    )  # fmt: skip
+    session.flush()
+
+
+def record_vote(
+    session: TenantSession,
+    sitting: Sitting,
+    item_id: UUID,
+    *,
+    title: Votes,
+    merit: Votes | None,
+    actor: Member,
+    seen_version: int | None = None,
+) -> SittingItem:
+    """Record the counts of one item: on the title, and on the Giấy khen where it is due.
+
+    Raises:
+        Refusal: not the recorder, the sitting is not open, the item is off the agenda or
+            only noted, or the counts contradict each other or the room (``bad_tally``).
+        StaleError: somebody recorded this item since it was shown.
+
+    """
+    sitting = _opened(session, sitting, actor=actor, seen_version=None)
+    item = _item(session, sitting, item_id)
+    if seen_version is not None and item.version != seen_version:
+        raise Refusal("vote_changed", dossier=item.dossier.code)
+    if only_noted(sitting, item):
+        raise Refusal("only_noted", dossier=item.dossier.code)
+    seats = seats_of(session, sitting.id)
+    before = _as_facts(item)
+    count(sitting, item, seats, title)
+    if merit is not None:
+        count(sitting, item, seats, merit)
+    _enter(item, title, merit, in_bulk=False)
+    record_event(
+        session, "vote_recorded", actor=actor, dossier_id=item.dossier_id,
+        facts={"sitting": sitting.code, "before": before, "after": _as_facts(item)},
+    )  # fmt: skip
+    session.flush()
+    return item
+
+
+def record_rest(
+    session: TenantSession,
+    sitting: Sitting,
+    *,
+    merit: bool,
+    actor: Member,
+) -> int:
+    """Record everybody in favour for the items without a vote; return how many.
+
+    ``merit`` says whether the same show of hands grants the Giấy khen as well.
+
+    Raises:
+        Refusal: not the recorder, the sitting is not open, or nobody is in the room.
+
+    """
+    sitting = _opened(session, sitting, actor=actor, seen_version=None)
+    seats = seats_of(session, sitting.id)
+    if not any(seat.present for seat in seats):
+        raise Refusal("nobody_present")
+    rest = [
+        item
+        for item in items_of(session, sitting.id)
+        if item.active and item.in_favour is None and not only_noted(sitting, item)
+        and item.result is None
+    ]  # fmt: skip
+    for item in rest:
+        voters = _in_room(item, seats)
+        all_for = Votes(voters)
+        with_merit = (
+            (Votes(voters) if merit else Votes(0, against=voters)) if _has_merit(sitting) else None
+        )
+        _enter(item, all_for, with_merit, in_bulk=True)
+    record_event(
+        session, "sitting_rest_recorded", actor=actor,
+        facts={
+            "sitting": sitting.code, "dossiers": [item.dossier.code for item in rest],
+            "merit": merit,
+        },
+    )  # fmt: skip
+    session.flush()
+    return len(rest)
+
+
+def undo_rest(session: TenantSession, sitting: Sitting, *, actor: Member) -> int:
+    """Take back what was recorded for the rest in one act; return how many items."""
+    sitting = _opened(session, sitting, actor=actor, seen_version=None)
+    rest = [item for item in items_of(session, sitting.id) if item.in_bulk and item.active]
+    for item in rest:
+        item.in_favour = item.against = item.abstained = item.invalid = None
+        item.merit_in_favour = item.merit_against = item.merit_abstained = None
+        item.in_bulk = False
+    record_event(
+        session, "sitting_rest_undone", actor=actor,
+        facts={"sitting": sitting.code, "dossiers": [item.dossier.code for item in rest]},
+    )  # fmt: skip
+    session.flush()
+    return len(rest)
+
+
+def mark_pilot(
+    session: TenantSession,
+    sitting: Sitting,
+    item_id: UUID,
+    *,
+    pilot: bool,
+    reason: str,
+    supervisor_id: UUID | None,
+    actor: Member,
+) -> SittingItem:
+    """Mark a dossier as pilot or not; a pilot has a reason and a supervisor.
+
+    Raises:
+        Refusal: not the recorder, not a sitting for pilots, or a pilot without both.
+
+    """
+    sitting = _opened(session, sitting, actor=actor, seen_version=None)
+    if sitting.gate is not Gate.PILOT_SELECTION:
+        raise Refusal("only_at_sitting")
+    item = _item(session, sitting, item_id)
+    missing = [
+        name
+        for name, value in (("pilot_reason", reason), ("supervisor", supervisor_id))
+        if pilot and not value
+    ]
+    if missing:
+        raise Refusal("pilot_incomplete", fields=missing, dossier=item.dossier.code)
+    item.pilot = pilot
+    item.pilot_reason = reason if pilot else ""
+    item.supervisor_id = supervisor_id if pilot else None
+    session.flush()
+    return item
+
+
+def leave_unmarked_out(session: TenantSession, sitting: Sitting, *, actor: Member) -> None:
+    """Mark every dossier that nobody marked as not a pilot."""
+    sitting = _opened(session, sitting, actor=actor, seen_version=None)
+    for item in items_of(session, sitting.id):
+        if item.active and item.pilot is None:
+            item.pilot = False
+    session.flush()
+
+
+def defer(session: TenantSession, sitting: Sitting, item_id: UUID, *, actor: Member) -> SittingItem:
+    """Leave a dossier for another sitting, or take that back."""
+    sitting = _opened(session, sitting, actor=actor, seen_version=None)
+    item = _item(session, sitting, item_id)
+    item.result = None if item.result is Result.DEFERRED else Result.DEFERRED
+    record_event(
+        session, "item_deferred", actor=actor, dossier_id=item.dossier_id,
+        facts={"sitting": sitting.code, "deferred": item.result is Result.DEFERRED},
+    )  # fmt: skip
+    session.flush()
+    return item
+
+
+def count(
+    sitting: Sitting, item: SittingItem, seats: Sequence[SittingSeat], votes: Votes
+) -> Outcome:
+    """Count votes on an item by the sitting's frozen rule.
+
+    Raises:
+        Refusal: ``bad_tally``, when the counts contradict each other or the room.
+
+    """
+    present = sum(seat.present for seat in seats)
+    try:
+        return decide(
+            sitting.roll,
+            present,
+            len(item.leaving),
+            Ballots(votes.in_favour, votes.against, votes.abstained, votes.invalid),
+            VoteRule.from_dict(sitting.rule),
+            leaving_present=_leaving_present(item, seats),
+        )
+    except BadTallyError as error:
+        raise Refusal(
+            "bad_tally",
+            fields=["in_favour"],
+            dossier=item.dossier.code,
+            base=_in_room(item, seats),
+            detail=error.code,
+        ) from error
+
+
+def only_noted(sitting: Sitting, item: SittingItem) -> bool:
+    """Tell whether the dossier is noted and not voted: not eligible, no exception."""
+    return (
+        sitting.gate is Gate.RECOMMENDATION and item.eligible is False and not item.exception_reason
+    )
+
+
+def _has_merit(sitting: Sitting) -> bool:
+    return GATES[sitting.gate].merit
+
+
+def _leaving_present(item: SittingItem, seats: Sequence[SittingSeat]) -> int:
+    there = {str(seat.person_id) for seat in seats if seat.present}
+    return sum(leaver["person"] in there for leaver in item.leaving)
+
+
+def _in_room(item: SittingItem, seats: Sequence[SittingSeat]) -> int:
+    return sum(seat.present for seat in seats) - _leaving_present(item, seats)
+
+
+def _enter(item: SittingItem, title: Votes, merit: Votes | None, *, in_bulk: bool) -> None:
+    item.in_favour, item.against = title.in_favour, title.against
+    item.abstained, item.invalid = title.abstained, title.invalid
+    item.merit_in_favour = merit.in_favour if merit else None
+    item.merit_against = merit.against if merit else None
+    item.merit_abstained = merit.abstained if merit else None
+    item.in_bulk = in_bulk
+
+
+def _as_facts(item: SittingItem) -> Json:
+    return {
+        "in_favour": item.in_favour, "against": item.against, "abstained": item.abstained,
+        "invalid": item.invalid, "merit_in_favour": item.merit_in_favour,
+    }  # fmt: skip
+
+
+def _opened(
+    session: TenantSession, sitting: Sitting, *, actor: Member, seen_version: int | None
+) -> Sitting:
+    sitting = lock_sitting(session, sitting, seen_version=seen_version)
+    if not may_record(actor, sitting):
+        raise Refusal("role", parties=["ward_body", "city_body"])
+    if sitting.state is not SittingState.OPENED:
+        raise Refusal("sitting_not_open", sitting=sitting.code)
+    return sitting
+
+
+def _item(session: TenantSession, sitting: Sitting, item_id: UUID) -> SittingItem:
+    for item in items_of(session, sitting.id):
+        if item.id == item_id and item.active:
+            return item
+    raise Refusal("off_the_agenda", sitting=sitting.code)
+
+
+def _touch(sitting: Sitting) -> None:
+    """Raise the sitting's version, so that an older page is told."""
+    flag_modified(sitting, "rule")

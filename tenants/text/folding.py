@@ -7,7 +7,8 @@ import unicodedata
 
 from tenants.text.abbreviations import write_out
 
-_TONES = "\u0300\u0309\u0303\u0301\u0323"
+_TONE = re.compile("([\u0300\u0309\u0303\u0301\u0323])")
+_MARKS = re.compile("[\u0300-\u036f]")
 _SILENT = ("Cc", "Cf", "Co", "Cs")
 
 
@@ -24,8 +25,7 @@ def search_key(text: str) -> str:
     lowered = normalise(text).lower().replace("đ", "d")
     if lowered.isascii():
         return lowered
-    letters = unicodedata.normalize("NFD", lowered)
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return _MARKS.sub("", unicodedata.normalize("NFD", lowered))
 
 
 def search_forms(text: str) -> tuple[str, ...]:
@@ -55,6 +55,5 @@ def _is_seen(letter: str) -> bool:
 def _tone_last(word: str) -> str:
     if word.isascii():
         return word
-    letters = unicodedata.normalize("NFD", word)
-    tones = "".join(letter for letter in letters if letter in _TONES)
-    return "".join(letter for letter in letters if letter not in _TONES) + tones
+    bare, *tones = _TONE.split(unicodedata.normalize("NFD", word), maxsplit=1)
+    return "".join((bare, *tones[1:], *tones[:1]))

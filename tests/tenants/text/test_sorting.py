@@ -42,11 +42,15 @@ PEOPLE = [
 
 @pytest.mark.parametrize("in_order", [LETTERS.split(), WORDS.split(), TONES, PLACES])
 def test_text_sorts_in_vietnamese_order(in_order: list[str]) -> None:
-    assert sorted(in_order[::-1], key=sort_key) == in_order
+    turned_round = in_order[::-1]
+
+    assert sorted(turned_round, key=sort_key) == in_order
 
 
 def test_people_sort_by_given_name_and_then_by_the_rest() -> None:
-    assert sorted(PEOPLE[::-1], key=person_sort_key) == PEOPLE
+    turned_round = PEOPLE[::-1]
+
+    assert sorted(turned_round, key=person_sort_key) == PEOPLE
 
 
 @pytest.mark.parametrize("key", [sort_key, person_sort_key])

@@ -1,0 +1,45 @@
+"""What can be wrong in a row: a code, and a sentence that says what to do."""
+
+from __future__ import annotations
+
+from tenants.text.phones import BadPhoneError
+
+SENTENCES = {
+    # rejected: the row gives no cell
+    "missing_name": "Chưa có tên chi bộ. Ghi tên đầy đủ, ví dụ: Chi bộ Tổ dân phố 6.",
+    "missing_ward": "Chưa có tên phường, xã. Ghi tên ở dòng này như các dòng khác.",
+    "missing_count": "Chưa có số đảng viên. Ghi tổng số hoặc số chính thức.",
+    "bad_count": "Đây không phải số đảng viên. Ghi một số nguyên, ví dụ: 45.",
+    "phone_short": "Thiếu {missing} chữ số. Số di động có 10 số.",
+    "phone_long": "Thừa {extra} chữ số. Số di động có 10 số.",
+    "phone_bad": "Đây không phải số điện thoại. Ghi một số, ví dụ: 0912 345 678.",
+    "phone_taken": "Trùng số với dòng {row} ({name}). Ghi số riêng của mỗi đồng chí.",
+    "repeated_cell": "Chi bộ này đã có ở dòng {row}. Giữ lại một dòng.",
+    "old_font": "Chữ gõ bằng phông cũ (.VnTime, VNI). Chuyển sang Unicode rồi chọn lại tệp.",
+    # warnings: the row is taken, with this remark
+    "counts_differ": (
+        "Tổng số {total} khác {official} chính thức cộng {probationary} dự bị. "
+        "Số được ghi là {official} và {probationary}; xem lại nếu chưa đúng."
+    ),
+    "exempted_over": "Số miễn sinh hoạt lớn hơn số chính thức ({official}). Xem lại hai số này.",
+    "unknown_sector": "Chưa rõ loại hình. Chi bộ được ghi là loại khác; sửa nếu chưa đúng.",
+    "missing_phone": "Đ/c {name} chưa có số điện thoại nên chưa đăng nhập được. Bổ sung sau.",
+    "missing_person": "Có số điện thoại mà chưa có họ và tên. Số này được bỏ qua.",
+    "missing_secretary": "Chưa có bí thư nên chưa ai đăng nhập thay chi bộ. Bổ sung sau.",
+    "ward_spelling": "Được hiểu là {ward}. Sửa nếu là phường, xã khác.",
+    "other_sheet": "Trang tính “{sheet}” cũng có danh sách, chưa được đọc. Tách thành tệp riêng.",
+}
+
+
+def sentence(code: str, **blanks: object) -> str:
+    """Return the sentence of a fault with its blanks filled."""
+    return SENTENCES[code].format(**blanks)
+
+
+def phone_fault(error: BadPhoneError) -> tuple[str, str]:
+    """Return code and sentence of a number that cannot be read."""
+    if error.missing:
+        return "phone_short", sentence("phone_short", missing=error.missing)
+    if error.extra:
+        return "phone_long", sentence("phone_long", extra=error.extra)
+    return "phone_bad", sentence("phone_bad")

@@ -1,0 +1,149 @@
+"""Turns one row of a list into a cell, and notes what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+
+from tenants.onboarding.entries import Entry
+from tenants.onboarding.faults import phone_fault, sentence
+from tenants.onboarding.headings import COUNTS, Column, Headings
+from tenants.onboarding.listed import Fault, ListedCell, ListedPerson
+from tenants.onboarding.sectors import sector_in
+from tenants.onboarding.sheet_values import BadCountError, as_count, is_old_font
+from tenants.text.phones import BadPhoneError, parse_phone
+from tenants.units import Sector
+
+_COMRADE = re.compile(r"(đ/c|đc\.|đồng chí)\s*", re.IGNORECASE)
+_NO_PHONE = frozenset({"", "-", "–", "không", "không có", "chưa có"})
+_NAMES = (Column.WARD, Column.NAME, Column.SECRETARY, Column.DEPUTY)
+
+
+class Remarks:
+    """What is wrong in a list: rows that are rejected, and rows taken with a warning."""
+
+    def __init__(self, headings: Headings) -> None:
+        self.headings = headings
+        self.rejected: list[Fault] = []
+        self.warnings: list[Fault] = []
+
+    def reject(self, entry: Entry, column: Column, code: str, **blanks: object) -> None:
+        """Note a fault for which the row is left out."""
+        self.rejected.append(self._fault(entry, column, code, sentence(code, **blanks)))
+
+    def reject_phone(self, entry: Entry, column: Column, error: BadPhoneError) -> None:
+        """Note a number that cannot be read."""
+        self.rejected.append(self._fault(entry, column, *phone_fault(error)))
+
+    def warn(self, entry: Entry, column: Column, code: str, **blanks: object) -> None:
+        """Note what is doubtful in a row that is taken."""
+        self.warnings.append(self._fault(entry, column, code, sentence(code, **blanks)))
+
+    def _fault(self, entry: Entry, column: Column, code: str, message: str) -> Fault:
+        return Fault(entry.row, self.headings.label(column), entry.text(column), code, message)
+
+
+def read_cell(entry: Entry, ward: str, remarks: Remarks) -> ListedCell:
+    """Read a row's cell; ``ward`` is the spelling that the list agrees on.
+
+    Faults go to ``remarks``; a row that was rejected there is not to be used.
+    """
+    _check_names(entry, remarks)
+    total, official, probationary, exempted = _members(entry, remarks)
+    secretary = _person(entry, Column.SECRETARY, Column.SECRETARY_PHONE, remarks)
+    deputy = _person(entry, Column.DEPUTY, Column.DEPUTY_PHONE, remarks)
+    if secretary is None and Column.SECRETARY in remarks.headings.columns:
+        remarks.warn(entry, Column.SECRETARY, "missing_secretary")
+    return ListedCell(
+        row=entry.row,
+        ward=ward,
+        name=entry.text(Column.NAME),
+        sector=_sector(entry, remarks),
+        total=total,
+        official=official,
+        probationary=probationary,
+        exempted=exempted,
+        secretary=secretary,
+        deputy=deputy,
+    )
+
+
+def _check_names(entry: Entry, remarks: Remarks) -> None:
+    if not entry.ward:
+        remarks.reject(entry, Column.WARD, "missing_ward")
+    if not entry.text(Column.NAME):
+        remarks.reject(entry, Column.NAME, "missing_name")
+    for column in _NAMES:
+        if is_old_font(entry.text(column)):
+            remarks.reject(entry, column, "old_font")
+
+
+def _sector(entry: Entry, remarks: Remarks) -> Sector:
+    said = entry.text(Column.SECTOR)
+    sector = sector_in(said) if said else sector_in(entry.text(Column.NAME))
+    if sector is None:
+        remarks.warn(entry, Column.SECTOR, "unknown_sector")
+    return sector or Sector.OTHER
+
+
+def _members(entry: Entry, remarks: Remarks) -> tuple[int, int, int, int]:
+    """Return total, official, probationary and exempted members, working out what is not said."""
+    counts = {column: _count(entry, column, remarks) for column in COUNTS}
+    total, official = counts[Column.TOTAL], counts[Column.OFFICIAL]
+    probationary, exempted = counts[Column.PROBATIONARY] or 0, counts[Column.EXEMPTED] or 0
+    if total is None and official is None:
+        if not entry.text(Column.TOTAL) and not entry.text(Column.OFFICIAL):
+            remarks.reject(entry, Column.TOTAL, "missing_count")
+        return 0, 0, 0, 0
+    if official is None:
+        official = max(0, (total or 0) - probationary)
+    if total is None:
+        total = official + probationary
+    if total != official + probationary:
+        remarks.warn(
+            entry,
+            Column.TOTAL,
+            "counts_differ",
+            total=total,
+            official=official,
+            probationary=probationary,
+        )
+    if exempted > official:
+        remarks.warn(entry, Column.EXEMPTED, "exempted_over", official=official)
+    return total, official, probationary, exempted
+
+
+def _count(entry: Entry, column: Column, remarks: Remarks) -> int | None:
+    try:
+        return as_count(entry.values.get(column, ""))
+    except BadCountError:
+        remarks.reject(entry, column, "bad_count")
+        return None
+
+
+def _person(
+    entry: Entry, name_column: Column, phone_column: Column, remarks: Remarks
+) -> ListedPerson | None:
+    name = _COMRADE.sub("", entry.text(name_column), count=1)
+    phone = _phone(entry, phone_column, remarks)
+    if not name:
+        if phone:
+            remarks.warn(entry, phone_column, "missing_person")
+        return None
+    if _is_empty(entry.text(phone_column)):
+        remarks.warn(entry, phone_column, "missing_phone", name=name)
+    return ListedPerson(name, phone)
+
+
+def _phone(entry: Entry, column: Column, remarks: Remarks) -> str | None:
+    text = entry.text(column)
+    if _is_empty(text):
+        return None
+    try:
+        return parse_phone(text.strip("'"))
+    except BadPhoneError as error:
+        remarks.reject_phone(entry, column, error)
+        return None
+
+
+def _is_empty(phone: str) -> bool:
+    return phone.lower() in _NO_PHONE

@@ -1,10 +1,9 @@
 """Alembic's way in: the tables of every room, and the database to change."""
 
-import tenants.tables
-import workflows.tables  # noqa: F401  # registers the tables
 from alembic import context
 from sqlalchemy import create_engine, text
 
+import workflows.tables  # noqa: F401  # registers the tables
 from tenants.database import Base
 
 engine = create_engine(context.config.attributes["owner_url"])

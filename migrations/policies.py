@@ -23,12 +23,11 @@ def wall(table: str, *, may: str) -> None:
     Args:
         table: its name; it has a ``tenant_id``.
         may: SQL privileges such as ``SELECT, INSERT``.
+
     """
     op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
     op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
-    op.execute(
-        f"CREATE POLICY tenant_wall ON {table} USING ({OWN_ROWS}) WITH CHECK ({OWN_ROWS})"
-    )
+    op.execute(f"CREATE POLICY tenant_wall ON {table} USING ({OWN_ROWS}) WITH CHECK ({OWN_ROWS})")
     op.execute(f"GRANT {may} ON {table} TO {application()}")
 
 

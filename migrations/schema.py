@@ -34,6 +34,7 @@ def prepare(owner_url: str, database: str) -> Addresses:
     Returns:
         One connection each for owner, application and platform. The passwords of
         the last two derive from the owner's, so that several processes agree.
+
     """
     owner = make_url(owner_url)
     with _autocommitting(owner) as engine, engine.connect() as connection:
@@ -83,9 +84,7 @@ def config(owner_url: str, *, application: str, platform: str) -> Config:
     settings = Config()
     settings.set_main_option("script_location", str(HERE))
     settings.set_main_option("path_separator", "os")
-    settings.attributes.update(
-        owner_url=owner_url, application=application, platform=platform
-    )
+    settings.attributes.update(owner_url=owner_url, application=application, platform=platform)
     return settings
 
 

@@ -119,9 +119,7 @@ def seat(
     session.add_all(
         [
             member,
-            Membership(
-                person_id=person.id, unit_id=body.unit_id, role=role, valid_from=today
-            ),
+            Membership(person_id=person.id, unit_id=body.unit_id, role=role, valid_from=today),
         ]
     )
     session.flush()

@@ -97,9 +97,7 @@ def record_event(
 
     Names are frozen in the row: it says the same after a person is renamed.
     """
-    head = session.execute(
-        select(AuditHead.seq, AuditHead.hash).with_for_update()
-    ).one_or_none()
+    head = session.execute(select(AuditHead.seq, AuditHead.hash).with_for_update()).one_or_none()
     if head is None:
         session.execute(insert(AuditHead).values(tenant_id=session.tenant_id, seq=0, hash=FIRST))
         head = (0, FIRST)
@@ -178,6 +176,7 @@ def verify(session: TenantSession) -> Iterator[tuple[int, str]]:
 
     Yields:
         The event's number, and one of ``gap``, ``link``, ``hash``, ``columns``, ``tail``.
+
     """
     previous, expected = FIRST, 1
     for event in session.scalars(
@@ -206,5 +205,3 @@ def _columns_match(event: AuditEvent) -> bool:
         for name in ("at", "dossier_id", "person_id", "facts", "seq")
     )
     return same_words and same_ids and said["tenant"] == str(event.tenant_id)
-
-

@@ -31,6 +31,7 @@ def open_tenant(
 
     Raises:
         TenantRefusedError: the name in addresses is taken or reserved.
+
     """
     if slug in RESERVED:
         raise TenantRefusedError("reserved", slug)

@@ -39,15 +39,14 @@ class KeptReply(TenantRow, Base):
     at: Mapped[datetime]
 
 
-def claim(
-    session: TenantSession, key: str, *, person_id: UUID, fingerprint: bytes
-) -> KeptReply:
+def claim(session: TenantSession, key: str, *, person_id: UUID, fingerprint: bytes) -> KeptReply:
     """Claim a form's key, or return what was answered the first time.
 
     The reply has no ``status`` while the claim is fresh.
 
     Raises:
         KeyReusedError: the key belongs to a form with other contents.
+
     """
     session.execute(
         insert(KeptReply)

@@ -50,6 +50,7 @@ class Settings(BaseSettings):
 
         Raises:
             MissingSettingError: the setting is empty; the message names the variable.
+
         """
         value = getattr(self, name)
         if isinstance(value, SecretStr):
@@ -70,6 +71,7 @@ def settings() -> Settings:
 
     Raises:
         MissingSettingError: a value cannot be understood; the message says which.
+
     """
     try:
         return Settings()

@@ -1,0 +1,1 @@
+"""The forms that decisions are printed in."""

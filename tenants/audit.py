@@ -100,8 +100,7 @@ def record_event(
     head = session.execute(select(AuditHead.seq, AuditHead.hash).with_for_update()).one_or_none()
     if head is None:
         session.execute(insert(AuditHead).values(tenant_id=session.tenant_id, seq=0, hash=FIRST))
-        head = (0, FIRST)
-    seq, previous = head[0] + 1, bytes(head[1])
+    seq, previous = (1, FIRST) if head is None else (head.seq + 1, bytes(head.hash))
     columns: Json = {
         "at": now(session),
         "kind": kind,
@@ -156,19 +155,22 @@ def canonical(values: Json) -> str:
 
 def plain(value: Any) -> Any:
     """Turn a value into what JSON can hold."""
-    if isinstance(value, dict):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return [plain(item) for item in value]
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, (UUID, Decimal)):
-        return str(value)
-    if isinstance(value, bytes):
-        return value.hex()
-    return value
+    match value:
+        case dict():
+            shown: Any = {str(key): plain(item) for key, item in value.items()}
+        case list() | tuple() | set() | frozenset():
+            shown = [plain(item) for item in value]
+        case datetime():
+            shown = value.astimezone(UTC).isoformat(timespec="microseconds")
+        case date():
+            shown = value.isoformat()
+        case UUID() | Decimal():
+            shown = str(value)
+        case bytes():
+            shown = value.hex()
+        case _:
+            shown = value
+    return shown
 
 
 def verify(session: TenantSession) -> Iterator[tuple[int, str]]:

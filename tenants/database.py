@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import (
@@ -62,7 +62,7 @@ class Base(DeclarativeBase):
 
 def row_id() -> UUID:
     """Make the id of a row: it sorts by time (UUIDv7)."""
-    return cast("UUID", uuid7())
+    return uuid7()
 
 
 def unguessable_id() -> UUID:

@@ -70,11 +70,14 @@ def facts_of(session: TenantSession, decision: Decision) -> Json:
             *_submissions(items),
         ],
         "articles": [
-            f"Công nhận danh hiệu “{title}” năm {campaign.year} đối với {len(items)} chi bộ"
-            " (có danh sách kèm theo).",
-            "Văn phòng, Ban Tổ chức, các đảng ủy "
-            f"{tenant.words.get('ward', 'phường')} và các chi bộ có tên tại Điều 1 chịu trách"
-            " nhiệm thi hành Quyết định này.",
+            (
+                f"Công nhận danh hiệu “{title}” năm {campaign.year} đối với {len(items)} chi bộ"
+                " (có danh sách kèm theo)."
+            ),
+            (
+                f"Văn phòng, Ban Tổ chức, các đảng ủy {tenant.words.get('ward', 'phường')} và các"
+                " chi bộ có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này."
+            ),
             "Quyết định này có hiệu lực kể từ ngày ký.",
         ],
         "annex_subject": [f"các chi bộ được công nhận danh hiệu “{title}” năm {campaign.year}"],

@@ -23,6 +23,7 @@ from tenants.outbox import leave
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign
 from workflows.dossiers.tables import Dossier
+from workflows.dossiers.visible import visible
 from workflows.engine.act import Act, Closing
 from workflows.engine.flow import Flow, Kind
 from workflows.engine.refusals import GoneError, Refusal, StaleError
@@ -70,12 +71,12 @@ def fire(
         closing: the sitting that closes, for moves that only a sitting makes.
 
     Raises:
-        GoneError: there is no such dossier.
+        GoneError: there is no such dossier, or the actor may not see it.
         StaleError: it changed since it was shown.
         Refusal: a guard minds; the dossier stays as it was.
 
     """
-    dossier = lock(session, [dossier_id]).get(dossier_id)
+    dossier = lock(session, [dossier_id], viewer=actor).get(dossier_id)
     if dossier is None:
         raise GoneError(dossier_id)
     earlier = _made_before(session, dossier, trigger, key)
@@ -111,30 +112,26 @@ def fire_many(
         seen: ids with the versions that were shown, in the order of the answer.
 
     """
-    lock(session, [dossier_id for dossier_id, _version in seen])
+    lock(session, [dossier_id for dossier_id, _version in seen], viewer=actor)
     results: list[Happening | Refused] = []
     for dossier_id, version in seen:
         try:
-            results.append(
-                fire(
-                    session,
-                    dossier_id,
-                    trigger,
-                    actor=actor,
-                    seen_version=version,
-                    inputs=inputs,
-                    key=key,
-                )  # fmt: skip
-            )
+            made = fire(
+                session, dossier_id, trigger,
+                actor=actor, seen_version=version, inputs=inputs, key=key,
+            )  # fmt: skip
+            results.append(made)
         except (GoneError, StaleError, Refusal) as error:
             results.append(Refused(dossier_id, error))
     return results
 
 
-def lock(session: TenantSession, dossier_ids: Sequence[UUID]) -> dict[UUID, Dossier]:
-    """Lock dossiers in the order of their ids and read them anew."""
+def lock(
+    session: TenantSession, dossier_ids: Sequence[UUID], *, viewer: Member
+) -> dict[UUID, Dossier]:
+    """Lock those of the dossiers that the viewer may see, by id, and read them anew."""
     rows = session.scalars(
-        select(Dossier)
+        visible(viewer)
         .where(Dossier.id.in_(sorted(dossier_ids)))
         .order_by(Dossier.id)
         .options(joinedload(Dossier.campaign, innerjoin=True).joinedload(Campaign.criteria_set))

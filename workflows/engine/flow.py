@@ -91,7 +91,7 @@ class Move:
     afterlife: bool = False
 
 
-class Edge(Transition):  # type: ignore[misc]  # the library carries no types
+class Edge(Transition):
     """A transition that knows its row of the table."""
 
     def __init__(self, *args: Any, move: Move, **kwargs: Any) -> None:
@@ -99,7 +99,7 @@ class Edge(Transition):  # type: ignore[misc]  # the library carries no types
         self.move = move
 
 
-class _FlowMachine(Machine):  # type: ignore[misc]  # the library carries no types
+class _FlowMachine(Machine):
     transition_cls = Edge
 
 
@@ -134,7 +134,7 @@ class Flow:
             ignore_invalid_triggers=False,
         )
         for move, trigger, source, target, picker in self._edges():
-            conditions = [_permitted] if picker is None else [picker, _permitted]
+            conditions: list[Any] = [_permitted] if picker is None else [picker, _permitted]
             self.machine.add_transition(trigger, source, target, conditions=conditions, move=move)
 
     def moves_from(self, state: str) -> list[Move]:
@@ -155,8 +155,8 @@ class Flow:
         found = (state for move in self.moves if move.trigger == trigger for state in move.source)
         return list(dict.fromkeys(found))
 
-    def targets(self, move: Move, source: str) -> list[str]:
-        """List where the move can lead from a state; empty when it stays."""
+    def targets(self, move: Move) -> list[str]:
+        """List where the move can lead; empty when it stays."""
         if isinstance(move.target, Back):
             return self.sources_of(move.target.of)
         return [] if move.target is None else [move.target]
@@ -165,7 +165,7 @@ class Flow:
         for move in self.moves:
             for source in move.source:
                 if isinstance(move.target, Back):
-                    for target in self.targets(move, source):
+                    for target in self.targets(move):
                         yield move, move.trigger, source, target, _goes_back(move.target.of, target)
                 else:
                     yield move, move.trigger, source, move.target, None
@@ -188,7 +188,8 @@ def _goes_back(trigger: str, state: str) -> Any:
     """Choose the edge to the state that the last standing move left."""
 
     def picks(event: EventData) -> bool:
-        return bool(event.model.back_to.get(trigger) == state)
+        act: Act = event.kwargs["act"]
+        return bool(act.dossier.back_to.get(trigger) == state)
 
     return picks
 

@@ -20,7 +20,9 @@ NUMBERED = frozenset({"D4", "D10", "D14", "D15", "D17"})
 def lint(flow: Flow) -> list[str]:
     """List the faults of a flow's table, in a fixed order; a sound one has none."""
     faults = {
-        fault for rule in (_names, _rows, _kinds, _undo, _ways, _owing) for fault in rule(flow)
+        fault
+        for rule in (_names, _ends, _rows, _kinds, _undo, _ways, _owing)
+        for fault in rule(flow)
     }
     return sorted(faults)
 
@@ -28,7 +30,6 @@ def lint(flow: Flow) -> list[str]:
 def _names(flow: Flow) -> Iterator[str]:
     if flow.start not in flow.states:
         yield f"unknown start {flow.start!r}"
-    triggers = {move.trigger for move in flow.moves}
     for move in flow.moves:
         for party in move.by:
             if PARTIES.get(party.name) is not party:
@@ -36,6 +37,11 @@ def _names(flow: Flow) -> Iterator[str]:
         for paper in move.papers:
             if paper not in PAPERS:
                 yield f"{move.trigger}: paper {paper} does not exist"
+
+
+def _ends(flow: Flow) -> Iterator[str]:
+    triggers = {move.trigger for move in flow.moves}
+    for move in flow.moves:
         for state in move.source:
             if state not in flow.states:
                 yield f"{move.trigger}: unknown source {state!r}"
@@ -91,13 +97,7 @@ def _undo(flow: Flow) -> Iterator[str]:
 def _ways(flow: Flow) -> Iterator[str]:
     main = [move for move in flow.moves if not move.side]
     reached = _reach(flow, flow.start, main)
-    beside = {
-        target
-        for move in flow.moves
-        if move.side
-        for state in _known(flow, move)
-        for target in flow.targets(move, state)
-    }
+    beside = {target for move in flow.moves if move.side for target in flow.targets(move)}
     for name, state in flow.states.items():
         if state.kind != "parked" and name not in reached and name not in beside:
             yield f"{name}: out of reach"
@@ -138,7 +138,7 @@ def _reach(flow: Flow, start: str, moves: Sequence[Move]) -> set[str]:
         for move in moves:
             if here not in move.source:
                 continue
-            for target in flow.targets(move, here):
+            for target in flow.targets(move):
                 if target in flow.states and target not in reached:
                     reached.add(target)
                     todo.append(target)

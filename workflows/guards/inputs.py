@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from workflows.dossiers.contents import criteria_of, tally_of
@@ -103,7 +104,7 @@ def marked_are_criteria(act: Act) -> None:
         raise Refusal("missing", fields=["marked"])
 
 
-def not_in_future(*names: str) -> object:
+def not_in_future(*names: str) -> Callable[[Act], None]:
     """Make a check that these days are today or earlier."""
 
     def days_have_come(act: Act) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sqlalchemy import select
 
 from workflows.engine.act import Act, Closing
@@ -9,7 +11,7 @@ from workflows.engine.refusals import Refusal
 from workflows.sittings.tables import Gate, Result, Sitting, SittingItem, SittingState
 
 
-def at_gate(*gates: Gate) -> object:
+def at_gate(*gates: Gate) -> Callable[[Act], None]:
     """Make a guard that the closing sitting decides this kind of thing."""
 
     def sits_for_this(act: Act) -> None:

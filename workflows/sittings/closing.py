@@ -112,7 +112,11 @@ def close_sitting(
         raise Refusal("sitting_not_open", sitting=sitting.code)
     if no_pilot_reason:
         sitting.no_pilot_reason = no_pilot_reason
-    lock(session, [item.dossier_id for item in items_of(session, sitting.id) if item.active])
+    lock(
+        session,
+        [item.dossier_id for item in items_of(session, sitting.id) if item.active],
+        viewer=actor,
+    )
     check = check_closing(session, sitting)
     if check.problems:
         raise Refusal(
@@ -213,41 +217,55 @@ def _who_closes(actor: Member, sitting: Sitting) -> bool:
 def _outcome(
     session: TenantSession, sitting: Sitting, item: SittingItem, seats: Sequence[SittingSeat]
 ) -> ItemOutcome:
-    rule = GATES[sitting.gate]
     if item.result in {Result.DEFERRED, Result.STRUCK}:
         return ItemOutcome(item, item.result)
     if only_noted(sitting, item):
-        return ItemOutcome(item, Result.NOT_PASSED, rule.not_passed, explained={"noted": True})
-    if item.in_favour is None:
-        return ItemOutcome(item, None, problem="unvoted")
+        noted = GATES[sitting.gate].not_passed
+        return ItemOutcome(item, Result.NOT_PASSED, noted, explained={"noted": True})
     try:
-        title = count(sitting, item, seats, _title(item))
-        merit = count(sitting, item, seats, _merit(item)) if rule.merit else None
+        return _counted(session, sitting, item, seats)
     except Refusal as refusal:
         return ItemOutcome(item, None, problem=refusal.code)
+
+
+def _counted(
+    session: TenantSession, sitting: Sitting, item: SittingItem, seats: Sequence[SittingSeat]
+) -> ItemOutcome:
+    """Count an item that was voted on; what is not settled raises its code."""
+    rule = GATES[sitting.gate]
+    if item.in_favour is None:
+        raise Refusal("unvoted")
+    title = count(sitting, item, seats, _title(item))
     if title.result in {"no_quorum", "body_above"}:
-        return ItemOutcome(item, None, problem=title.result)
+        raise Refusal(title.result)
     passed = title.result == "passed"
     explained: Json = dict(title.spelled_out)
-    if merit is not None:
+    merit = None
+    if rule.merit:
+        if passed and item.merit_in_favour is None:
+            raise Refusal("merit_vote_missing")
+        merit = count(sitting, item, seats, _merit(item))
         explained["merit"] = dict(merit.spelled_out)
-    if rule.merit and passed and item.merit_in_favour is None:
-        return ItemOutcome(item, None, explained=explained, problem="merit_vote_missing")
     if sitting.gate is Gate.RECOGNITION and passed:
-        rating = rating_of(session, item.dossier_id)
-        if rating is None:
-            return ItemOutcome(item, None, explained=explained, problem="rating_undecided")
-        if rating.rating not in {Rating.EXCELLENT, Rating.GOOD}:
-            passed, explained["rating_too_low"] = False, rating.rating
+        rating = _decided_rating(session, item)
+        if rating not in {Rating.EXCELLENT, Rating.GOOD}:
+            passed, explained["rating_too_low"] = False, rating
     if sitting.gate is Gate.PILOT_SELECTION and item.pilot is None:
-        return ItemOutcome(item, None, explained=explained, problem="pilot_unmarked")
+        raise Refusal("pilot_unmarked")
     return ItemOutcome(
         item,
         Result.PASSED if passed else Result.NOT_PASSED,
         rule.passed if passed else rule.not_passed,
-        merit=passed and merit.result == "passed" if merit is not None else None,
+        merit=None if merit is None else passed and merit.result == "passed",
         explained=explained,
     )
+
+
+def _decided_rating(session: TenantSession, item: SittingItem) -> Rating:
+    rating = rating_of(session, item.dossier_id)
+    if rating is None:
+        raise Refusal("rating_undecided")
+    return rating.rating
 
 
 def _title(item: SittingItem) -> Votes:

@@ -50,7 +50,7 @@ def open_sitting(
     if not roll:
         raise Refusal("empty_roll")
     items = [item for item in items_of(session, sitting.id) if item.active]
-    dossiers = lock(session, [item.dossier_id for item in items])
+    dossiers = lock(session, [item.dossier_id for item in items], viewer=actor)
     rule = GATES[sitting.gate]
     for item in items:
         dossier = dossiers[item.dossier_id]
@@ -169,8 +169,8 @@ def _leaving(
 ) -> dict[UUID, list[Json]]:
     """Say who must leave which item, by four eyes, and why (docs/process.md, section 3)."""
     dossier_ids = [item.dossier_id for item in items]
-    people = {member.person_id: member.person.name for member in roll}
-    leaving: dict[UUID, dict[UUID, str]] = {}
+    people: dict[UUID | None, str] = {member.person_id: member.person.name for member in roll}
+    leaving: dict[UUID | None, dict[UUID | None, str]] = {}
     own = session.execute(
         select(AuditEvent.dossier_id, AuditEvent.person_id).where(
             AuditEvent.dossier_id.in_(dossier_ids),
@@ -201,4 +201,5 @@ def _leaving(
             for person_id, why in sorted(found.items(), key=lambda pair: people[pair[0]])
         ]
         for dossier_id, found in leaving.items()
+        if dossier_id is not None
     }

@@ -160,12 +160,20 @@ def test_dossier_of_another_tenant_does_not_exist(town: Town, other_town: Town) 
     assert footprint(other_town, foreign) == before
 
 
-def test_office_of_another_ward_may_not_accept(town: Town) -> None:
+def test_dossier_of_another_ward_does_not_exist(town: Town) -> None:
     cell = town.ward.cells[0]
     make.move(town, cell, "submit_registration", town.ward.secretaries[0], **register(town))
 
-    with pytest.raises(Refusal, match="role"):
+    with pytest.raises(GoneError):
         make.move(town, cell, "accept_registration", town.other_ward.office)
+
+
+def test_cell_may_not_accept_its_own_registration(town: Town) -> None:
+    cell, secretary = town.ward.cells[0], town.ward.secretaries[0]
+    make.move(town, cell, "submit_registration", secretary, **register(town))
+
+    with pytest.raises(Refusal, match="role"):
+        make.move(town, cell, "accept_registration", secretary)
 
 
 def test_two_approvers_at_once_fifty_times(town: Town) -> None:

@@ -1,0 +1,121 @@
+"""Answering criteria: the cell's own level and note, one criterion at a time."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from tenants import clock
+from tenants.audit import record_event
+from tenants.members import Member
+from tenants.roles import Role
+from tenants.wall import TenantSession
+from workflows.criteria.reading import Criterion
+from workflows.dossiers.contents import criteria_of
+from workflows.dossiers.tables import Answer, Dossier
+from workflows.engine.fire import lock
+from workflows.engine.refusals import GoneError, Refusal, StaleError
+
+ANSWERING = frozenset({"self_assessment", "returned"})
+LONGEST_NOTE = 2000
+
+
+def may_answer(member: Member, dossier: Dossier) -> bool:
+    """Tell whether the member writes this dossier's self-assessment now."""
+    return dossier.state in ANSWERING and (
+        member.holds(Role.CELL_SECRETARY, unit_id=dossier.unit_id)
+        or member.holds(Role.CELL_DEPUTY, unit_id=dossier.unit_id)
+        or member.holds(Role.WARD_OFFICE, unit_id=dossier.committee_id)
+    )
+
+
+def is_open(dossier: Dossier, criterion: str) -> bool:
+    """Tell whether a criterion may be answered: all at first, after a return the marked ones."""
+    if dossier.state == "returned":
+        return criterion in dossier.marked
+    return dossier.state in ANSWERING
+
+
+def answer(
+    session: TenantSession,
+    dossier_id: UUID,
+    criterion: str,
+    *,
+    level: str | None,
+    not_applicable: bool,
+    note: str,
+    actor: Member,
+    seen_version: int | None = None,
+) -> Answer:
+    """Keep the cell's answer to one criterion, whole or in part (a note alone is kept too).
+
+    Args:
+        seen_version: the answer's version on the page; 0 or nothing where it had none.
+
+    Raises:
+        GoneError: no such dossier or criterion.
+        Refusal: not this member's to answer, not open for change, a level that does not
+            exist, or «not applicable» where the criterion always applies.
+        StaleError: somebody answered it since it was shown.
+
+    """
+    dossier = lock(session, [dossier_id], viewer=actor).get(dossier_id)
+    if dossier is None:
+        raise GoneError(dossier_id)
+    asked = _criterion(dossier, criterion)
+    if not may_answer(actor, dossier):
+        raise Refusal("role" if dossier.state in ANSWERING else "frozen", parties=["cell"])
+    if not is_open(dossier, criterion):
+        raise Refusal("frozen", criterion=criterion)
+    _check(dossier, asked, level=level, not_applicable=not_applicable, note=note)
+    row = session.scalar(
+        select(Answer).where(Answer.dossier_id == dossier.id, Answer.criterion == criterion)
+    )
+    if seen_version is not None and seen_version != (row.version if row else 0):
+        raise StaleError(
+            name=row.answered_by if row else "",
+            trigger="answer",
+            at=row.answered_at if row else None,
+            state=dossier.state,
+        )
+    if row is None:
+        row = Answer(dossier_id=dossier.id, criterion=criterion)
+        session.add(row)
+    elif (row.self_level, row.not_applicable, row.note) == (level, not_applicable, note):
+        return row
+    row.self_level = None if not_applicable else level
+    row.not_applicable = not_applicable
+    row.note = note
+    row.answered_at, row.answered_by = clock.now(session), actor.name
+    if row.appraised_level is not None:
+        row.appraised_level, row.appraised_reason = None, ""
+    dossier.content_version += 1
+    record_event(
+        session, "answer", actor=actor, dossier_id=dossier.id,
+        facts={
+            "criterion": criterion, "level": row.self_level, "not_applicable": not_applicable,
+            "content_version": dossier.content_version,
+        },
+    )  # fmt: skip
+    session.flush()
+    return row
+
+
+def _criterion(dossier: Dossier, key: str) -> Criterion:
+    for criterion in criteria_of(dossier).criteria:
+        if criterion.key == key:
+            return criterion
+    raise GoneError(key)
+
+
+def _check(
+    dossier: Dossier, asked: Criterion, *, level: str | None, not_applicable: bool, note: str
+) -> None:
+    known = {each.key for each in criteria_of(dossier).levels}
+    if level is not None and level not in known:
+        raise Refusal("unknown_level", fields=["level"])
+    if not_applicable and not asked.may_be_not_applicable:
+        raise Refusal("always_applies", fields=["level"], criterion=asked.key)
+    if len(note) > LONGEST_NOTE:
+        raise Refusal("note_too_long", fields=["note"], longest=LONGEST_NOTE)

@@ -1,0 +1,99 @@
+"""Appraising criteria: the committee's level beside the cell's, with a reason where it differs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from tenants import clock
+from tenants.audit import record_event
+from tenants.members import Member
+from tenants.wall import TenantSession
+from workflows.dossiers.contents import answers_of, criteria_of
+from workflows.dossiers.tables import Dossier
+from workflows.engine.fire import lock, stale
+from workflows.engine.parties import WARD_LEAD
+from workflows.engine.refusals import GoneError, Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Appraised:
+    """The level an appraiser gives, and why it differs from the cell's own."""
+
+    level: str
+    reason: str = ""
+
+
+def may_appraise(member: Member, dossier: Dossier) -> bool:
+    """Tell whether the member scores this dossier now."""
+    return dossier.state == "under_appraisal" and WARD_LEAD.includes(member, dossier)
+
+
+def record_appraisal(
+    session: TenantSession,
+    dossier_id: UUID,
+    appraised: Mapping[str, Appraised],
+    *,
+    actor: Member,
+    seen_version: int,
+) -> int:
+    """Keep appraised levels by criterion; return how many changed.
+
+    Criteria that are left out stay as they are.
+
+    Raises:
+        GoneError: no such dossier.
+        Refusal: not the lead desk, not under appraisal, a level that does not exist, or a
+            difference without a reason (``difference_needs_reason`` lists the fields).
+        StaleError: the dossier moved since it was shown.
+
+    """
+    dossier = lock(session, [dossier_id], viewer=actor).get(dossier_id)
+    if dossier is None:
+        raise GoneError(dossier_id)
+    if dossier.version != seen_version:
+        raise stale(session, dossier)
+    if not may_appraise(actor, dossier):
+        raise Refusal("role", parties=[WARD_LEAD.name])
+    answers = answers_of(session, dossier.id)
+    levels = {level.key for level in criteria_of(dossier).levels}
+    given = {
+        key: each
+        for key, each in appraised.items()
+        if key in answers and not answers[key].not_applicable
+    }
+    unknown = [f"level-{key}" for key, each in given.items() if each.level not in levels]
+    if unknown:
+        raise Refusal("unknown_level", fields=unknown)
+    unexplained = [
+        f"reason-{key}"
+        for key, each in given.items()
+        if each.level != answers[key].self_level and not each.reason.strip()
+    ]
+    if unexplained:
+        raise Refusal("difference_needs_reason", fields=unexplained)
+    changed = {
+        key: each
+        for key, each in given.items()
+        if (answers[key].appraised_level, answers[key].appraised_reason)
+        != (each.level, each.reason.strip())
+    }
+    for key, each in changed.items():
+        row = answers[key]
+        row.appraised_level, row.appraised_reason = each.level, each.reason.strip()
+        row.appraised_at, row.appraised_by = clock.now(session), actor.name
+    if changed:
+        dossier.version_touch(clock.now(session))
+        record_event(
+            session, "appraised", actor=actor, dossier_id=dossier.id,
+            facts={
+                "levels": {
+                    key: {"self": answers[key].self_level, "appraised": each.level,
+                          "reason": each.reason.strip()}
+                    for key, each in changed.items()
+                },
+            },
+        )  # fmt: skip
+    session.flush()
+    return len(changed)

@@ -1,0 +1,59 @@
+"""How far the cells are, ward by ward: counts that link to exactly their lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from tenants.members import Member
+from tenants.units import OrgUnit
+from tenants.wall import TenantSession
+from workflows.dossiers.tables import Dossier
+from workflows.dossiers.visible import sees
+
+BEFORE_REGISTRATION = ("registration_draft", "registration_returned")
+BEFORE_ASSESSMENT = (
+    *BEFORE_REGISTRATION, "registration_submitted", "registered", "in_progress",
+    "self_assessment", "returned",
+)  # fmt: skip
+RECOMMENDED = (
+    "recommended", "city_appraisal", "returned_to_ward", "awaiting_city_decision",
+    "recognized", "declined", "revoked", "city_reconsideration",
+)  # fmt: skip
+OUT = ("withdrawn", "lapsed", "superseded")
+
+
+@dataclass(frozen=True, slots=True)
+class WardProgress:
+    """One ward's cells: all, registered, self-assessed, recommended, recognised."""
+
+    ward_id: UUID
+    ward: str
+    cells: int
+    registered: int
+    assessed: int
+    recommended: int
+    recognized: int
+
+
+def progress_by_ward(session: TenantSession, member: Member) -> list[WardProgress]:
+    """Count the dossiers the member sees, ward by ward, the furthest behind first."""
+    rows = session.execute(
+        select(
+            OrgUnit.id,
+            OrgUnit.name,
+            func.count(),
+            func.count().filter(Dossier.state.not_in((*BEFORE_REGISTRATION, *OUT))),
+            func.count().filter(Dossier.state.not_in((*BEFORE_ASSESSMENT, *OUT, "on_hold"))),
+            func.count().filter(Dossier.state.in_(RECOMMENDED)),
+            func.count().filter(Dossier.state == "recognized"),
+        )
+        .join(OrgUnit, OrgUnit.id == Dossier.committee_id)
+        .where(sees(member))
+        .group_by(OrgUnit.id, OrgUnit.name, OrgUnit.sort_key)
+        .order_by(OrgUnit.sort_key)
+    )
+    wards = [WardProgress(*row) for row in rows.all()]
+    return sorted(wards, key=lambda ward: ward.recommended / max(1, ward.cells))

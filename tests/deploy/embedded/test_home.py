@@ -1,12 +1,26 @@
-"""A folder that cannot be used is refused in one sentence."""
+"""The folders: short enough for sockets, private, or refused in one sentence."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from deploy import embedded
 from deploy.embedded import CannotStartError
-from deploy.embedded.home import home_of
+from deploy.embedded.home import Home, home_of
+
+
+@pytest.mark.parametrize("name", ["sâu", "has a space", "has,a,comma", "deep" * 30])
+def test_sockets_lie_where_every_address_can_say(name: str) -> None:
+    sockets = str(Home(Path("/home/clerk", name), account=None).sockets)
+
+    assert re.fullmatch(r"[A-Za-z0-9./-]{1,80}", sockets)
+
+
+def test_sockets_lie_with_the_data_where_an_address_can_say_that() -> None:
+    folder = Path("/home/clerk/bontot/.bontot/demo")
+
+    assert Home(folder, account=None).sockets == folder / "sockets"
 
 
 def test_unusable_folder_is_explained_in_a_sentence(checkout: Path) -> None:

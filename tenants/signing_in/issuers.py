@@ -1,0 +1,73 @@
+"""Who may give a sign-in code to whom.
+
+The administrator gives codes to everyone. A ward's office gives them to people who
+hold roles in its own ward and in its cells, and nowhere else: with a code one can
+enter as that person, and an office must not enter as somebody above it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy.orm import aliased, joinedload
+
+from tenants.members import Member
+from tenants.people import Account, Membership, Person
+from tenants.roles import Role
+from tenants.text.folding import search_key
+from tenants.units import OrgUnit
+from tenants.wall import TenantSession
+
+MOST_SHOWN = 50
+
+
+def accounts_for(issuer: Member, *, on: date) -> Select[Account]:
+    """Select the accounts that a member may give a code, in the order of given names."""
+    return (
+        select(Account)
+        .join(Person, Person.id == Account.person_id)
+        .where(
+            Account.disabled_at.is_(None),
+            Person.disabled_at.is_(None),
+            _within_reach(issuer, on=on),
+        )
+        .options(joinedload(Account.person))
+        .order_by(Person.sort_key, Person.id)
+    )
+
+
+def search_accounts(
+    session: TenantSession, issuer: Member, asked: str, *, on: date
+) -> list[Account]:
+    """List whom the issuer may give a code, by a part of the name or of the phone.
+
+    At most one more than ``MOST_SHOWN``, to tell that there are others.
+    """
+    found = accounts_for(issuer, on=on).limit(MOST_SHOWN + 1)
+    key = search_key(asked)
+    digits = "".join(letter for letter in key if letter.isdigit()).removeprefix("0")
+    if key:
+        by_name = Person.search_key.contains(key, autoescape=True)
+        found = found.where(or_(by_name, Account.phone.contains(digits)) if digits else by_name)
+    return list(session.scalars(found))
+
+
+def _within_reach(issuer: Member, *, on: date) -> ColumnElement[bool]:
+    if issuer.holds(Role.TENANT_ADMIN):
+        return true()
+    wards = issuer.units(Role.WARD_OFFICE)
+    if not wards:
+        return false()
+    units = select(OrgUnit.id).where(OrgUnit.id.in_(wards)).cte("units_in_reach", recursive=True)
+    below = aliased(OrgUnit)
+    units = units.union_all(select(below.id).where(below.parent_id == units.c.id))
+    inside = Membership.unit_id.in_(select(units.c.id))
+    held = and_(
+        Membership.person_id == Account.person_id,
+        Membership.valid_from <= on,
+        or_(Membership.valid_to.is_(None), Membership.valid_to >= on),
+    )
+    holds_inside = select(Membership.id).where(held, inside).exists()
+    holds_outside = select(Membership.id).where(held, ~inside).exists()
+    return and_(holds_inside, ~holds_outside)

@@ -1,0 +1,104 @@
+"""Everything that happens before a view runs, in the order it happens."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Flask, abort, current_app, g, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from tenants.members import Member, find_member
+from tenants.roles import Permission
+from tenants.signing_in.sessions import is_due, keep_alive
+from tenants.signing_in.tables import SignIn
+from tenants.tenant import Standing, find_tenant
+from web import current, transaction
+from web.access import Access, access_of
+from web.htmx import go
+from web.request_log import request_id
+
+
+def init_app(app: Flask) -> None:
+    """Admit every request before its view; the tenant is the address's first part."""
+    app.url_value_preprocessor(_take_tenant)
+    app.url_defaults(_give_tenant)
+    app.before_request(_admit)
+
+
+def _take_tenant(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    if values and "tenant" in values:
+        g.tenant_slug = values.pop("tenant")
+
+
+def _give_tenant(endpoint: str, values: dict[str, Any]) -> None:
+    if "tenant_slug" in g and current_app.url_map.is_endpoint_expecting(endpoint, "tenant"):
+        values.setdefault("tenant", g.tenant_slug)
+
+
+def _admit() -> ResponseReturnValue | None:
+    if request.endpoint is None:
+        return None
+    access = access_of(current_app, request.endpoint)
+    g.session = transaction.begin()
+    if "tenant_slug" not in g:
+        return None if access == "public" else abort(404)
+    _enter_tenant()
+    member = _member_here()
+    if member is not None:
+        g.member = member
+    elif access != "public":
+        return _to_sign_in()
+    if access not in {"public", "signed_in"}:
+        _ask_permission(access)
+    return None
+
+
+def _enter_tenant() -> None:
+    """Enter the tenant named in the address; to others it does not exist."""
+    session = current.session()
+    tenant = find_tenant(session, g.tenant_slug)
+    if tenant is None:
+        abort(404)
+    session.enter(tenant.id)
+    g.tenant = tenant
+    if tenant.standing is Standing.SUSPENDED:
+        abort(403, "suspended")
+    looks = request.method in transaction.SAFE_METHODS
+    if tenant.standing is Standing.CLOSED and not looks and not _is_about_signing_in():
+        abort(403, "closed")
+
+
+def _is_about_signing_in() -> bool:
+    return request.blueprint == "signing_in"
+
+
+def _member_here() -> Member | None:
+    """Return who is signed in here, with the roles of today; read anew each time."""
+    if not current_user.is_authenticated:
+        return None
+    sign_in: SignIn = current_user.sign_in
+    session = current.session()
+    if is_due(session, sign_in):
+        transaction.apart(lambda own: keep_alive(own, sign_in.id))
+    member = find_member(session, sign_in.account.person_id, on=current.today())
+    if member is None:
+        return None
+    return replace(
+        member,
+        sign_in_id=sign_in.id,
+        request_id=request_id(),
+        address=request.remote_addr or "",
+    )
+
+
+def _to_sign_in() -> ResponseReturnValue:
+    """Ask who it is, and remember the page to come back to."""
+    back = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    return go(url_for("signing_in.sign_in", tiep=back))
+
+
+def _ask_permission(access: Access) -> None:
+    if not any(current.member().may(Permission(wanted)) for wanted in access):
+        abort(403, "permission")

@@ -1,0 +1,79 @@
+"""The web application, put together."""
+
+from __future__ import annotations
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from tenants.settings import Settings
+from web import (
+    access,
+    admission,
+    assets,
+    badges,
+    converters,
+    cookies,
+    csrf,
+    errors,
+    filters,
+    headers,
+    health,
+    idempotency,
+    navigation,
+    preferences,
+    request_log,
+    squeezing,
+    transaction,
+    visitor,
+    words,
+    workspace,
+)  # fmt: skip
+from web.htmx import htmx
+from web.offices import last
+from web.offices import routes as offices
+
+LARGEST_FORM = 12 * 1024 * 1024  # a file of 10 MB and what is written beside it
+
+
+def create_app(settings: Settings) -> Flask:
+    """Build the app. Every part is added here, so this is the map of ``web/``.
+
+    Raises:
+        MissingSettingError: a setting is missing that nothing can stand in for.
+
+    """
+    app = Flask(__name__, static_folder=None)
+    app.secret_key = settings.need("secret_key")
+    app.config.update(MAX_CONTENT_LENGTH=LARGEST_FORM, TRUSTED_HOSTS=settings.trusted_hosts or None)
+    app.extensions["settings"] = settings
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    converters.init_app(app)
+    cookies.init_app(app, production=settings.production)
+
+    # Before a view these run in this order, after it in the opposite one:
+    # the transaction is settled first, and the log is written last.
+    request_log.init_app(app)
+    squeezing.init_app(app)
+    headers.init_app(app, production=settings.production)
+    preferences.init_app(app)
+    visitor.init_app(app)
+    admission.init_app(app)
+    csrf.init_app(app)
+    idempotency.init_app(app)
+    transaction.init_app(app, settings.need("database_url"))
+
+    errors.init_app(app)
+    filters.init_app(app)
+    badges.init_app(app)
+    words.init_app(app)
+    htmx.init_app(app)
+    last.init_app(app)
+
+    assets.init_app(app)
+    app.register_blueprint(health.bp)
+    app.register_blueprint(offices.bp)
+    workspace.init_app(app)
+    navigation.init_app(app)
+    access.refuse_unmarked_views(app)
+    return app

@@ -1,0 +1,23 @@
+"""Forms come from our own pages: a token in each, and nothing from another site."""
+
+from __future__ import annotations
+
+from flask import Flask, request
+from flask_wtf.csrf import CSRFError, CSRFProtect
+
+OWN = frozenset({"same-origin", "none", ""})
+
+
+def init_app(app: Flask) -> None:
+    """Refuse unsafe requests without a token, or from elsewhere."""
+    app.config["WTF_CSRF_TIME_LIMIT"] = None  # a form may lie open all afternoon
+    app.before_request(_refuse_foreign_forms)
+    CSRFProtect(app)
+
+
+def _refuse_foreign_forms() -> None:
+    """Refuse a form sent by another site, or by a sibling host of the same site."""
+    if request.endpoint is None or request.method in {"GET", "HEAD", "OPTIONS"}:
+        return
+    if request.headers.get("Sec-Fetch-Site", "") not in OWN:
+        raise CSRFError("sent from elsewhere")

@@ -1,0 +1,56 @@
+"""A form sent twice acts once: its key is claimed in the transaction of the act."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from flask import Flask, Response, g, request
+from flask.typing import ResponseReturnValue
+
+from tenants.replies import KeptReply, claim
+from web import current
+from web.htmx import go
+
+KEY = "_key"
+NOT_CONTENTS = frozenset({KEY, "csrf_token"})
+
+
+def init_app(app: Flask) -> None:
+    """Claim the key of every form that carries one, before its view runs."""
+    app.before_request(_claim)
+
+
+def remember(response: Response) -> None:
+    """Write down what was answered, beside the act itself."""
+    if "kept_reply" not in g:
+        return
+    reply: KeptReply = g.kept_reply
+    reply.status = response.status_code
+    reply.location = response.headers.get("HX-Redirect") or response.location
+
+
+def key() -> str | None:
+    """Return the key of the form that was sent."""
+    return request.form.get(KEY) or None
+
+
+def _claim() -> ResponseReturnValue | None:
+    if request.method != "POST" or not current.has_member() or key() is None:
+        return None
+    person_id = current.member().person_id
+    if person_id is None:
+        return None
+    reply = claim(current.session(), key() or "", person_id=person_id, fingerprint=_fingerprint())
+    if reply.status is not None:
+        return go(reply.location or request.path)
+    g.kept_reply = reply
+    return None
+
+
+def _fingerprint() -> bytes:
+    """Digest what the form says: where it goes, its fields, the names of its files."""
+    fields = sorted(
+        (name, value) for name, value in request.form.items(multi=True) if name not in NOT_CONTENTS
+    )
+    files = sorted((name, file.filename) for name, file in request.files.items(multi=True))
+    return sha256(repr((request.endpoint, request.path, fields, files)).encode()).digest()

@@ -1,0 +1,111 @@
+"""Where the visitor may go from anywhere: the bar, and the home of each role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Flask, current_app, g, request
+
+from tenants.roles import Permission
+from web import current
+from web.catalogue import _l
+
+MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One page of the bar: its words, its address in the tenant, who sees it.
+
+    ``count`` says how much of it waits for the visitor; it is asked on each page.
+    """
+
+    words: str
+    path: str
+    needs: Permission
+    count: Callable[[], int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry as it is drawn."""
+
+    words: str
+    address: str
+    is_here: bool
+    count: int
+
+
+ENTRIES = (
+    Entry(_l("Trang chủ"), "/chi-bo", Permission.CELL_HOME),
+    Entry(_l("Hồ sơ"), "/phuong/ho-so", Permission.WARD_INBOX),
+    Entry(_l("Tổng quan"), "/thanh-pho", Permission.CITY_INBOX),
+    Entry(_l("Thẩm định"), "/thanh-pho/tham-dinh", Permission.CITY_INBOX),
+    Entry(_l("Phiên họp"), "/phien-hop", Permission.SITTING_READ),
+    Entry(_l("Quyết định"), "/quyet-dinh", Permission.DECISION_KEEP),
+    Entry(_l("Tiến độ"), "/tien-do", Permission.PROGRESS_READ),
+    Entry(_l("Quản trị"), "/quan-tri", Permission.ADMIN_READ),
+    Entry(_l("Mã đăng nhập"), "/ma-dang-nhap", Permission.CODE_ISSUE),
+)
+HOMES = (
+    (Permission.CELL_HOME, "/chi-bo"),
+    (Permission.WARD_INBOX, "/phuong/ho-so"),
+    (Permission.CITY_INBOX, "/thanh-pho"),
+    (Permission.SITTING_READ, "/phien-hop"),
+    (Permission.ADMIN_READ, "/quan-tri"),
+)
+NOWHERE_ELSE = "/toi"
+
+
+def init_app(app: Flask) -> None:
+    """Give the bar to every template; entries without a page are left out."""
+    adapter = app.url_map.bind("")
+    app.extensions["paths"] = frozenset(
+        path
+        for path in [*(entry.path for entry in ENTRIES), *(path for _needs, path in HOMES)]
+        if adapter.test(f"/t{path}", "GET")
+    )
+    app.jinja_env.globals.update(nav_links=links, nav_home=home)
+
+
+def links() -> list[Link]:
+    """List the bar of the visitor, the most important first; pages beyond it follow."""
+    if not current.has_member():
+        return []
+    member = current.member()
+    return [
+        Link(
+            words=str(entry.words),
+            address=_address(entry.path),
+            is_here=_is_here(entry.path),
+            count=entry.count() if entry.count else 0,
+        )
+        for entry in ENTRIES
+        if member.may(entry.needs) and _exists(entry.path)
+    ]
+
+
+def home() -> str:
+    """Return the address of the visitor's own first page."""
+    if not current.has_member():
+        return _address("/dang-nhap")
+    member = current.member()
+    own = (path for needs, path in HOMES if member.may(needs) and _exists(path))
+    return _address(next(own, NOWHERE_ELSE))
+
+
+def _exists(path: str) -> bool:
+    return path in current_app.extensions["paths"]
+
+
+def _is_here(path: str) -> bool:
+    """Tell whether this page is the entry's, or below it and below no other entry."""
+    below = [
+        entry.path for entry in ENTRIES if f"{request.path}/".startswith(f"{_address(entry.path)}/")
+    ]
+    return bool(below) and path == max(below, key=len)
+
+
+def _address(path: str) -> str:
+    return f"/{g.tenant_slug}{path}"

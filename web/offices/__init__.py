@@ -1,0 +1,1 @@
+"""The front door: choosing an office, and what stands beside it."""

@@ -1,0 +1,155 @@
+"""Why a move is not made, in one sentence: what is wrong, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from web.catalogue import _
+from web.filters import day, number
+from web.words import desk_word, in_own_words, move_word, party_word, state_word
+from workflows.engine.refusals import Refusal
+
+
+class Facts(dict[str, Any]):
+    """What a refusal knows, as words; what it does not know is an empty text."""
+
+    def day(self, *names: str) -> str:
+        """Return the first of these days that is known."""
+        found = (self.get(name) for name in names)
+        return next((day(value) for value in found if isinstance(value, (date, datetime))), "")
+
+    def count(self, name: str) -> str:
+        """Return a number."""
+        value = self.get(name)
+        return number(value) if isinstance(value, (int, float)) else ""
+
+    def list(self, name: str, word: Callable[[str], str] = str) -> str:
+        """Return a list, each put into words, with commas between."""
+        return ", ".join(word(str(item)) for item in self.get(name) or [])
+
+    def word(self, name: str) -> str:
+        """Return a word."""
+        return str(self.get(name) or "")
+
+
+def words_of(refusal: Refusal) -> str:
+    """Return the sentence for a refusal."""
+    wording = WORDINGS.get(refusal.code)
+    if wording is None:
+        return _(
+            "Chưa làm được việc này (lý do: %(code)s). Đồng chí gọi văn phòng giúp.",
+            code=refusal.code,
+        )
+    return in_own_words(wording(Facts(refusal.info)))
+
+
+WORDINGS: dict[str, Callable[[Facts], str]] = {
+    "already_reconsidered": lambda _f: _(
+        "Kết quả này đã được xin xem xét lại một lần. Mỗi kết quả chỉ xin được một lần."
+    ),
+    "bad_tally": lambda f: _(
+        "Số tán thành phải từ 0 đến %(base)s. Đồng chí xem lại biên bản.", base=f.count("base")
+    ),
+    "base_needs_reason": lambda f: _(
+        "Số đảng viên được tính khác danh sách (%(expected)s). Đồng chí ghi lý do.",
+        expected=f.count("expected"),
+    ),
+    "call_back_needs_reason": lambda f: _(
+        "Chi bộ còn hạn bổ sung đến %(day)s. Muốn gọi lại trước, đồng chí ghi lý do.",
+        day=f.day("on"),
+    ),
+    "campaign_not_draft": lambda f: _(
+        "Đợt năm %(year)s đã mở rồi, không sửa được nữa.", year=f.word("year")
+    ),
+    "campaign_not_open": lambda f: _(
+        "Đợt năm %(year)s chưa mở hoặc đã đóng. Đồng chí hỏi văn phòng {city}.",
+        year=f.word("year"),
+    ),
+    "content_changed": lambda _f: _(
+        "Nội dung hồ sơ đã khác với khi biểu quyết. Thẩm định lại và biểu quyết lại trước khi gửi."
+    ),
+    "four_eyes": lambda f: _(
+        "Đồng chí đã làm bước «%(step)s» ngày %(day)s của hồ sơ này. Bước này do người khác làm.",
+        step=move_word(f.word("trigger")),
+        day=f.day("at", "on"),
+    ),
+    "future_day": lambda f: _(
+        "Ngày phải trước hoặc đúng hôm nay, %(today)s.", today=f.day("today")
+    ),
+    "key_reused": lambda _f: _(
+        "Biểu mẫu này đã gửi rồi. Tải lại trang để xem kết quả, rồi làm tiếp nếu cần."
+    ),
+    "late_needs_consent": lambda _f: _(
+        "Đăng ký này nộp muộn. Đồng chí ghi số và ngày văn bản đồng ý của Ban Thường vụ."
+    ),
+    "late_needs_reason": lambda _f: _("Đã quá hạn. Đồng chí ghi lý do nộp muộn."),
+    "merit_vote_missing": lambda _f: _(
+        "Hồ sơ này chưa biểu quyết về Giấy khen. Ghi kết quả biểu quyết trước khi chốt."
+    ),
+    "missing": lambda _f: _("Còn mục chưa điền. Đồng chí điền các mục được đánh dấu."),
+    "not_adopted": lambda f: _(
+        "Chi bộ chưa thông qua: cần từ %(needed)s trên %(base)s đảng viên tán thành.",
+        needed=f.count("needed"),
+        base=f.count("base"),
+    ),
+    "not_eligible": lambda _f: _(
+        "Hồ sơ chưa đủ điều kiện. Người chủ trì cần ghi lý do đặc cách trước khi khai mạc."
+    ),
+    "not_from_here": lambda f: _(
+        "Hồ sơ đang ở bước «%(state)s», chưa làm được việc này. Tải lại trang để xem việc cần làm.",
+        state=state_word(f.word("state")),
+    ),
+    "not_passed": lambda _f: _("Việc này chưa được quá nửa số người tán thành tại phiên họp."),
+    "nothing_to_go_back_to": lambda _f: _(
+        "Không còn bước trước để trở về. Đồng chí gọi người quản trị."
+    ),
+    "nothing_to_reconsider": lambda _f: _("Hồ sơ chưa có kết quả để xin xem xét lại."),
+    "on_opened_sitting": lambda f: _(
+        "Hồ sơ đang nằm trong phiên họp %(sitting)s. Làm việc này sau khi phiên họp kết thúc.",
+        sitting=f.word("sitting"),
+    ),
+    "only_at_sitting": lambda _f: _(
+        "Việc này chỉ làm được khi chốt phiên họp. Đưa hồ sơ vào một phiên họp."
+    ),
+    "opinions_missing": lambda f: _(
+        "Còn thiếu ý kiến của bộ phận: %(desks)s. Chờ đủ ý kiến rồi kết luận.",
+        desks=f.list("desks", desk_word),
+    ),
+    "passed": lambda _f: _("Việc này đã được tán thành, không ghi là không thông qua được."),
+    "past_day": lambda f: _("Hạn mới phải từ hôm nay, %(today)s, trở đi.", today=f.day("today")),
+    "pilot_incomplete": lambda _f: _(
+        "Chi bộ làm điểm cần có lý do và cấp ủy viên phụ trách. Đồng chí ghi đủ hai mục."
+    ),
+    "pilot_unmarked": lambda _f: _("Còn chi bộ chưa ghi là làm điểm hay không. Đồng chí chọn một."),
+    "pilots_not_chosen": lambda f: _(
+        "Ban Thường vụ chưa chọn chi bộ làm điểm. Chờ phiên họp, hoặc đến ngày %(day)s.",
+        day=f.day("on"),
+    ),
+    "rating_too_low": lambda _f: _(
+        "Xếp loại cuối năm chưa đạt mức để công nhận. Xem lại quyết định xếp loại."
+    ),
+    "rating_undecided": lambda _f: _(
+        "Chi bộ chưa có quyết định xếp loại cuối năm. Ghi số và ngày quyết định trước."
+    ),
+    "review_open": lambda f: (
+        _("Đã mở tự đánh giá từ %(day)s, không nhận đăng ký nữa.", day=f.day("on"))
+        if f.day("on")
+        else _("Các chi bộ đã bắt đầu tự đánh giá, không nhận đăng ký nữa.")
+    ),
+    "role": lambda f: _(
+        "Việc này do %(parties)s làm. Đồng chí không giữ vai đó với hồ sơ này.",
+        parties=f.list("parties", party_word),
+    ),
+    "too_early": lambda f: _("Chưa đến ngày. Việc này làm được từ %(day)s.", day=f.day("on")),
+    "too_late": lambda f: _("Đã hết hạn ngày %(day)s. Đồng chí hỏi văn phòng.", day=f.day("until")),
+    "unanswered": lambda f: _(
+        "Còn tiêu chí chưa trả lời: %(criteria)s. Đồng chí làm nốt rồi gửi.",
+        criteria=f.list("criteria"),
+    ),
+    "unappraised": lambda f: _(
+        "Còn tiêu chí chưa thẩm định: %(criteria)s. Chấm nốt rồi kết luận.",
+        criteria=f.list("criteria"),
+    ),
+}

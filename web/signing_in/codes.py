@@ -1,0 +1,54 @@
+"""Give out sign-in codes by hand: an office for its cells, the administrator for all."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, abort, request
+from flask.typing import ResponseReturnValue
+
+from tenants.people import Account
+from tenants.roles import Permission
+from tenants.signing_in.codes import issue_code
+from tenants.signing_in.issuers import MOST_SHOWN, accounts_for, search_accounts
+from web import current
+from web.access import requires
+from web.forms import Form
+from web.htmx import show
+
+bp = Blueprint("codes", __name__, url_prefix="/ma-dang-nhap")
+
+
+@bp.get("")
+@requires(Permission.CODE_ISSUE)
+def people() -> ResponseReturnValue:
+    """List the people whom the visitor may give a code, found by name or phone."""
+    asked = request.args.get("tim", "")
+    found = search_accounts(current.session(), current.member(), asked, on=current.today())
+    return show("codes/people.html", asked=asked, accounts=found[:MOST_SHOWN], all=found)
+
+
+@bp.get("/<uuid:person_id>")
+@requires(Permission.CODE_ISSUE)
+def person(person_id: UUID) -> ResponseReturnValue:
+    """Ask once more whether this is the person on the phone."""
+    return show("codes/person.html", account=_account(person_id), form=Form(), code="")
+
+
+@bp.post("/<uuid:person_id>")
+@requires(Permission.CODE_ISSUE)
+def issue(person_id: UUID) -> ResponseReturnValue:
+    """Give the person a code, shown this once."""
+    account = _account(person_id)
+    form = Form()
+    if not form.validate_on_submit():
+        return show("codes/person.html", status=422, account=account, form=form, code="")
+
+    code = issue_code(current.session(), account, actor=current.member())
+    return show("codes/person.html", account=account, form=form, code=code)
+
+
+def _account(person_id: UUID) -> Account:
+    """Return the person's account, if the visitor may give it a code; otherwise 404."""
+    found = accounts_for(current.member(), on=current.today()).where(Account.person_id == person_id)
+    return current.session().scalar(found) or abort(404)

@@ -1,0 +1,40 @@
+"""What is filled in to get in."""
+
+from __future__ import annotations
+
+import re
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, StringField, ValidationError
+
+from web.catalogue import _l
+from web.fields import PhoneField
+from web.forms import Form, Required
+
+SIX_DIGITS = re.compile(r"\d{6}")
+
+
+class PhoneForm(Form):
+    """A phone number in any spelling, and the page to come back to."""
+
+    phone = PhoneField(_l("Số điện thoại của đồng chí"), validators=[Required()])
+    tiep = HiddenField()
+
+
+class CodeForm(Form):
+    """The six digits, however they were pasted."""
+
+    code = StringField(
+        _l("Mã 6 số"),
+        filters=[lambda text: re.sub(r"[\s.-]", "", text) if text else text],
+        validators=[Required()],
+    )
+
+    def validate_code(self, code: StringField) -> None:
+        """Ask for six digits."""
+        if not SIX_DIGITS.fullmatch(code.data or ""):
+            raise ValidationError(str(_l("Mã có đúng 6 chữ số")))
+
+
+class EnterForm(FlaskForm):
+    """Nothing but the button: whoever holds the link may enter."""

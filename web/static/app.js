@@ -1,0 +1,99 @@
+/* The only hand-written script: focus, waiting, what was chosen. Pages work without it. */
+(function () {
+  'use strict';
+  var d = document, slow = 300, verySlow = 8000, tries = 3, pauses = [1000, 3000, 9000];
+  function each(list, act) { Array.prototype.forEach.call(list, act); }
+  function words(name) { return d.body.getAttribute('data-' + name) || ''; }
+  function say(text) { var live = d.getElementById('thong-bao'); if (live) live.textContent = text; }
+
+  /* Focus goes to the summary of errors, or to what a swap says should have it. */
+  function focusIn(root) {
+    var element = root.querySelector && root.querySelector('[data-focus]');
+    if (!element) return;
+    if (!element.hasAttribute('tabindex')) element.setAttribute('tabindex', '-1');
+    element.focus();
+  }
+  d.addEventListener('DOMContentLoaded', function () { focusIn(d); });
+  d.addEventListener('htmx:afterSettle', function (e) { focusIn(e.detail.elt); });
+
+  /* A link to a set of radio buttons or ticks moves focus there too. */
+  d.addEventListener('click', function (e) {
+    var link = e.target.closest && e.target.closest('.errors a[href^="#"]');
+    var field = link && d.getElementById(link.getAttribute('href').slice(1));
+    if (field) { e.preventDefault(); field.focus(); field.scrollIntoView({block: 'center'}); }
+  });
+
+  /* Every button that sends acts once; the words come if it takes a while. */
+  d.addEventListener('submit', function (e) {
+    var form = e.target, buttons = form.querySelectorAll('[data-once]');
+    if (form.hasAttribute('data-sent')) { e.preventDefault(); return; }
+    if (!buttons.length || form.hasAttribute('hx-post')) return;
+    form.setAttribute('data-sent', '');
+    each(buttons, function (button) { button.setAttribute('aria-disabled', 'true'); });
+    setTimeout(function () { say(words('saving')); }, slow);
+    setTimeout(function () { say(words('slow')); }, verySlow);
+  });
+  window.addEventListener('pageshow', function (e) {
+    if (!e.persisted) return;
+    each(d.querySelectorAll('form[data-sent]'), function (form) {
+      form.removeAttribute('data-sent');
+      each(form.querySelectorAll('[data-once]'), function (b) { b.removeAttribute('aria-disabled'); });
+    });
+    say('');
+  });
+
+  /* htmx: the token of our forms, busy at once, words after a while, retries for autosave. */
+  d.addEventListener('htmx:configRequest', function (e) {
+    var token = d.querySelector('meta[name=csrf]');
+    if (token) e.detail.headers['X-CSRFToken'] = token.content;
+  });
+  d.addEventListener('htmx:beforeRequest', function (e) {
+    var source = e.detail.elt, target = e.detail.target;
+    if (target) target.setAttribute('aria-busy', 'true');
+    if (e.detail.requestConfig.verb === 'get') return;
+    source.bontotTimers = [
+      setTimeout(function () { say(words('saving')); }, slow),
+      setTimeout(function () { say(words('slow')); }, verySlow)
+    ];
+  });
+  d.addEventListener('htmx:afterRequest', function (e) {
+    var source = e.detail.elt, target = e.detail.target, live = d.getElementById('thong-bao');
+    each(source.bontotTimers || [], clearTimeout);
+    if (target) target.removeAttribute('aria-busy');
+    if (e.detail.successful) source.bontotTries = 0;
+    if (live && (live.textContent === words('saving') || live.textContent === words('slow'))) say('');
+  });
+  d.addEventListener('htmx:sendError', function (e) {
+    var source = e.detail.elt, done = source.bontotTries || 0;
+    say(words('lost'));
+    if (!source.closest('[data-retry]') || done >= tries) return;
+    source.bontotTries = done + 1;
+    setTimeout(function () { if (d.contains(source)) window.htmx.trigger(source, 'change'); }, pauses[done]);
+  });
+
+  /* What is chosen looks chosen. */
+  d.addEventListener('change', function (e) {
+    var box = e.target, set = box.closest('.seg'), row = box.closest('tr');
+    if (set && box.type === 'radio') {
+      each(set.children, function (label) { label.classList.toggle('on', label.contains(box)); });
+    }
+    if (box.hasAttribute('data-all')) {
+      each(d.querySelectorAll('[name="' + box.getAttribute('data-all') + '"]:not(:disabled)'), function (other) {
+        other.checked = box.checked; mark(other);
+      });
+    }
+    if (row && box.type === 'checkbox') mark(box);
+    count();
+  });
+  function mark(box) { var row = box.closest('tr'); if (row) row.classList.toggle('on', box.checked); }
+
+  /* Texts with a count: data-count="name" and data-words="Đã chọn {n} trong {m}". */
+  function count() {
+    each(d.querySelectorAll('[data-count]'), function (element) {
+      var box = '[name="' + element.getAttribute('data-count') + '"]';
+      var all = d.querySelectorAll(box + ':not(:disabled)').length;
+      var chosen = d.querySelectorAll(box + ':checked').length;
+      element.textContent = element.getAttribute('data-words').replace('{n}', chosen).replace('{m}', all);
+    });
+  }
+})();

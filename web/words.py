@@ -1,0 +1,169 @@
+"""What states, moves, parties and roles are called on pages, in the tenant's own words.
+
+``{ward}`` and ``{city}`` stand for what the tenant calls its two levels.
+"""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from tenants.roles import Role
+from web import current
+from web.catalogue import _, _l
+
+STATES = {
+    "registration_draft": _l("Chưa đăng ký"),
+    "registration_submitted": _l("Mới nộp đăng ký"),
+    "registration_returned": _l("Trả lại đăng ký"),
+    "registered": _l("Đã đăng ký"),
+    "in_progress": _l("Đang thực hiện"),
+    "self_assessment": _l("Đang tự đánh giá"),
+    "under_appraisal": _l("{Ward} đang thẩm định"),
+    "returned": _l("Trả lại bổ sung"),
+    "awaiting_ward_review": _l("Chờ {ward} họp"),
+    "recommended": _l("Được đề nghị"),
+    "city_appraisal": _l("{City} đang thẩm định"),
+    "returned_to_ward": _l("{City} trả lại"),
+    "awaiting_city_decision": _l("Chờ {city} họp"),
+    "ward_reconsideration": _l("Đang xem xét lại"),
+    "city_reconsideration": _l("Đang xem xét lại"),
+    "on_hold": _l("Tạm dừng"),
+    "not_recommended": _l("Không được đề nghị"),
+    "declined": _l("Không công nhận"),
+    "recognized": _l("Được công nhận"),
+    "revoked": _l("Đã thu hồi"),
+    "withdrawn": _l("Đã rút"),
+    "lapsed": _l("Không tham gia"),
+    "superseded": _l("Đã nhập vào hồ sơ khác"),
+}
+
+MOVES = {
+    "submit_registration": _l("Nộp đăng ký"),
+    "accept_registration": _l("Tiếp nhận đăng ký"),
+    "return_registration": _l("Trả lại đăng ký"),
+    "conclude_pilot_selection": _l("Chọn làm điểm"),
+    "admit": _l("Cho thực hiện"),
+    "name_pilot": _l("Bổ sung làm điểm"),
+    "drop_pilot": _l("Thôi làm điểm"),
+    "open_review": _l("Mở tự đánh giá"),
+    "submit_self_assessment": _l("Nộp tự đánh giá"),
+    "give_opinion": _l("Cho ý kiến"),
+    "return_for_supplement": _l("Trả lại bổ sung"),
+    "call_back": _l("Gọi lại hồ sơ"),
+    "conclude_appraisal": _l("Kết luận thẩm định"),
+    "reopen_appraisal": _l("Thẩm định lại"),
+    "recommend": _l("Đề nghị công nhận"),
+    "not_recommend": _l("Không đề nghị"),
+    "send_to_city": _l("Gửi {city}"),
+    "return_to_ward": _l("Trả lại {ward}"),
+    "resend": _l("Gửi lại {city}"),
+    "conclude_city_appraisal": _l("Kết luận thẩm định của {city}"),
+    "reopen_city_appraisal": _l("Thẩm định lại ở {city}"),
+    "recognize": _l("Công nhận"),
+    "decline": _l("Không công nhận"),
+    "request_reconsideration": _l("Xin xem xét lại"),
+    "grant_reconsideration": _l("Đồng ý xem xét lại"),
+    "uphold": _l("Giữ kết quả"),
+    "revoke": _l("Thu hồi"),
+    "restore": _l("Khôi phục"),
+    "put_on_hold": _l("Tạm dừng"),
+    "resume": _l("Tiếp tục"),
+    "withdraw": _l("Rút hồ sơ"),
+    "lapse": _l("Ghi không tham gia"),
+    "supersede": _l("Nhập vào hồ sơ khác"),
+    "transfer": _l("Chuyển hồ sơ"),
+    "undo": _l("Hoàn tác"),
+}
+
+PARTIES = {
+    "cell": _l("bí thư, phó bí thư chi bộ"),
+    "ward_office": _l("văn phòng {ward}"),
+    "ward_lead": _l("bộ phận chủ trì thẩm định của {ward}"),
+    "ward_desk": _l("các bộ phận thẩm định của {ward}"),
+    "ward_chair": _l("người chủ trì Ban Thường vụ của {ward}"),
+    "ward_body": _l("Ban Thường vụ của {ward}"),
+    "inspection": _l("bộ phận kiểm tra"),
+    "city_org": _l("Ban Tổ chức của {city}"),
+    "city_desk": _l("các bộ phận thẩm định của {city}"),
+    "city_office": _l("văn phòng {city}"),
+    "city_body": _l("Ban Thường vụ của {city}"),
+    "tenant_admin": _l("người quản trị"),
+    "system": _l("máy"),
+}
+
+ROLES = {
+    Role.CELL_SECRETARY: _l("Bí thư chi bộ"),
+    Role.CELL_DEPUTY: _l("Phó Bí thư chi bộ"),
+    Role.SUPERVISOR: _l("Cấp ủy viên phụ trách"),
+    Role.WARD_OFFICE: _l("Văn phòng {ward}"),
+    Role.APPRAISER: _l("Bộ phận thẩm định"),
+    Role.COMMITTEE_MEMBER: _l("Ủy viên Ban Thường vụ"),
+    Role.COMMITTEE_CHAIR: _l("Chủ trì Ban Thường vụ"),
+    Role.SITTING_RECORDER: _l("Thư ký phiên họp"),
+    Role.CITY_OFFICE: _l("Văn phòng {city}"),
+    Role.CITY_ORG_DEPT: _l("Ban Tổ chức {city}"),
+    Role.TENANT_ADMIN: _l("Quản trị"),
+    Role.AUDITOR: _l("Giám sát, chỉ xem"),
+}
+
+DESKS = {
+    "organisation": _l("tổ chức"),
+    "inspection": _l("kiểm tra"),
+    "propaganda": _l("tuyên giáo"),
+    "office": _l("văn phòng"),
+    "front": _l("Mặt trận"),
+}
+
+
+def init_app(app: Flask) -> None:
+    """Give the words to every template, as filters."""
+    for word in (state_word, move_word, party_word, role_word, desk_word):
+        app.add_template_filter(word)
+
+
+def state_word(state: str) -> str:
+    """Return what a state is called."""
+    return in_own_words(str(STATES.get(state, state)))
+
+
+def move_word(trigger: str) -> str:
+    """Return what a move is called."""
+    return in_own_words(str(MOVES.get(trigger, trigger)))
+
+
+def party_word(party: str) -> str:
+    """Return what a party is called, inside a sentence."""
+    return in_own_words(str(PARTIES.get(party, party)))
+
+
+def role_word(role: Role) -> str:
+    """Return what a role is called."""
+    return in_own_words(str(ROLES.get(role, role)))
+
+
+def desk_word(desk: str) -> str:
+    """Return what an appraisal desk is called, inside a sentence."""
+    return str(DESKS.get(desk, desk))
+
+
+def ward_word() -> str:
+    """Return what the tenant calls the level that receives dossiers."""
+    return str(_own().get("ward") or _("phường"))
+
+
+def city_word() -> str:
+    """Return what the tenant calls the level above."""
+    return str(_own().get("city") or _("Thành ủy"))
+
+
+def in_own_words(text: str) -> str:
+    """Put the tenant's names of its levels into a text; capitalised for ``{Ward}``."""
+    ward, city = ward_word(), city_word()
+    for mark, word in (("ward", ward), ("city", city)):
+        text = text.replace(f"{{{mark}}}", word)
+        text = text.replace(f"{{{mark.capitalize()}}}", word[:1].upper() + word[1:])
+    return text
+
+
+def _own() -> dict[str, object]:
+    return current.tenant().words if current.has_tenant() else {}

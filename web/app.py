@@ -21,6 +21,7 @@ from web import (
     idempotency,
     navigation,
     preferences,
+    refusals,
     request_log,
     squeezing,
     transaction,
@@ -67,6 +68,7 @@ def create_app(settings: Settings) -> Flask:
     filters.init_app(app)
     badges.init_app(app)
     words.init_app(app)
+    refusals.init_app(app)
     htmx.init_app(app)
     last.init_app(app)
 

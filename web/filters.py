@@ -25,6 +25,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(last_digits)
     app.add_template_filter(given_name)
     app.add_template_filter(unbroken)
+    app.add_template_filter(local_day)
 
 
 def day(value: date | datetime | None) -> str:
@@ -32,6 +33,11 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return ""
     return show_date(local(value).date() if isinstance(value, datetime) else value)
+
+
+def local_day(value: datetime) -> date:
+    """Return the day of a moment in Viet Nam."""
+    return local(value).date()
 
 
 def clock_time(value: datetime) -> str:

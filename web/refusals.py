@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
+from flask import Flask
+
 from web.catalogue import _
 from web.filters import day, number
 from web.words import desk_word, in_own_words, move_word, party_word, state_word
@@ -32,6 +34,11 @@ class Facts(dict[str, Any]):
     def word(self, name: str) -> str:
         """Return a word."""
         return str(self.get(name) or "")
+
+
+def init_app(app: Flask) -> None:
+    """Give the sentence to every template, as a filter."""
+    app.add_template_filter(words_of, "refusal_words")
 
 
 def words_of(refusal: Refusal) -> str:

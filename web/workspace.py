@@ -8,6 +8,11 @@ from __future__ import annotations
 from flask import Flask
 
 from web.account import routes as account
+from web.administration import routes as administration
+from web.appraisal import routes as appraisal
+from web.bulk import routes as bulk
+from web.city import routes as city
+from web.lists import routes as lists
 from web.signing_in import codes
 from web.signing_in import routes as signing_in
 
@@ -15,6 +20,11 @@ PAGES = (
     signing_in.bp,
     codes.bp,
     account.bp,
+    lists.bp,
+    bulk.bp,
+    appraisal.bp,
+    city.bp,
+    administration.bp,
 )
 
 

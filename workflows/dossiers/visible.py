@@ -6,6 +6,8 @@ The wall keeps tenants apart; this keeps units and roles apart inside a tenant
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
 from sqlalchemy.orm import joinedload
 
@@ -107,3 +109,16 @@ def _on_agenda_of(unit_id: object) -> ColumnElement[bool]:
         )
         .exists()
     )
+
+
+def find_many(session: TenantSession, codes: Sequence[str], *, viewer: Member) -> list[Dossier]:
+    """Return those of the dossiers that the viewer may see, in the order of the codes."""
+    rows = session.scalars(
+        visible(viewer)
+        .where(Dossier.code.in_(codes))
+        .options(joinedload(Dossier.campaign, innerjoin=True).joinedload(Campaign.criteria_set))
+        .options(joinedload(Dossier.unit, innerjoin=True))
+        .options(joinedload(Dossier.committee, innerjoin=True))
+    )
+    found = {dossier.code: dossier for dossier in rows}
+    return [found[code] for code in dict.fromkeys(codes) if code in found]

@@ -1,0 +1,30 @@
+"""What the tenant's administrator and the auditor look after."""
+
+from __future__ import annotations
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from tenants.roles import Permission
+from tenants.unit_lists import count_units, list_cells
+from web import current
+from web.access import requires
+from web.htmx import show
+from workflows.campaigns.reading import campaigns_of
+
+bp = Blueprint("administration", __name__, url_prefix="/quan-tri")
+
+
+@bp.get("")
+@requires(Permission.ADMIN_READ)
+def home() -> ResponseReturnValue:
+    """Show the campaign's dates and the cells with their secretaries."""
+    search = request.args.get("tim", "").strip()
+    session = current.session()
+    return show(
+        "administration/home.html",
+        campaigns=campaigns_of(session),
+        counts=count_units(session),
+        cells=list_cells(session, search=search),
+        search=search,
+    )

@@ -1,0 +1,1 @@
+"""Appraising a dossier: the committee's levels beside the cell's own."""

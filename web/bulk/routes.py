@@ -1,0 +1,105 @@
+"""Confirm exactly the list that is shown, then see what became of each dossier."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tenants.roles import Permission
+from web import current
+from web.access import requires
+from web.bulk.forms import BulkForm, form_for
+from web.bulk.result import result_of, write_result
+from web.catalogue import _
+from web.htmx import go, say, show
+from web.idempotency import key
+from workflows.dossiers.tables import Dossier
+from workflows.dossiers.visible import find_many
+from workflows.engine.fire import Happening, fire_many
+from workflows.engine.flow import Move
+from workflows.engine.offers import why_not
+from workflows.engine.refusals import Refusal
+from workflows.flows import FLOWS
+
+bp = Blueprint("bulk", __name__, url_prefix="/hang-loat")
+
+WORDS = frozenset({"tiep-nhan", "cho-thuc-hien", "mo-tu-danh-gia", "gui-cap-tren"})
+MOST = 1000
+
+
+@bp.get("/<string:word>")
+@requires(Permission.WARD_INBOX)
+def preview(word: str) -> ResponseReturnValue:
+    """Show the list that would be moved, who is left out and why."""
+    move = _move(word)
+    return _preview(move, form_for(move), request.args.getlist("ho_so"))
+
+
+@bp.post("/<string:word>")
+@requires(Permission.WARD_INBOX)
+def confirm(word: str) -> ResponseReturnValue:
+    """Make the move on the dossiers as they were shown; each is refused or moved by itself."""
+    move = _move(word)
+    form = form_for(move)
+    shown = _shown()
+    if not form.validate_on_submit() or not shown:
+        return _preview(move, form, [code for code, _version in shown], status=422)
+    found = _found([code for code, _version in shown])
+    results = fire_many(
+        current.session(),
+        [(found[code].id, version) for code, version in shown if code in found],
+        move.trigger,
+        actor=current.member(),
+        inputs=form.inputs(),
+        key=key(),
+    )
+    number = write_result(move, shown, found, results)
+    made = sum(isinstance(result, Happening) for result in results)
+    say(_("Đã xong %(n)s trong %(m)s hồ sơ", n=made, m=len(shown)))
+    return go(url_for("bulk.result", number=number))
+
+
+@bp.get("/ket-qua/<int:number>")
+@requires(Permission.WARD_INBOX)
+def result(number: int) -> ResponseReturnValue:
+    """Show what became of each dossier of a bulk act of the visitor's own."""
+    found = result_of(current.session(), number, member=current.member())
+    return show("bulk/result.html", result=found or abort(404))
+
+
+def _preview(
+    move: Move, form: BulkForm, codes: list[str], *, status: int = 200
+) -> ResponseReturnValue:
+    dossiers = list(_found(codes[:MOST]).values())
+    reasons = {dossier.id: _left_out(move, dossier) for dossier in dossiers}
+    return show(
+        "bulk/preview.html",
+        status=status,
+        move=move,
+        form=form,
+        ready=[dossier for dossier in dossiers if reasons[dossier.id] is None],
+        left_out=[(each, reasons[each.id]) for each in dossiers if reasons[each.id] is not None],
+    )
+
+
+def _left_out(move: Move, dossier: Dossier) -> Refusal | None:
+    if dossier.state not in move.source:
+        return Refusal("not_from_here", state=dossier.state, trigger=move.trigger)
+    return why_not(current.session(), dossier, move, current.member())
+
+
+def _shown() -> list[tuple[str, int]]:
+    """Read which dossiers were shown, each with its version: ``26-118:4``."""
+    pairs = (value.rpartition(":") for value in request.form.getlist("shown"))
+    return [(code, int(version)) for code, _colon, version in pairs if version.isdecimal()]
+
+
+def _found(codes: list[str]) -> dict[str, Dossier]:
+    rows = find_many(current.session(), codes, viewer=current.member())
+    return {dossier.code: dossier for dossier in rows}
+
+
+def _move(word: str) -> Move:
+    if word not in WORDS:
+        abort(404)
+    return FLOWS["cell_title", 1].by_word(word)[0]

@@ -1,0 +1,1 @@
+"""The city's own page: where everything is, and what to do now."""

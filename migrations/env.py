@@ -3,7 +3,8 @@
 from alembic import context
 from sqlalchemy import create_engine, text
 
-import workflows.tables  # noqa: F401  # registers the tables
+import tenants.tables  # noqa: F401  # registers its tables
+import workflows.tables  # noqa: F401  # registers its tables
 from tenants.database import Base
 
 engine = create_engine(context.config.attributes["owner_url"])

@@ -1,0 +1,99 @@
+"""House rules on files: one place for each kind of act, and names that say what is inside."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.rules.reading import calling_text, modules, outside, saying
+
+SOURCES = modules()
+PLACES = {
+    # A request commits in one place, a job where it is run, a command and a maker by itself.
+    r"\.commit\(|\.rollback\(": (
+        "web/transaction.py",
+        "web/commands/",
+        "jobs/run.py",
+        "jobs/relay.py",
+        "jobs/sweep.py",
+        "jobs/in_process.py",
+        "demo/",
+        "tests/",
+    ),
+    r"\.flush\(": ("tenants/", "workflows/", "web/commands/", "deploy/", "demo/", "tests/"),
+    # The table of the bulk onboarding, which writes rows by the thousand.
+    r"__table__": ("tenants/onboarding/storing.py", "tests/"),
+    r"set_config\(": ("tenants/wall.py", "tests/"),
+    r"datetime\.now\(|date\.today\(|utcnow\(": (),
+    r"os\.environ|os\.getenv": (
+        "tenants/settings.py", "tests/", "deploy/", "jobs/processes.py", "jobs/connection.py",
+        "web/commands/",
+    ),
+    r"# type: ignore(?!\[)|# noqa(?!: )": (),
+    r"from_statement|bulk_update_mappings|bulk_insert_mappings": (),
+    r"import pickle|pickle\.": (),
+}  # fmt: skip
+RAW_SQL = ("tenants/wall.py", "workflows/engine/", "migrations/", "deploy/", "tests/")
+SAYS_NOTHING = {
+    "utils",
+    "util",
+    "helpers",
+    "helper",
+    "manager",
+    "managers",
+    "common",
+    "core",
+    "misc",
+}
+
+
+@pytest.mark.parametrize(("pattern", "places"), PLACES.items(), ids=PLACES)
+def test_act_has_its_place(pattern: str, places: tuple[str, ...]) -> None:
+    found = [path for path in saying(pattern, SOURCES) if path != "tests/rules/test_files.py"]
+    assert outside((*places, "tests/rules/reading.py"), found) == []
+
+
+def test_sql_is_written_by_hand_in_few_places() -> None:
+    assert outside(RAW_SQL, calling_text(SOURCES)) == []
+
+
+def test_names_say_what_is_inside() -> None:
+    parts = {part.removesuffix(".py") for path in SOURCES for part in path.split("/")}
+    assert parts & SAYS_NOTHING == set()
+
+
+def test_every_room_was_read() -> None:
+    rooms = {path.split("/")[0] for path in SOURCES}
+    assert {"tenants", "workflows", "jobs", "web", "deploy", "migrations", "tests"} <= rooms
+    assert len(SOURCES) > 150
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("session.commit()", True),
+        ("transaction.rollback()", True),
+        ("commit_message = 1", False),
+    ],
+)
+def test_commit_is_seen(source: str, *, found: bool) -> None:
+    pattern = next(iter(PLACES))
+    assert bool(re.search(pattern, source)) is found
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("from sqlalchemy import text\nsession.execute(text('DELETE FROM people'))", True),
+        ("from sqlalchemy import text as sql\nsql('SELECT 1')", True),
+        ("import sqlalchemy as sa\nsa.text('SELECT 1')", True),
+        (
+            "from sqlalchemy import text\nIndex('a', postgresql_where=text('done_at IS NULL'))",
+            False,
+        ),
+        ("def text(words): ...\ntext('no SQL')", False),
+    ],
+)
+def test_sql_by_hand_is_seen(source: str, *, found: bool) -> None:
+    assert calling_text({"a.py": source}) == (["a.py"] if found else [])

@@ -90,7 +90,9 @@ def _typed() -> list[str]:
 
 def _answer(status: int, wording: Wording, *, typed: list[str] | None = None) -> Response:
     if wants_part():
-        response = make_response(render_template("errors/_error.html", wording=wording), status)
+        response = make_response(
+            render_template("components/error_sentence.html", wording=wording), status
+        )
         response.headers.update({"HX-Retarget": "#thong-bao", "HX-Reswap": "innerHTML"})
         return response
     knows_visitor = status in {403, 409, 422} and current.has_member()

@@ -7,7 +7,9 @@ enter as that person, and an office must not enter as somebody above it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 from sqlalchemy.orm import aliased, joinedload
@@ -53,6 +55,30 @@ def search_accounts(
     return list(session.scalars(found))
 
 
+def holdings_of(
+    session: TenantSession, accounts: Sequence[Account], *, on: date
+) -> dict[UUID, list[Membership]]:
+    """Return the roles that people hold on a day, with the units, by the person's id."""
+    rows = session.scalars(
+        select(Membership)
+        .where(
+            Membership.person_id.in_([account.person_id for account in accounts]),
+            *_standing(on),
+        )
+        .order_by(Membership.valid_from, Membership.id)
+        .options(joinedload(Membership.unit))
+    )
+    held: dict[UUID, list[Membership]] = {account.person_id: [] for account in accounts}
+    for row in rows:
+        held[row.person_id].append(row)
+    return held
+
+
+def _standing(on: date) -> tuple[ColumnElement[bool], ...]:
+    still = or_(Membership.valid_to.is_(None), Membership.valid_to >= on)
+    return (Membership.valid_from <= on, still)
+
+
 def _within_reach(issuer: Member, *, on: date) -> ColumnElement[bool]:
     if issuer.holds(Role.TENANT_ADMIN):
         return true()
@@ -63,11 +89,7 @@ def _within_reach(issuer: Member, *, on: date) -> ColumnElement[bool]:
     below = aliased(OrgUnit)
     units = units.union_all(select(below.id).where(below.parent_id == units.c.id))
     inside = Membership.unit_id.in_(select(units.c.id))
-    held = and_(
-        Membership.person_id == Account.person_id,
-        Membership.valid_from <= on,
-        or_(Membership.valid_to.is_(None), Membership.valid_to >= on),
-    )
+    held = and_(Membership.person_id == Account.person_id, *_standing(on))
     holds_inside = select(Membership.id).where(held, inside).exists()
     holds_outside = select(Membership.id).where(held, ~inside).exists()
     return and_(holds_inside, ~holds_outside)

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from tenants.people import Account
 from tenants.roles import Permission
 from tenants.signing_in.codes import issue_code
-from tenants.signing_in.issuers import MOST_SHOWN, accounts_for, search_accounts
+from tenants.signing_in.issuers import MOST_SHOWN, accounts_for, holdings_of, search_accounts
 from web import current
 from web.access import requires
 from web.forms import Form
@@ -24,8 +24,16 @@ bp = Blueprint("codes", __name__, url_prefix="/ma-dang-nhap")
 def people() -> ResponseReturnValue:
     """List the people whom the visitor may give a code, found by name or phone."""
     asked = request.args.get("tim", "")
-    found = search_accounts(current.session(), current.member(), asked, on=current.today())
-    return show("codes/people.html", asked=asked, accounts=found[:MOST_SHOWN], all=found)
+    session, today = current.session(), current.today()
+    found = search_accounts(session, current.member(), asked, on=today)
+    shown = found[:MOST_SHOWN]
+    return show(
+        "codes/people.html",
+        asked=asked,
+        accounts=shown,
+        holdings=holdings_of(session, shown, on=today),
+        more=len(found) > len(shown),
+    )
 
 
 @bp.get("/<uuid:person_id>")

@@ -25,8 +25,10 @@ ENVIRONMENT = {
 
 @pytest.fixture(scope="session")
 def server_pair() -> Iterator[tuple[str, str]]:
-    with servers.running_servers() as pair:
-        yield pair
+    """An owner's connection, and a queue of this run's own: runs may share the servers."""
+    with servers.running_servers() as (owner_url, redis_url):
+        separator = "&" if "?" in redis_url else "?"
+        yield owner_url, f"{redis_url}{separator}db={uuid.uuid4().int % 15 + 1}"
 
 
 @pytest.fixture(scope="session")
@@ -92,7 +94,7 @@ def other_town(engine: Engine, platform: Engine) -> Iterator[Town]:
 @pytest.fixture
 def redis(server_pair: tuple[str, str]) -> Iterator[Redis]:
     connection = Redis.from_url(server_pair[1])
-    connection.flushall()
+    connection.flushdb()
     yield connection
     connection.close()
 

@@ -14,6 +14,7 @@ SENTENCES = {
     "phone_long": "Thừa {extra} chữ số. Số di động có 10 số.",
     "phone_bad": "Đây không phải số điện thoại. Ghi một số, ví dụ: 0912 345 678.",
     "phone_taken": "Trùng số với dòng {row} ({name}). Ghi số riêng của mỗi đồng chí.",
+    "phone_owned": "Số này đang là của Đ/c {name}. Hỏi lại số, hoặc sửa ở trang của đồng chí ấy.",
     "repeated_cell": "Chi bộ này đã có ở dòng {row}. Giữ lại một dòng.",
     "old_font": "Chữ gõ bằng phông cũ (.VnTime, VNI). Chuyển sang Unicode rồi chọn lại tệp.",
     # warnings: the row is taken, with this remark

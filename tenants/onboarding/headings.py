@@ -103,6 +103,7 @@ def find_headings(sheets: Iterable[Sheet]) -> tuple[Sheet, Headings]:
 
     Raises:
         UnreadableListError: no sheet has all the columns that are needed.
+
     """
     best = Headings({}, {}, 0)
     for sheet in sheets:

@@ -22,6 +22,7 @@ def read_list(content: bytes) -> Reading:
 
     Raises:
         UnreadableListError: the file as a whole cannot be read.
+
     """
     sheets = open_sheets(content)
     sheet, headings = find_headings(sheets)

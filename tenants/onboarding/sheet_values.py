@@ -36,6 +36,7 @@ def as_count(value: Any) -> int | None:
 
     Raises:
         BadCountError: it is no whole number from 0 to ``MOST``.
+
     """
     if isinstance(value, float) and _is_count(value):
         return int(value)

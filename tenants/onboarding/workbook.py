@@ -92,6 +92,7 @@ def open_sheets(content: bytes) -> list[Sheet]:
 
     Raises:
         UnreadableListError: it is no XLSX, encrypted, empty or suspicious.
+
     """
     _look_at(content)
     try:

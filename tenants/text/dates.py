@@ -35,6 +35,7 @@ def parse_date(text: str) -> date:
     Raises:
         NoSuchDayError: the month does not have that day, as in 31/02.
         BadDateError: anything else that is not a date.
+
     """
     year, month, day = _parts(text)
     try:

@@ -32,6 +32,7 @@ def parse_number(text: str) -> Decimal:
 
     Raises:
         BadNumberError: it is not a number.
+
     """
     written = "".join(text.split()).replace("\N{MINUS SIGN}", "-")
     if not (written.isascii() and (_GROUPED.fullmatch(written) or _PLAIN.fullmatch(written))):

@@ -36,6 +36,7 @@ def parse_phone(text: str | float) -> str:
 
     Raises:
         BadPhoneError: it is no phone number, or digits are missing.
+
     """
     spelled = _spelled(text)
     if plain := _PLAIN_MOBILE.fullmatch(spelled):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from tenants.text.folding import normalise
 
@@ -21,14 +22,8 @@ _DIGITS = 9
 def sort_key(text: str) -> str:
     """Return the key by which text goes in Vietnamese order, numbers by their value."""
     padded = _NUMBER.sub(lambda number: number[0].zfill(_DIGITS), normalise(text))
-    letters, tones, cases = [], [], []
-    for letter in padded:
-        small = letter.lower()
-        rank, tone = _placed(small)
-        letters.append(rank)
-        tones.append(tone)
-        cases.append("0" if letter == small else "1")
-    return " ".join(("".join(letters), "".join(tones), "".join(cases)))
+    placed = [_placed(letter) for letter in padded]
+    return " ".join("".join(part) for part in zip(*placed, strict=True)) or "  "
 
 
 def person_sort_key(name: str) -> str:
@@ -37,15 +32,16 @@ def person_sort_key(name: str) -> str:
     return f"{sort_key(given)} {sort_key(' '.join(rest))}"
 
 
-def _placed(letter: str) -> tuple[str, str]:
-    """Return the sign that places a small letter, and the rank of its tone."""
-    if letter in _RANKS:
-        return _RANKS[letter], "0"
-    if letter.isspace():
-        return "!", "0"
-    if letter.isdigit():
-        return f"#{letter}", "0"
-    parts = unicodedata.normalize("NFD", letter)
+@lru_cache(maxsize=1024)
+def _placed(letter: str) -> tuple[str, str, str]:
+    """Return the sign that places a letter, the rank of its tone, and its case."""
+    small = letter.lower()
+    case = "0" if letter == small else "1"
+    if small.isspace():
+        return "!", "0", case
+    if small.isdigit():
+        return f"#{small}", "0", case
+    parts = unicodedata.normalize("NFD", small)
     bare = unicodedata.normalize("NFC", "".join(part for part in parts if part not in _TONES))
     tone = next((_TONES[part] for part in parts if part in _TONES), "0")
-    return _RANKS.get(bare, f"~{bare}"), tone
+    return _RANKS.get(bare, f"~{bare}"), tone, case

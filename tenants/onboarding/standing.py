@@ -1,0 +1,157 @@
+"""What stands already: the wards, cells and people that a list is compared with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from tenants import clock
+from tenants.onboarding.listed import ListedCell
+from tenants.onboarding.names import cell_key, ward_key
+from tenants.people import Account, Membership, Person
+from tenants.roles import Role
+from tenants.units import OrgUnit, Sector, UnitKind, root_unit
+from tenants.wall import TenantSession
+
+LEADERS = (Role.CELL_SECRETARY, Role.CELL_DEPUTY)
+
+
+@dataclass(frozen=True, slots=True)
+class StandingWard:
+    """A ward's committee as it stands."""
+
+    id: UUID
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class StandingCell:
+    """A cell as it stands."""
+
+    id: UUID
+    sector: Sector | None
+    official: int
+    probationary: int
+    exempted: int
+
+
+@dataclass(slots=True)
+class Comrade:
+    """A person with their way to sign in, as they stand or as the list makes them."""
+
+    id: UUID
+    name: str
+    account_id: UUID | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Someone who leads a cell today."""
+
+    membership_id: UUID
+    since: date
+    comrade: Comrade
+
+
+@dataclass(slots=True)
+class Standing:
+    """A tenant's tree and leaders today."""
+
+    root: UUID
+    today: date
+    codes: set[str]
+    wards: dict[str, StandingWard]
+    cells: dict[tuple[UUID, str], StandingCell]
+    holders: dict[tuple[UUID, Role], list[Holder]] = field(default_factory=dict)
+    by_phone: dict[str, Comrade] = field(default_factory=dict)
+
+    def cell(self, listed: ListedCell) -> StandingCell | None:
+        """Return the cell that a row of a list speaks of."""
+        ward = self.wards.get(ward_key(listed.ward))
+        return None if ward is None else self.cells.get((ward.id, cell_key(listed.name)))
+
+
+def load_standing(session: TenantSession) -> Standing:
+    """Read what stands, and make other imports of this tenant wait for this one."""
+    root = root_unit(session).id
+    session.execute(select(OrgUnit.id).where(OrgUnit.id == root).with_for_update(key_share=True))
+    standing = Standing(
+        root=root,
+        today=clock.today(session),
+        codes=set(session.scalars(select(OrgUnit.code))),
+        wards=_wards(session, root),
+        cells=_cells(session, root),
+    )
+    _load_people(session, standing)
+    return standing
+
+
+def _wards(session: TenantSession, root: UUID) -> dict[str, StandingWard]:
+    rows = session.execute(
+        select(OrgUnit.name, OrgUnit.id, OrgUnit.code)
+        .where(
+            OrgUnit.parent_id == root,
+            OrgUnit.kind == UnitKind.WARD_COMMITTEE,
+            OrgUnit.valid_to.is_(None),
+        )
+        .order_by(OrgUnit.id.desc())
+    )
+    return {ward_key(name): StandingWard(ward_id, code) for name, ward_id, code in rows}
+
+
+def _cells(session: TenantSession, root: UUID) -> dict[tuple[UUID, str], StandingCell]:
+    ward = aliased(OrgUnit)
+    rows = session.execute(
+        select(
+            OrgUnit.parent_id,
+            OrgUnit.name,
+            OrgUnit.id,
+            OrgUnit.sector,
+            OrgUnit.members_official,
+            OrgUnit.members_probationary,
+            OrgUnit.members_exempted,
+        )
+        .join(ward, ward.id == OrgUnit.parent_id)
+        .where(
+            ward.parent_id == root,
+            OrgUnit.kind == UnitKind.PARTY_CELL,
+            OrgUnit.valid_to.is_(None),
+        )
+        .order_by(OrgUnit.id.desc())
+    )
+    return {
+        (ward_id, cell_key(name)): StandingCell(cell_id, sector, official, probationary, exempted)
+        for ward_id, name, cell_id, sector, official, probationary, exempted in rows
+        if ward_id is not None
+    }
+
+
+def _load_people(session: TenantSession, standing: Standing) -> None:
+    comrades: dict[UUID, Comrade] = {}
+    for values in session.execute(
+        select(Person.id, Person.name, Account.id, Account.phone).outerjoin(
+            Account, Account.person_id == Person.id
+        )
+    ):
+        comrade = Comrade(*values)
+        comrades[comrade.id] = comrade
+        if comrade.phone is not None:
+            standing.by_phone[comrade.phone] = comrade
+    for unit_id, role, membership_id, since, person_id in session.execute(
+        select(
+            Membership.unit_id,
+            Membership.role,
+            Membership.id,
+            Membership.valid_from,
+            Membership.person_id,
+        )
+        .where(Membership.role.in_(LEADERS), Membership.valid_to.is_(None))
+        .order_by(Membership.id)
+    ):
+        holder = Holder(membership_id, since, comrades[person_id])
+        standing.holders.setdefault((unit_id, role), []).append(holder)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -16,6 +16,14 @@ from tenants.wall import TenantSession
 from workflows.dossiers.tables import Dossier, QualityRating, Rating
 from workflows.dossiers.visible import sees
 from workflows.engine.refusals import Refusal
+
+
+def ratings_of(session: TenantSession, dossier_ids: Iterable[UUID]) -> dict[UUID, QualityRating]:
+    """Return the decided ratings of dossiers by their ids; who has none is left out."""
+    rows = session.scalars(
+        select(QualityRating).where(QualityRating.dossier_id.in_(list(dossier_ids)))
+    )
+    return {row.dossier_id: row for row in rows}
 
 
 def record_ratings(
@@ -46,12 +54,7 @@ def record_ratings(
     dossiers = session.scalars(
         select(Dossier).where(sees(actor), Dossier.id.in_(ratings)).order_by(Dossier.id)
     ).all()
-    standing = {
-        row.dossier_id: row
-        for row in session.scalars(
-            select(QualityRating).where(QualityRating.dossier_id.in_(ratings))
-        )
-    }
+    standing = ratings_of(session, ratings)
     for dossier in dossiers:
         row = standing.get(dossier.id)
         if row is None:

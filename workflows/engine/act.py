@@ -58,14 +58,21 @@ class Act:
     def party(self) -> Party:
         """Return the party as which the actor may make this move.
 
+        Whoever chairs the closing sitting acts for the body, a deputy or a member named
+        to chair it included.
+
         Raises:
             Refusal: ``role``, when the actor is of none of the move's parties.
 
         """
         for party in self.move.by:
-            if party.includes(self.actor, self.dossier):
+            if party.includes(self.actor, self.dossier) or (party.body and self._chairs_closing):
                 return party
         raise Refusal("role", parties=[party.name for party in self.move.by])
+
+    @property
+    def _chairs_closing(self) -> bool:
+        return self.closing is not None and self.closing.sitting.chair_id == self.actor.person_id
 
     @property
     def on_behalf(self) -> bool:

@@ -5,7 +5,7 @@ A closed sitting is corrected only by a new one (docs/process.md, section 4).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -17,8 +17,8 @@ from tenants.database import Json
 from tenants.members import Member
 from tenants.wall import TenantSession
 from workflows.decisions.making import make_decision
-from workflows.dossiers.contents import rating_of
-from workflows.dossiers.tables import Dossier, PilotMark, Rating
+from workflows.dossiers.rating import ratings_of
+from workflows.dossiers.tables import Dossier, PilotMark, QualityRating, Rating
 from workflows.engine.act import Closing
 from workflows.engine.fire import Happening, fire, lock
 from workflows.engine.refusals import Refusal
@@ -70,7 +70,8 @@ def check_closing(session: TenantSession, sitting: Sitting) -> ClosingCheck:
     """Say what closing would do, item by item, and what stands in its way."""
     seats = seats_of(session, sitting.id)
     items = [item for item in items_of(session, sitting.id) if item.active]
-    outcomes = [_outcome(session, sitting, item, seats) for item in items]
+    ratings = ratings_of(session, [item.dossier_id for item in items])
+    outcomes = [_outcome(sitting, item, seats, ratings) for item in items]
     present = sum(seat.present for seat in seats)
     rule = VoteRule.from_dict(sitting.rule) if sitting.rule else VoteRule()
     problems = []
@@ -215,7 +216,10 @@ def _who_closes(actor: Member, sitting: Sitting) -> bool:
 
 
 def _outcome(
-    session: TenantSession, sitting: Sitting, item: SittingItem, seats: Sequence[SittingSeat]
+    sitting: Sitting,
+    item: SittingItem,
+    seats: Sequence[SittingSeat],
+    ratings: Mapping[UUID, QualityRating],
 ) -> ItemOutcome:
     if item.result in {Result.DEFERRED, Result.STRUCK}:
         return ItemOutcome(item, item.result)
@@ -223,13 +227,16 @@ def _outcome(
         noted = GATES[sitting.gate].not_passed
         return ItemOutcome(item, Result.NOT_PASSED, noted, explained={"noted": True})
     try:
-        return _counted(session, sitting, item, seats)
+        return _counted(sitting, item, seats, ratings)
     except Refusal as refusal:
         return ItemOutcome(item, None, problem=refusal.code)
 
 
 def _counted(
-    session: TenantSession, sitting: Sitting, item: SittingItem, seats: Sequence[SittingSeat]
+    sitting: Sitting,
+    item: SittingItem,
+    seats: Sequence[SittingSeat],
+    ratings: Mapping[UUID, QualityRating],
 ) -> ItemOutcome:
     """Count an item that was voted on; what is not settled raises its code."""
     rule = GATES[sitting.gate]
@@ -247,7 +254,9 @@ def _counted(
         merit = count(sitting, item, seats, _merit(item))
         explained["merit"] = dict(merit.spelled_out)
     if sitting.gate is Gate.RECOGNITION and passed:
-        rating = _decided_rating(session, item)
+        if item.dossier_id not in ratings:
+            raise Refusal("rating_undecided")
+        rating = ratings[item.dossier_id].rating
         if rating not in {Rating.EXCELLENT, Rating.GOOD}:
             passed, explained["rating_too_low"] = False, rating
     if sitting.gate is Gate.PILOT_SELECTION and item.pilot is None:
@@ -259,13 +268,6 @@ def _counted(
         merit=None if merit is None else passed and merit.result == "passed",
         explained=explained,
     )
-
-
-def _decided_rating(session: TenantSession, item: SittingItem) -> Rating:
-    rating = rating_of(session, item.dossier_id)
-    if rating is None:
-        raise Refusal("rating_undecided")
-    return rating.rating
 
 
 def _title(item: SittingItem) -> Votes:

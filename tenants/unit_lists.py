@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from tenants.people import Account, Membership, Person
 from tenants.roles import Role
-from tenants.text.folding import search_key
+from tenants.text.folding import search_forms
 from tenants.units import OrgUnit, UnitKind
 from tenants.wall import TenantSession
 
@@ -50,7 +50,7 @@ def list_cells(session: TenantSession, *, search: str = "", limit: int = 400) ->
         .outerjoin(Account, Account.person_id == Person.id)
         .where(OrgUnit.kind == UnitKind.PARTY_CELL, OrgUnit.valid_to.is_(None))
     )
-    for word in search_key(search).split():
+    for word in search_forms(search)[-1].split():
         query = query.where(
             or_(
                 column.contains(word, autoescape=True)

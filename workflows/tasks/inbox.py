@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from tenants.members import Member
-from tenants.text.folding import search_key
+from tenants.text.folding import search_forms
 from tenants.units import OrgUnit
 from tenants.wall import TenantSession
 from workflows.dossiers.tables import Dossier
@@ -154,7 +154,7 @@ def lines(
         query = query.where(_mine(member))
     if ward_id is not None:
         query = query.where(Dossier.committee_id == ward_id)
-    for word in search_key(search).split():
+    for word in search_forms(search)[-1].split():
         query = query.where(
             or_(
                 OrgUnit.search_key.contains(word, autoescape=True),

@@ -131,6 +131,7 @@ def grant_exception(
         Refusal: not the chair, too late, no reason, or the chair concluded the appraisal.
 
     """
+    sitting = lock_sitting(session, sitting, seen_version=None)
     if not chairs(actor, sitting):
         raise Refusal("chair_grants_exceptions")
     if sitting.state is not SittingState.PREPARED:

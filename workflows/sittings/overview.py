@@ -64,7 +64,7 @@ def agenda_sizes(session: TenantSession, sittings: Sequence[Sitting]) -> dict[UU
         )
         .group_by(SittingItem.sitting_id)
     )
-    sizes = dict(rows.tuples().all())
+    sizes = dict(rows.all())
     return {sitting.id: sizes.get(sitting.id, 0) for sitting in sittings}
 
 
@@ -75,7 +75,7 @@ def chair_names(session: TenantSession, sittings: Sequence[Sitting]) -> dict[UUI
         .join(Person, Person.id == Sitting.chair_id)
         .where(Sitting.id.in_([sitting.id for sitting in sittings]))
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _counts(session: TenantSession, unit_ids: Sequence[UUID]) -> dict[tuple[UUID, UUID, Gate], int]:
@@ -89,6 +89,6 @@ def _counts(session: TenantSession, unit_ids: Sequence[UUID]) -> dict[tuple[UUID
             .where(level.in_(unit_ids), Dossier.state.in_(gates), SittingItem.id.is_(None))
             .group_by(level, Dossier.campaign_id, Dossier.state)
         )
-        for unit_id, campaign_id, state, number in rows.tuples():
+        for unit_id, campaign_id, state, number in rows.all():
             counts[unit_id, campaign_id, gates[state]] = number
     return counts

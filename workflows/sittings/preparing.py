@@ -21,7 +21,8 @@ from workflows.campaigns.tables import Campaign, CampaignState
 from workflows.dossiers.tables import Dossier
 from workflows.engine.refusals import Refusal
 from workflows.sittings.gates import GATES
-from workflows.sittings.reading import RECORDERS
+from workflows.sittings.opening import lock_sitting
+from workflows.sittings.reading import RECORDERS, chairs, may_record
 from workflows.sittings.tables import Gate, Sitting, SittingItem, SittingState
 
 
@@ -148,9 +149,12 @@ def cancel_sitting(session: TenantSession, sitting: Sitting, *, reason: str, act
     """Cancel a prepared sitting; its dossiers are free for another.
 
     Raises:
-        Refusal: it is opened or over, or no reason is given.
+        Refusal: not the chair or the recorder, it is opened or over, or no reason is given.
 
     """
+    sitting = lock_sitting(session, sitting, seen_version=None)
+    if not (chairs(actor, sitting) or may_record(actor, sitting)):
+        raise Refusal("role", parties=["ward_body", "city_body"])
     if sitting.state is not SittingState.PREPARED:
         raise Refusal("sitting_not_prepared", sitting=sitting.code)
     if not reason:

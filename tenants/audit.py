@@ -12,6 +12,7 @@ import hmac
 import json
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -77,6 +78,14 @@ class AuditEvent(TenantOwned, Base):
     record: Mapped[str]
     previous_hash: Mapped[bytes]
     hash: Mapped[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """Where a chain ended at some moment; kept elsewhere, it shows a tail cut off since."""
+
+    seq: int
+    hash: bytes
 
 
 def record_event(
@@ -149,15 +158,16 @@ def chained(previous: bytes, record: str) -> bytes:
 
 def canonical(values: Json) -> str:
     """Write values as the one text that is hashed: sorted keys, NFC, UTC microseconds."""
-    text_form = json.dumps(plain(values), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return unicodedata.normalize("NFC", text_form)
+    return json.dumps(plain(values), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def plain(value: Any) -> Any:
-    """Turn a value into what JSON can hold."""
+    """Turn a value into what JSON can hold; words become NFC, as they are compared later."""
     match value:
+        case str():
+            shown: Any = unicodedata.normalize("NFC", value)
         case dict():
-            shown: Any = {str(key): plain(item) for key, item in value.items()}
+            shown = {plain(str(key)): plain(item) for key, item in value.items()}
         case list() | tuple() | set() | frozenset():
             shown = [plain(item) for item in value]
         case datetime():
@@ -173,16 +183,29 @@ def plain(value: Any) -> Any:
     return shown
 
 
-def verify(session: TenantSession) -> Iterator[tuple[int, str]]:
+def checkpoint(session: TenantSession) -> Checkpoint:
+    """Return where the tenant's chain ends now."""
+    head = session.execute(select(AuditHead.seq, AuditHead.hash)).one_or_none() or (0, FIRST)
+    return Checkpoint(head[0], bytes(head[1]))
+
+
+def verify(session: TenantSession, *, since: Checkpoint | None = None) -> Iterator[tuple[int, str]]:
     """Walk the tenant's chain and name each event that is not as it was written.
 
+    Args:
+        since: an earlier end of the chain. Only against one does it show when the last
+            events were cut off and the head was set back with them.
+
     Yields:
-        The event's number, and one of ``gap``, ``link``, ``hash``, ``columns``, ``tail``.
+        The event's number, and one of ``gap``, ``link``, ``hash``, ``columns``,
+        ``checkpoint``, ``tail``.
 
     """
     previous, expected = FIRST, 1
     for event in session.scalars(
-        select(AuditEvent).order_by(AuditEvent.seq).execution_options(yield_per=500)
+        select(AuditEvent)
+        .order_by(AuditEvent.seq)
+        .execution_options(yield_per=500, populate_existing=True)
     ):
         if event.seq != expected:
             yield expected, "gap"
@@ -193,17 +216,26 @@ def verify(session: TenantSession) -> Iterator[tuple[int, str]]:
         if not _columns_match(event):
             yield event.seq, "columns"
         previous, expected = bytes(event.hash), event.seq + 1
-    head = session.execute(select(AuditHead.seq, AuditHead.hash)).one_or_none() or (0, FIRST)
-    if (head[0], bytes(head[1])) != (expected - 1, previous):
+        if since is not None and event.seq == since.seq and previous != since.hash:
+            yield event.seq, "checkpoint"
+    if since is not None and since.seq >= expected:
+        yield expected, "checkpoint"
+    if checkpoint(session) != Checkpoint(expected - 1, previous):
         yield expected, "tail"
 
 
 def _columns_match(event: AuditEvent) -> bool:
-    said = json.loads(event.record)
-    names = ("kind", "name", "role", "for_name", "source", "target", "version", "request_key")
-    same_words = all(said[name] == getattr(event, name) for name in names)
-    same_ids = all(
-        said[name] == plain(getattr(event, name))
-        for name in ("at", "dossier_id", "person_id", "facts", "seq")
-    )
-    return same_words and same_ids and said["tenant"] == str(event.tenant_id)
+    try:
+        said = json.loads(event.record)
+        return _says(event, said)
+    except (ValueError, KeyError, TypeError):
+        return False
+
+
+def _says(event: AuditEvent, said: Json) -> bool:
+    names = (
+        "seq", "at", "kind", "dossier_id", "person_id", "name", "role", "for_name", "source",
+        "target", "version", "request_key", "facts",
+    )  # fmt: skip
+    same = all(said[name] == plain(getattr(event, name)) for name in names)
+    return same and bool(said["tenant"] == str(event.tenant_id))

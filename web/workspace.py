@@ -13,6 +13,8 @@ from web.appraisal import routes as appraisal
 from web.bulk import routes as bulk
 from web.city import routes as city
 from web.lists import routes as lists
+from web.notices import routes as notices
+from web.results import routes as results
 from web.signing_in import codes
 from web.signing_in import routes as signing_in
 
@@ -25,6 +27,8 @@ PAGES = (
     appraisal.bp,
     city.bp,
     administration.bp,
+    results.bp,
+    notices.bp,
 )
 
 

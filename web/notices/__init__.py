@@ -1,0 +1,1 @@
+"""What a person is told: which dossier moved, by whom, when."""

@@ -17,6 +17,8 @@ from web.notices import routes as notices
 from web.results import routes as results
 from web.signing_in import codes
 from web.signing_in import routes as signing_in
+from web.steps.self_assessment import routes as self_assessment
+from web.steps.self_assessment import sending
 
 PAGES = (
     signing_in.bp,
@@ -29,6 +31,8 @@ PAGES = (
     administration.bp,
     results.bp,
     notices.bp,
+    self_assessment.bp,
+    sending.bp,
 )
 
 

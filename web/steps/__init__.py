@@ -1,0 +1,1 @@
+"""The pages on which dossiers move, one package for each kind of form."""

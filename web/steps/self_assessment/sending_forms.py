@@ -1,0 +1,88 @@
+"""What a cell fills in to send its self-assessment: its vote, and reasons where they are due."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from wtforms import Field, StringField
+from wtforms.validators import StopValidation
+
+from web import current
+from web.catalogue import _, _l
+from web.fields import CountField, DayField
+from web.forms import AtMost, Between, Form, Required, left_empty
+from web.steps.tally import TallyFields, ask_of_how_many, expected_base, prefilled
+from workflows.dossiers.contents import tally_of
+from workflows.dossiers.tables import CellTally, Dossier, Purpose
+
+
+class SendingForm(TallyFields, Form):
+    """The cell's vote on what it says of itself."""
+
+    late_reason = StringField(_l("Lý do nộp muộn"), validators=[Required(), AtMost(500)])
+    signed_copy = StringField(_l("Bản tự đánh giá đã ký"), validators=[Required(), AtMost(200)])
+
+    def inputs(self) -> dict[str, Any]:
+        """Return what the move is told."""
+        return {
+            **self.tally(),
+            **{
+                name: (self[name].data or "").strip()
+                for name in ("late_reason", "signed_copy")
+                if name in self
+            },
+        }
+
+
+class SendingAgainForm(SendingForm):
+    """The same, while a vote on this very content stands: a new one is needed no more."""
+
+    met_on = DayField(_l("Ngày chi bộ họp biểu quyết"))
+    in_favour = CountField(_l("Số đảng viên tán thành"), validators=[Between(0, 100_000)])
+
+    def validate_met_on(self, field: Field) -> None:
+        """Ask for the day of a new vote, once its count is given."""
+        if self.in_favour.data is not None and field.data is None:
+            raise StopValidation(left_empty(field))
+
+    def inputs(self) -> dict[str, Any]:
+        """Leave the vote out unless there is a new one."""
+        told = super().inputs()
+        if self.in_favour.data is not None:
+            return told
+        return {name: told[name] for name in told if name not in self.tally()}
+
+
+def sending_form(dossier: Dossier, *, on_behalf: bool) -> SendingForm:
+    """Return the form as it opens."""
+    form: SendingForm
+    if standing_vote(dossier) is None:
+        form = SendingForm(seen_version=dossier.version, **prefilled(dossier, None))
+    else:
+        form = SendingAgainForm(seen_version=dossier.version, **prefilled(dossier, None))
+    form.met_on.label.text = _("Ngày chi bộ họp thông qua")
+    ask_of_how_many(form.in_favour, form.base.data or expected_base(dossier))
+    if not is_late(dossier):
+        del form.late_reason
+    if not on_behalf:
+        del form.signed_copy
+    return form
+
+
+def standing_vote(dossier: Dossier) -> CellTally | None:
+    """Return the cell's vote on exactly what the dossier says now, if there is one."""
+    vote = tally_of(current.session(), dossier.id, Purpose.SELF_ASSESSMENT)
+    if vote is None or vote.content_version != dossier.content_version:
+        return None
+    return vote
+
+
+def is_late(dossier: Dossier) -> bool:
+    """Tell whether the last day has passed: the return's own, or the campaign's."""
+    return current.today() > last_day(dossier)
+
+
+def last_day(dossier: Dossier) -> date:
+    """Return the last day for sending."""
+    return dossier.due_on or dossier.campaign.self_assessment_until

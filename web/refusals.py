@@ -2,38 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime
-from typing import Any
-
 from flask import Flask
 
 from web.catalogue import _
-from web.filters import day, number
+from web.refusal_facts import Facts, Wordings
+from web.sitting_refusals import SITTING_WORDINGS
 from web.words import desk_word, in_own_words, move_word, party_word, state_word
 from workflows.engine.refusals import Refusal
-
-
-class Facts(dict[str, Any]):
-    """What a refusal knows, as words; what it does not know is an empty text."""
-
-    def day(self, *names: str) -> str:
-        """Return the first of these days that is known."""
-        found = (self.get(name) for name in names)
-        return next((day(value) for value in found if isinstance(value, (date, datetime))), "")
-
-    def count(self, name: str) -> str:
-        """Return a number."""
-        value = self.get(name)
-        return number(value) if isinstance(value, (int, float)) else ""
-
-    def list(self, name: str, word: Callable[[str], str] = str) -> str:
-        """Return a list, each put into words, with commas between."""
-        return ", ".join(word(str(item)) for item in self.get(name) or [])
-
-    def word(self, name: str) -> str:
-        """Return a word."""
-        return str(self.get(name) or "")
 
 
 def init_app(app: Flask) -> None:
@@ -52,9 +27,13 @@ def words_of(refusal: Refusal) -> str:
     return in_own_words(wording(Facts(refusal.info)))
 
 
-WORDINGS: dict[str, Callable[[Facts], str]] = {
+WORDINGS: Wordings = {
+    **SITTING_WORDINGS,
     "already_reconsidered": lambda _f: _(
         "Kết quả này đã được xin xem xét lại một lần. Mỗi kết quả chỉ xin được một lần."
+    ),
+    "always_applies": lambda f: _(
+        "Tiêu chí %(criterion)s luôn áp dụng. Đồng chí chọn một mức.", criterion=f.word("criterion")
     ),
     "bad_tally": lambda f: _(
         "Số tán thành phải từ 0 đến %(base)s. Đồng chí xem lại biên bản.", base=f.count("base")
@@ -74,6 +53,9 @@ WORDINGS: dict[str, Callable[[Facts], str]] = {
         "Đợt năm %(year)s chưa mở hoặc đã đóng. Đồng chí hỏi văn phòng {city}.",
         year=f.word("year"),
     ),
+    "changed_since": lambda _f: _(
+        "Hồ sơ đã thay đổi sau việc của đồng chí nên không hoàn tác được nữa."
+    ),
     "content_changed": lambda _f: _(
         "Nội dung hồ sơ đã khác với khi biểu quyết. Thẩm định lại và biểu quyết lại trước khi gửi."
     ),
@@ -81,6 +63,9 @@ WORDINGS: dict[str, Callable[[Facts], str]] = {
         "Đồng chí đã làm bước «%(step)s» ngày %(day)s của hồ sơ này. Bước này do người khác làm.",
         step=move_word(f.word("trigger")),
         day=f.day("at", "on"),
+    ),
+    "frozen": lambda _f: _(
+        "Phần này đang khóa, không sửa được. Tải lại trang để xem hồ sơ đang ở đâu."
     ),
     "future_day": lambda f: _(
         "Ngày phải trước hoặc đúng hôm nay, %(today)s.", today=f.day("today")
@@ -109,10 +94,19 @@ WORDINGS: dict[str, Callable[[Facts], str]] = {
         state=state_word(f.word("state")),
     ),
     "not_passed": lambda _f: _("Việc này chưa được quá nửa số người tán thành tại phiên họp."),
+    "not_yours_to_undo": lambda f: _(
+        "Việc cuối do đ/c %(name)s làm. Chỉ người làm mới hoàn tác được.", name=f.word("name")
+    ),
+    "note_too_long": lambda f: _(
+        "Ghi chú dài quá, tối đa %(longest)s chữ cái.", longest=f.count("longest")
+    ),
     "nothing_to_go_back_to": lambda _f: _(
         "Không còn bước trước để trở về. Đồng chí gọi người quản trị."
     ),
     "nothing_to_reconsider": lambda _f: _("Hồ sơ chưa có kết quả để xin xem xét lại."),
+    "nothing_to_undo": lambda _f: _(
+        "Việc cuối của hồ sơ này không hoàn tác được. Tải lại trang để xem hồ sơ đang ở đâu."
+    ),
     "on_opened_sitting": lambda f: _(
         "Hồ sơ đang nằm trong phiên họp %(sitting)s. Làm việc này sau khi phiên họp kết thúc.",
         sitting=f.word("sitting"),
@@ -151,6 +145,7 @@ WORDINGS: dict[str, Callable[[Facts], str]] = {
     ),
     "too_early": lambda f: _("Chưa đến ngày. Việc này làm được từ %(day)s.", day=f.day("on")),
     "too_late": lambda f: _("Đã hết hạn ngày %(day)s. Đồng chí hỏi văn phòng.", day=f.day("until")),
+    "too_late_to_undo": lambda _f: _("Đã quá 24 giờ nên không hoàn tác được nữa."),
     "unanswered": lambda f: _(
         "Còn tiêu chí chưa trả lời: %(criteria)s. Đồng chí làm nốt rồi gửi.",
         criteria=f.list("criteria"),
@@ -159,4 +154,5 @@ WORDINGS: dict[str, Callable[[Facts], str]] = {
         "Còn tiêu chí chưa thẩm định: %(criteria)s. Chấm nốt rồi kết luận.",
         criteria=f.list("criteria"),
     ),
+    "unknown_level": lambda _f: _("Chưa chọn mức. Đồng chí chọn một mức trong danh sách."),
 }

@@ -75,6 +75,16 @@ MOVES = {
     "undo": _l("Hoàn tác"),
 }
 
+# What the trail keeps beside the moves.
+EVENTS = {
+    "answer": _l("Trả lời tiêu chí"),
+    "appraised": _l("Chấm thẩm định"),
+    "vote_recorded": _l("Ghi kết quả biểu quyết"),
+    "item_deferred": _l("Để lại, chưa biểu quyết"),
+    "exception_granted": _l("Ghi lý do đặc cách"),
+    "rating_recorded": _l("Ghi quyết định xếp loại cuối năm"),
+}
+
 PARTIES = {
     "cell": _l("bí thư, phó bí thư chi bộ"),
     "ward_office": _l("văn phòng {ward}"),
@@ -114,11 +124,19 @@ DESKS = {
     "front": _l("Mặt trận"),
 }
 
+RATINGS = {
+    "excellent": _l("Hoàn thành xuất sắc nhiệm vụ"),
+    "good": _l("Hoàn thành tốt nhiệm vụ"),
+    "completed": _l("Hoàn thành nhiệm vụ"),
+    "not_completed": _l("Không hoàn thành nhiệm vụ"),
+}
+
 
 def init_app(app: Flask) -> None:
     """Give the words to every template, as filters."""
-    for word in (state_word, move_word, party_word, role_word, desk_word):
+    for word in (state_word, move_word, party_word, role_word, desk_word, rating_word):
         app.add_template_filter(word)
+    app.add_template_filter(in_own_words, "own_words")
 
 
 def state_word(state: str) -> str:
@@ -127,8 +145,8 @@ def state_word(state: str) -> str:
 
 
 def move_word(trigger: str) -> str:
-    """Return what a move is called."""
-    return in_own_words(str(MOVES.get(trigger, trigger)))
+    """Return what a move is called, or another event of the trail."""
+    return in_own_words(str(MOVES.get(trigger) or EVENTS.get(trigger, trigger)))
 
 
 def party_word(party: str) -> str:
@@ -144,6 +162,11 @@ def role_word(role: Role) -> str:
 def desk_word(desk: str) -> str:
     """Return what an appraisal desk is called, inside a sentence."""
     return str(DESKS.get(desk, desk))
+
+
+def rating_word(rating: str) -> str:
+    """Return what a year-end quality rating is called."""
+    return str(RATINGS.get(rating, rating))
 
 
 def ward_word() -> str:

@@ -16,6 +16,8 @@ def init_app(app: Flask) -> None:
 
 
 def _remember(response: Response) -> Response:
-    if current.has_member() and request.cookies.get(name_of(LAST)) != current.tenant().slug:
+    if response.status_code >= 400 or not current.has_member():
+        return response  # an error says nothing, not even where the visitor is at home
+    if request.cookies.get(name_of(LAST)) != current.tenant().slug:
         remember(response, LAST, current.tenant().slug)
     return response

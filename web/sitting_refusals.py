@@ -1,0 +1,87 @@
+"""Why something is not done at a sitting, or to a decision: one sentence for each code."""
+
+from __future__ import annotations
+
+from web.catalogue import _
+from web.refusal_facts import Wordings
+
+SITTING_WORDINGS: Wordings = {
+    "already_numbered": lambda f: _(
+        "Văn bản đã có số %(number)s, ngày %(day)s. Muốn đổi, lập văn bản mới.",
+        number=f.word("number"),
+        day=f.day("signed_on"),
+    ),
+    "before_sitting": lambda f: _("Ngày ký phải từ ngày họp, %(day)s, trở đi.", day=f.day("on")),
+    "body_above": lambda _f: _(
+        "Quá nửa số người phải rút khỏi việc này, nên do cấp trên quyết định. Để lại hồ sơ này."
+    ),
+    "chair_closes": lambda _f: _(
+        "Chỉ người chủ trì chốt được phiên họp. Mời đồng chí chủ trì bấm chốt trên máy của mình."
+    ),
+    "chair_concluded": lambda f: _(
+        "Người chủ trì đã kết luận thẩm định hồ sơ %(dossiers)s. Chọn người chủ trì khác.",
+        dossiers=f.list("dossiers"),
+    ),
+    "chair_grants_exceptions": lambda _f: _(
+        "Chỉ người chủ trì ghi được lý do đặc cách. Mời đồng chí chủ trì ghi."
+    ),
+    "difference_needs_reason": lambda _f: _(
+        "Mức thẩm định khác mức chi bộ tự đánh giá. Đồng chí ghi lý do ở từng chỗ khác."
+    ),
+    "empty_agenda": lambda _f: _("Chưa chọn hồ sơ nào. Đồng chí chọn ít nhất một hồ sơ."),
+    "empty_roll": lambda _f: _(
+        "Ban Thường vụ chưa có thành viên nào trong danh sách. Đồng chí gọi người quản trị."
+    ),
+    "items_unsettled": lambda f: _(
+        "Chưa xong hồ sơ %(dossiers)s. Ghi kết quả hoặc để lại từng hồ sơ rồi chốt.",
+        dossiers=f.list("dossiers"),
+    ),
+    "no_pilot_reason": lambda _f: _(
+        "Chưa chọn chi bộ làm điểm nào. Đồng chí ghi lý do không chọn, hoặc chọn ít nhất một."
+    ),
+    "no_quorum": lambda f: _(
+        "Chưa đủ điều kiện họp: có mặt %(present)s, cần từ %(needed)s đồng chí.",
+        present=f.count("present"),
+        needed=f.count("needed"),
+    ),
+    "nobody_present": lambda _f: _("Chưa ghi ai có mặt. Đồng chí ghi người có mặt trước."),
+    "nobody_to_chair": lambda _f: _(
+        "Ban Thường vụ chưa có người chủ trì trong danh sách. Đồng chí gọi người quản trị."
+    ),
+    "not_a_candidate": lambda f: _(
+        "Chưa đưa vào phiên họp được hồ sơ %(dossiers)s. Bỏ chọn các hồ sơ đó rồi làm lại.",
+        dossiers=f.list("dossiers"),
+    ),
+    "number_taken": lambda f: _(
+        "Số %(number)s đã dùng cho văn bản %(decision)s. Xem lại sổ và ghi số khác.",
+        number=f.word("number"),
+        decision=f.word("decision"),
+    ),
+    "off_the_agenda": lambda f: _(
+        "Hồ sơ này không còn trong phiên họp %(sitting)s. Tải lại trang để xem danh sách.",
+        sitting=f.word("sitting"),
+    ),
+    "only_noted": lambda f: _(
+        "Hồ sơ %(dossier)s chưa đủ điều kiện nên chỉ ghi nhận, không biểu quyết.",
+        dossier=f.word("dossier"),
+    ),
+    "signer_not_in_office": lambda _f: _(
+        "Người ký không còn trong Ban Thường vụ vào ngày ký. Chọn người ký khác."
+    ),
+    "sitting_not_open": lambda f: _(
+        "Phiên họp %(sitting)s chưa khai mạc hoặc đã kết thúc. Tải lại trang để xem.",
+        sitting=f.word("sitting"),
+    ),
+    "sitting_not_prepared": lambda f: _(
+        "Phiên họp %(sitting)s đã khai mạc hoặc đã kết thúc, không sửa được phần chuẩn bị.",
+        sitting=f.word("sitting"),
+    ),
+    "too_many_pilots": lambda _f: _(
+        "Số chi bộ làm điểm nhiều hơn quy định của đợt. Bỏ bớt rồi chốt."
+    ),
+    "unvoted": lambda _f: _("Hồ sơ này chưa biểu quyết. Ghi kết quả hoặc để lại hồ sơ."),
+    "vote_changed": lambda f: _(
+        "Kết quả của hồ sơ %(dossier)s vừa được người khác ghi. Tải lại trang rồi xem lại.",
+        dossier=f.word("dossier"),
+    ),
+}

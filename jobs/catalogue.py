@@ -1,0 +1,34 @@
+"""Every job by its name in the outbox: where it waits, and what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from jobs.decisions import decision_paper
+from jobs.notices import tell
+from tenants.outbox import OutboxItem
+from tenants.wall import TenantSession
+
+QUEUES = ("messages", "papers", "imports")
+
+Work: TypeAlias = "Callable[[TenantSession, OutboxItem], None]"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A kind of work.
+
+    ``work`` gets a session of the item's tenant and the locked item. It changes
+    rows in that session, does not commit, and may be called again after a crash.
+    """
+
+    queue: str
+    work: Work
+
+
+JOBS: dict[str, Job] = {
+    "tell": Job("messages", tell),
+    "decision_paper": Job("papers", decision_paper),
+}

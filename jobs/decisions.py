@@ -1,0 +1,88 @@
+"""The job ``decision_paper``: a decision as PDF and DOCX, made of its facts alone."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+
+from jobs.papers.docx import render_docx
+from jobs.papers.facts import DecisionFacts
+from jobs.papers.pdf import render_pdf
+from tenants import clock
+from tenants.database import row_id
+from tenants.outbox import OutboxItem
+from tenants.wall import TenantSession
+from workflows.decisions.making import RECOGNITION
+from workflows.decisions.tables import Decision, Edition, Paper
+
+# Which paper of docs/process.md, section 8, a kind of decision is printed as.
+PAPERS = {RECOGNITION: "D14"}
+FORMS = {"docx": render_docx, "pdf": render_pdf}
+ONE_PAPER = ("tenant_id", "decision_id", "kind", "edition", "form")
+
+
+class NotFrozenError(Exception):
+    """A final edition was asked for before the decision had its number and date."""
+
+
+def decision_paper(session: TenantSession, item: OutboxItem) -> None:
+    """Make both forms of an edition: ``{"decision": id, "edition": "draft" | "final"}``.
+
+    A draft replaces the draft before it, and is no longer made once the decision
+    is frozen. The final edition is made once.
+
+    Raises:
+        NotFrozenError: the final edition is asked for too early.
+
+    """
+    edition = Edition(item.payload["edition"])
+    decision = session.scalars(
+        select(Decision)
+        .where(Decision.id == UUID(item.payload["decision"]))
+        .with_for_update(key_share=True)
+    ).one()
+    facts = DecisionFacts.from_json(json.dumps(decision.facts))
+    frozen = decision.frozen_at is not None
+    if edition is Edition.FINAL and (not frozen or facts.draft):
+        raise NotFrozenError(f"decision {decision.id} is still a draft")
+    if edition is Edition.DRAFT and frozen:
+        return
+    if edition is Edition.FINAL and _forms_kept(session, decision) == len(FORMS):
+        return
+    for form, render in FORMS.items():
+        _keep(session, decision, edition, form, render(facts))
+
+
+def _forms_kept(session: TenantSession, decision: Decision) -> int:
+    return session.scalars(
+        select(func.count())
+        .select_from(Paper)
+        .where(Paper.decision_id == decision.id, Paper.edition == Edition.FINAL)
+    ).one()
+
+
+def _keep(
+    session: TenantSession, decision: Decision, edition: Edition, form: str, content: bytes
+) -> None:
+    made = {
+        "content": content,
+        "sha256": sha256(content).hexdigest(),
+        "made_at": clock.now(session),
+    }
+    paper = insert(Paper).values(
+        tenant_id=decision.tenant_id,
+        id=row_id(),
+        decision_id=decision.id,
+        kind=PAPERS[decision.kind],
+        edition=edition,
+        form=form,
+        **made,
+    )
+    if edition is Edition.FINAL:
+        session.execute(paper.on_conflict_do_nothing(index_elements=ONE_PAPER))
+        return
+    session.execute(paper.on_conflict_do_update(index_elements=ONE_PAPER, set_=made))

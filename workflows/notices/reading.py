@@ -1,0 +1,88 @@
+"""A person's messages: how many are unread, what they say, and marking them read.
+
+Only dossiers that the member may see today are told of, here as everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+
+from tenants import clock
+from tenants.members import Member
+from tenants.units import OrgUnit
+from tenants.wall import TenantSession
+from workflows.dossiers.tables import Dossier
+from workflows.dossiers.visible import sees
+from workflows.notices.tables import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One message: which move of which dossier led to which state, and when."""
+
+    id: UUID
+    dossier_code: str
+    unit_name: str
+    trigger: str
+    state: str
+    at: datetime
+    unread: bool
+
+
+def unread_count(session: TenantSession, member: Member) -> int:
+    """Count the messages that the member has not read."""
+    return session.scalars(
+        select(func.count())
+        .select_from(Notice)
+        .join(Dossier, Dossier.id == Notice.dossier_id)
+        .where(Notice.person_id == member.person_id, Notice.read_at.is_(None), sees(member))
+    ).one()
+
+
+def notices_of(session: TenantSession, member: Member, limit: int = 50) -> list[Line]:
+    """List the member's messages, unread ones first, the newest of each first."""
+    rows = session.execute(
+        select(Notice, Dossier.code, OrgUnit.name)
+        .join(Dossier, Dossier.id == Notice.dossier_id)
+        .join(OrgUnit, OrgUnit.id == Dossier.unit_id)
+        .where(Notice.person_id == member.person_id, sees(member))
+        .order_by(Notice.read_at.is_not(None), Notice.at.desc(), Notice.seq.desc())
+        .limit(limit)
+    )
+    return [
+        Line(
+            id=notice.id,
+            dossier_code=code,
+            unit_name=unit_name,
+            trigger=notice.trigger,
+            state=notice.state,
+            at=notice.at,
+            unread=notice.read_at is None,
+        )
+        for notice, code, unit_name in rows
+    ]
+
+
+def mark_read(
+    session: TenantSession, member: Member, notice_ids: Collection[UUID] | None = None
+) -> int:
+    """Mark the member's own messages as read, all of them unless some are named.
+
+    Returns:
+        How many were unread until now.
+
+    """
+    marking = (
+        update(Notice)
+        .where(Notice.person_id == member.person_id, Notice.read_at.is_(None))
+        .values(read_at=clock.now(session))
+        .returning(Notice.id)
+    )
+    if notice_ids is not None:
+        marking = marking.where(Notice.id.in_(notice_ids))
+    return len(session.execute(marking).all())

@@ -12,11 +12,14 @@ from web.administration import routes as administration
 from web.appraisal import routes as appraisal
 from web.bulk import routes as bulk
 from web.city import routes as city
+from web.dossiers import routes as dossiers
 from web.lists import routes as lists
 from web.notices import routes as notices
 from web.results import routes as results
 from web.signing_in import codes
 from web.signing_in import routes as signing_in
+from web.steps.reason import routes as reason
+from web.steps.registration import routes as registration
 from web.steps.self_assessment import routes as self_assessment
 from web.steps.self_assessment import sending
 
@@ -33,6 +36,9 @@ PAGES = (
     notices.bp,
     self_assessment.bp,
     sending.bp,
+    dossiers.bp,
+    registration.bp,
+    reason.bp,
 )
 
 

@@ -1,0 +1,1 @@
+"""Pages: the home of a cell."""

@@ -1,0 +1,1 @@
+"""One dossier: where it stands, what is in it, what was done, what may be done."""

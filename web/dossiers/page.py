@@ -1,0 +1,104 @@
+"""What the page of a dossier shows, and to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tenants.members import Member
+from tenants.wall import TenantSession
+from web.dossiers.acts import acts_of, undo_of
+from web.dossiers.conditions import conditions_of
+from web.dossiers.standing import owed_acts
+from web.dossiers.telling import Line, told
+from workflows.criteria.framework import Group
+from workflows.criteria.scoring import GroupScore
+from workflows.dossiers.contents import (
+    answers_of,
+    commitments_of,
+    criteria_of,
+    opinions_of,
+    pilot_mark_of,
+    rating_of,
+    tally_of,
+)
+from workflows.dossiers.eligibility import appraised_score, self_score
+from workflows.dossiers.opinions import reads_opinions
+from workflows.dossiers.tables import Answer, Dossier, Purpose
+from workflows.dossiers.timeline import timeline
+from workflows.dossiers.visible import CELLS_OWN, reads_contents
+
+LATEST = 6
+WITH_RESULT = frozenset({"recognized", "declined", "not_recommended", "revoked"})
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """One group of criteria: what the cell gives itself, what the appraisers give."""
+
+    group: Group
+    own: GroupScore
+    appraised: GroupScore
+
+
+def overview_of(session: TenantSession, member: Member, dossier: Dossier) -> dict[str, Any]:
+    """Gather the page of a dossier as the member may see it."""
+    reads = reads_contents(member, dossier)
+    history = history_of(session, member, dossier)
+    return {
+        "dossier": dossier,
+        "reads": reads,
+        "cells_own": dossier.state in CELLS_OWN,
+        "owed": owed_acts(session, dossier, member),
+        "acts": acts_of(dossier),
+        "undo": undo_of(dossier),
+        "pilot": pilot_mark_of(session, dossier.id),
+        "rating": rating_of(session, dossier.id),
+        "has_result": dossier.state in WITH_RESULT,
+        "latest": history[: -LATEST - 1 : -1],
+        "earlier": max(0, len(history) - LATEST),
+        **(contents_of(session, member, dossier) if reads else {}),
+    }
+
+
+def contents_of(session: TenantSession, member: Member, dossier: Dossier) -> dict[str, Any]:
+    """Gather what stands in a dossier."""
+    answers = answers_of(session, dossier.id)
+    return {
+        "answers": answers,
+        "score": self_score(dossier, answers),
+        "appraised": appraised_score(dossier, answers),
+        "groups": group_lines(dossier, answers),
+        "conditions": conditions_of(dossier.eligibility, level_labels(dossier)),
+        "commitments": commitments_of(session, dossier.id),
+        "registration": tally_of(session, dossier.id, Purpose.REGISTRATION),
+        "assessment": tally_of(session, dossier.id, Purpose.SELF_ASSESSMENT),
+        "opinions": opinions_of(session, dossier.id) if reads_opinions(member, dossier) else [],
+    }
+
+
+def level_labels(dossier: Dossier) -> Mapping[str, str]:
+    """Return what the levels are called, by their keys."""
+    return {level.key: level.label for level in criteria_of(dossier).levels}
+
+
+def group_lines(dossier: Dossier, answers: Mapping[str, Answer]) -> Sequence[GroupLine]:
+    """Put the groups beside their two scores, in the order of the set."""
+    rows = zip(
+        criteria_of(dossier).groups,
+        self_score(dossier, answers).groups,
+        appraised_score(dossier, answers).groups,
+        strict=True,
+    )
+    return [GroupLine(*row) for row in rows]
+
+
+def history_of(session: TenantSession, member: Member, dossier: Dossier) -> list[Line]:
+    """Put everything that happened into words, as far as the member may know."""
+    hears = reads_opinions(member, dossier)
+    return told(
+        timeline(session, dossier.id, for_committee=hears),
+        with_contents=reads_contents(member, dossier),
+        for_committee=hears,
+    )

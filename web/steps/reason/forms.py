@@ -1,0 +1,96 @@
+"""The form of a move, made of the move's row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import Field
+
+from web import current
+from web.forms import Form
+from web.steps.reason.days import working_days_after
+from web.steps.reason.fields import FIELDS, Asked, hint_of, ready_phrases
+from web.steps.reason.phrases import PHRASES
+from web.steps.tally import TallyFields, ask_of_how_many, expected_base, prefilled
+from workflows.dossiers.tables import Dossier
+from workflows.engine.flow import Move
+
+DAYS_TO_SUPPLEMENT = 3
+VOTED_IN_CELL = frozenset({"withdraw"})
+# What a move takes besides what its row insists on; the guards ask for it when it matters.
+BESIDE = {"give_opinion": ("flagged",), "call_back": ("reason",)}
+# Guards that ask for words which the row of the move does not name.
+ALSO_NEEDED = {"lapse": ("reason",)}
+
+
+class MoveForm(Form):
+    """What one move asks for; ``names`` are its inputs in the order of the page."""
+
+    names: tuple[str, ...] = ()
+    move: Move
+
+    def inputs(self) -> dict[str, Any]:
+        """Return what the move is told."""
+        told = {name: self._value_of(name) for name in self.names}
+        tally = self.tally() if isinstance(self, TallyFields) else {}
+        return {**told, **tally}
+
+    def hint(self, name: str) -> str:
+        """Return the line of help above a field."""
+        return hint_of(self.move, name)
+
+    def phrases(self, name: str) -> Field | None:
+        """Return the ready phrases beside a field of words."""
+        return self.at(f"ready_{name}")
+
+    def _value_of(self, name: str) -> Any:
+        field = self[name]
+        value = field.data.strip() if isinstance(field.data, str) else field.data
+        ready = self.phrases(name)
+        if ready is None or ready.data not in PHRASES[self.move.trigger]:
+            return value
+        return f"{PHRASES[self.move.trigger][ready.data]} {value or ''}".strip()
+
+
+class VotedMoveForm(TallyFields, MoveForm):
+    """What a move asks for that the cell has voted on."""
+
+
+def form_for(move: Move, dossier: Dossier) -> MoveForm:
+    """Return the form of a move on a dossier, filled in with what was sent, if it was."""
+    names = names_of(move, dossier)
+    must = {*move.asks, *ALSO_NEEDED.get(move.trigger, ()), "consent_number", "consent_on"}
+    fields = {name: FIELDS[name](Asked(move, dossier, name in must)) for name in names}
+    phrases = {f"ready_{name}": ready_phrases(move, name) for name in names}
+    base = VotedMoveForm if move.trigger in VOTED_IN_CELL else MoveForm
+    shape: type[MoveForm] = type(
+        "FormOfMove",
+        (base,),
+        {**fields, **{name: field for name, field in phrases.items() if field is not None}},
+    )
+    form = shape(seen_version=dossier.version, **_opening(move, dossier))
+    form.names, form.move = names, move
+    if isinstance(form, TallyFields):
+        ask_of_how_many(form.in_favour, expected_base(dossier))
+    return form
+
+
+def names_of(move: Move, dossier: Dossier) -> tuple[str, ...]:
+    """List the inputs of a move in the order of the page: ticks, words, numbers, days."""
+    consent = move.trigger == "accept_registration" and dossier.registered_late
+    wanted = {
+        *move.asks,
+        *BESIDE.get(move.trigger, ()),
+        *ALSO_NEEDED.get(move.trigger, ()),
+        *(("consent_number", "consent_on") if consent else ()),
+    }
+    return tuple(name for name in FIELDS if name in wanted)
+
+
+def _opening(move: Move, dossier: Dossier) -> dict[str, Any]:
+    opening: dict[str, Any] = {}
+    if "due_on" in move.asks:
+        opening["due_on"] = working_days_after(current.today(), DAYS_TO_SUPPLEMENT)
+    if move.trigger in VOTED_IN_CELL:
+        opening |= prefilled(dossier, None)
+    return opening

@@ -1,0 +1,35 @@
+"""What every page that moves a dossier does before it looks at what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from web import current
+from web.forms import Form
+from workflows.dossiers.tables import Dossier
+from workflows.engine.fire import stale
+from workflows.engine.flow import Move
+from workflows.engine.refusals import Refusal
+
+
+def refuse_others(dossier: Dossier, rows: Sequence[Move]) -> None:
+    """Refuse whoever is of none of the parties of a move, whatever state the dossier is in.
+
+    Raises:
+        Refusal: ``role``.
+
+    """
+    parties = list(dict.fromkeys(party for row in rows for party in row.by))
+    if not any(party.includes(current.member(), dossier) for party in parties):
+        raise Refusal("role", parties=[party.name for party in parties])
+
+
+def refuse_old_page(dossier: Dossier, form: Form) -> None:
+    """Refuse a form that showed an older version of the dossier.
+
+    Raises:
+        StaleError: it changed since; says who changed it.
+
+    """
+    if form.seen_version.data != dossier.version:
+        raise stale(current.session(), dossier)

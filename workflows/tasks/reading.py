@@ -1,0 +1,21 @@
+"""Reading the tasks of one dossier."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from tenants.wall import TenantSession
+from workflows.tasks.tables import Task
+
+
+def open_tasks_of(session: TenantSession, dossier_id: UUID) -> list[Task]:
+    """List who owes an act on a dossier, what is due first at the top; mostly one, or none."""
+    return list(
+        session.scalars(
+            select(Task)
+            .where(Task.dossier_id == dossier_id, Task.done_at.is_(None))
+            .order_by(Task.due_at.asc().nulls_last(), Task.id)
+        )
+    )

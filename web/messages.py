@@ -8,6 +8,7 @@ the ``.mo``. It says which texts still lack English.
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from babel.messages.pofile import read_po, write_po
 ROOM = Path(__file__).parent
 ENGLISH = ROOM / "translations/en/LC_MESSAGES/messages.po"
 COMPILED = ENGLISH.with_suffix(".mo")
+NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)  # the same catalogue compiles to the same bytes
 HEADER = "# English texts of Bốn Tốt."
 
 
@@ -41,7 +43,9 @@ def english() -> Catalog:
     if not ENGLISH.exists():
         return Catalog(locale="en", header_comment=HEADER, project="bontot", fuzzy=False)
     with ENGLISH.open("rb") as kept:
-        return read_po(kept, locale="en", charset="utf-8")
+        catalog = read_po(kept, locale="en", charset="utf-8")
+    catalog.creation_date = catalog.revision_date = NO_DATE
+    return catalog
 
 
 def without_english(catalog: Catalog) -> list[str]:

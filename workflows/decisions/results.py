@@ -1,0 +1,194 @@
+"""What became of a dossier: the title it was given, and the sittings that settled it.
+
+Every function answers for dossiers that the viewer may see, and for those alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+
+from tenants.audit import AuditEvent
+from tenants.bodies import Body
+from tenants.clock import local
+from tenants.database import Json
+from tenants.members import Member
+from tenants.wall import TenantSession
+from workflows.decisions.reading import papers_of
+from workflows.decisions.tables import Decision, Recognition
+from workflows.dossiers.opinions import reads_opinions
+from workflows.dossiers.tables import Dossier
+from workflows.dossiers.visible import sees
+from workflows.sittings.reading import sees_sitting
+from workflows.sittings.tables import Gate, Result, Sitting, SittingItem, SittingState
+
+SETTLING = (Gate.RECOMMENDATION, Gate.RECOGNITION)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The title that a dossier was given, and the decision that gives it.
+
+    ``number`` and ``signed_on`` are nothing until the clerk enters them; ``forms``
+    are those in which the final paper has been made (``pdf``, ``docx``).
+    """
+
+    merit: bool
+    revoked_at: datetime | None
+    revoked_reason: str
+    decision_code: str
+    body: str
+    number: str | None
+    signed_on: date | None
+    forms: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """What a closed sitting made of a dossier, without the votes.
+
+    ``noted`` is a dossier that was not eligible and so was not voted on;
+    ``rating_too_low`` the decided rating that stood in the way of a carried vote.
+    """
+
+    gate: Gate
+    body: str
+    on: date
+    noted: bool
+    rating_too_low: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """The votes of a closed sitting on a dossier, as the sitting explained them.
+
+    ``explained`` holds the numbers of ``workflows.sittings.majority``, and under
+    ``merit`` those of the vote on the Giấy khen where there was one. ``opens`` says
+    whether the viewer may open the sitting.
+    """
+
+    gate: Gate
+    sitting_code: str
+    body: str
+    on: date
+    explained: Json
+    merit: bool | None
+    exception_reason: str
+    exception_by: str
+    opens: bool
+
+
+def title_of(session: TenantSession, dossier: Dossier, *, viewer: Member) -> Title | None:
+    """Return the title that was given last, revoked or not; nothing where none was given."""
+    row = session.execute(
+        select(Recognition, Decision, Body.name)
+        .join(Dossier, Dossier.id == Recognition.dossier_id)
+        .join(Decision, Decision.id == Recognition.decision_id)
+        .join(Body, Body.id == Decision.body_id)
+        .where(Recognition.dossier_id == dossier.id, sees(viewer))
+        .order_by(Recognition.recognized_at.desc(), Recognition.id.desc())
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        return None
+    recognition, decision, body = row
+    final = papers_of(session, decision) if decision.frozen_at else []
+    return Title(
+        merit=recognition.merit,
+        revoked_at=recognition.revoked_at,
+        revoked_reason=recognition.revoked_reason or "",
+        decision_code=decision.code,
+        body=body,
+        number=decision.number,
+        signed_on=decision.signed_on,
+        forms=[paper.form for paper in final],
+    )
+
+
+def settled_at(session: TenantSession, dossier: Dossier, *, viewer: Member) -> Settling | None:
+    """Return what the last sitting that settled anything made of a dossier."""
+    found = _items(session, dossier, viewer)
+    if not found:
+        return None
+    item, sitting, body, _opens = found[-1]
+    return Settling(
+        gate=sitting.gate,
+        body=body,
+        on=_day(sitting),
+        noted=bool(item.explained.get("noted")),
+        rating_too_low=item.explained.get("rating_too_low"),
+    )
+
+
+def votes_on(session: TenantSession, dossier: Dossier, *, viewer: Member) -> list[Votes]:
+    """List the votes that stand, the ward's before the city's; none for whoever may not know.
+
+    Those are the committees, and never the cell. What was only noted was not voted on.
+    """
+    if not reads_opinions(viewer, dossier):
+        return []
+    standing: dict[Gate, Votes] = {}
+    for item, sitting, body, opens in _items(session, dossier, viewer):
+        standing[sitting.gate] = Votes(
+            gate=sitting.gate,
+            sitting_code=sitting.code,
+            body=body,
+            on=_day(sitting),
+            explained=item.explained,
+            merit=item.merit_passed,
+            exception_reason=item.exception_reason,
+            exception_by=item.exception_by,
+            opens=opens,
+        )
+    return [
+        standing[gate]
+        for gate in SETTLING
+        if gate in standing and not standing[gate].explained.get("noted")
+    ]
+
+
+def reconsideration_until(session: TenantSession, dossier: Dossier) -> date | None:
+    """Return the last day on which the cell may ask to have its result reconsidered.
+
+    That is counted from the last negative result; without one there is no such day.
+    """
+    at = session.scalar(
+        select(AuditEvent.at)
+        .where(
+            AuditEvent.dossier_id == dossier.id,
+            AuditEvent.kind.in_(["not_recommend", "decline"]),
+        )
+        .order_by(AuditEvent.seq.desc())
+        .limit(1)
+    )
+    if at is None:
+        return None
+    return local(at).date() + timedelta(days=dossier.campaign.reconsideration_days)
+
+
+def _items(
+    session: TenantSession, dossier: Dossier, viewer: Member
+) -> list[tuple[SittingItem, Sitting, str, bool]]:
+    """List the items of closed sittings that moved a dossier, the earliest first."""
+    rows = session.execute(
+        select(SittingItem, Sitting, Body.name, sees_sitting(viewer))
+        .join(Dossier, Dossier.id == SittingItem.dossier_id)
+        .join(Sitting, Sitting.id == SittingItem.sitting_id)
+        .join(Body, Body.id == Sitting.body_id)
+        .where(
+            SittingItem.dossier_id == dossier.id,
+            SittingItem.result.in_([Result.PASSED, Result.NOT_PASSED]),
+            Sitting.state == SittingState.CLOSED,
+            Sitting.gate.in_(SETTLING),
+            sees(viewer),
+        )
+        .order_by(Sitting.closed_at, Sitting.id)
+    )
+    return list(rows.all())
+
+
+def _day(sitting: Sitting) -> date:
+    return local(sitting.closed_at).date() if sitting.closed_at else sitting.planned_on

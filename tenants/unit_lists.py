@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from tenants.people import Account, Membership, Person
 from tenants.roles import Role
-from tenants.text.folding import search_forms
+from tenants.search import matches
 from tenants.units import OrgUnit, UnitKind
 from tenants.wall import TenantSession
 
@@ -50,12 +50,7 @@ def list_cells(session: TenantSession, *, search: str = "", limit: int = 400) ->
         .outerjoin(Account, Account.person_id == Person.id)
         .where(OrgUnit.kind == UnitKind.PARTY_CELL, OrgUnit.valid_to.is_(None))
     )
-    for word in search_forms(search)[-1].split():
-        query = query.where(
-            or_(
-                column.contains(word, autoescape=True)
-                for column in (OrgUnit.search_key, ward.search_key, Person.search_key)
-            )
-        )
+    if search:
+        query = query.where(matches(search, OrgUnit.search_key, ward.search_key, Person.search_key))
     ordered = query.order_by(ward.sort_key, OrgUnit.sort_key, OrgUnit.id).limit(limit)
     return [ListedUnit(*row) for row in session.execute(ordered).all()]

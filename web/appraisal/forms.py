@@ -7,6 +7,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, RadioField
+from wtforms.fields.choices import SelectChoice
 
 from web.catalogue import _l
 from web.forms import Form, Required
@@ -14,10 +15,10 @@ from workflows.dossiers.appraising import Appraised
 from workflows.dossiers.tables import Answer
 
 RATINGS = (
-    ("excellent", _l("Hoàn thành xuất sắc nhiệm vụ")),
-    ("good", _l("Hoàn thành tốt nhiệm vụ")),
-    ("completed", _l("Hoàn thành nhiệm vụ")),
-    ("not_completed", _l("Không hoàn thành nhiệm vụ")),
+    SelectChoice("excellent", _l("Hoàn thành xuất sắc nhiệm vụ")),
+    SelectChoice("good", _l("Hoàn thành tốt nhiệm vụ")),
+    SelectChoice("completed", _l("Hoàn thành nhiệm vụ")),
+    SelectChoice("not_completed", _l("Không hoàn thành nhiệm vụ")),
 )
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from tenants.members import Member
-from tenants.text.folding import search_forms
+from tenants.search import matches
 from tenants.units import OrgUnit
 from tenants.wall import TenantSession
 from workflows.dossiers.tables import Dossier
@@ -154,14 +154,9 @@ def lines(
         query = query.where(_mine(member))
     if ward_id is not None:
         query = query.where(Dossier.committee_id == ward_id)
-    for word in search_forms(search)[-1].split():
-        query = query.where(
-            or_(
-                OrgUnit.search_key.contains(word, autoescape=True),
-                committee.search_key.contains(word, autoescape=True),
-                Dossier.code.contains(word, autoescape=True),
-            )
-        )
+    if search:
+        named = matches(search, OrgUnit.search_key, committee.search_key)
+        query = query.where(or_(named, Dossier.code == search.strip()))
     by_name = (committee.sort_key, OrgUnit.sort_key, Dossier.id)
     ordering = by_name if order == "name" else (Task.due_at.asc().nulls_last(), *by_name)
     return [_line(row) for row in session.execute(query.order_by(*ordering).limit(limit))]
@@ -171,6 +166,7 @@ def _mine(member: Member) -> ColumnElement[bool]:
     return (
         select(Task.id)
         .where(Task.dossier_id == Dossier.id, Task.done_at.is_(None), waiting_for(member))
+        .correlate(Dossier)
         .exists()
     )
 

@@ -59,9 +59,7 @@ def test_confirmed_list_is_moved_and_answered_singly(town: Town, sign_in: SignIn
     assert f"Đ/c {town.ward.office.name} vừa làm" in result.text
 
 
-def test_foreign_dossiers_are_refused_singly(
-    town: Town, other_town: Town, sign_in: SignIn
-) -> None:
+def test_foreign_dossiers_are_refused_singly(town: Town, other_town: Town, sign_in: SignIn) -> None:
     codes = submitted(town)
     browser = sign_in(town, town.ward.office)
     form = preview(browser, town, codes)

@@ -29,18 +29,36 @@ def words_of(refusal: Refusal) -> str:
 
 WORDINGS: Wordings = {
     **SITTING_WORDINGS,
+    "already_numbered": lambda f: _(
+        "Quyết định đã có số %(number)s ngày %(day)s, không sửa được nữa.",
+        number=f.word("number"),
+        day=f.day("signed_on"),
+    ),
     "already_reconsidered": lambda _f: _(
         "Kết quả này đã được xin xem xét lại một lần. Mỗi kết quả chỉ xin được một lần."
     ),
     "always_applies": lambda f: _(
         "Tiêu chí %(criterion)s luôn áp dụng. Đồng chí chọn một mức.", criterion=f.word("criterion")
     ),
-    "bad_tally": lambda f: _(
-        "Số tán thành phải từ 0 đến %(base)s. Đồng chí xem lại biên bản.", base=f.count("base")
+    "bad_tally": lambda f: (
+        _(
+            "Tổng số phiếu nhiều hơn số người có mặt được biểu quyết (%(base)s).",
+            base=f.count("base"),
+        )
+        if f.word("detail") == "ballots_above_voters"
+        else _(
+            "Số tán thành phải từ 0 đến %(base)s. Đồng chí xem lại biên bản.", base=f.count("base")
+        )
     ),
     "base_needs_reason": lambda f: _(
         "Số đảng viên được tính khác danh sách (%(expected)s). Đồng chí ghi lý do.",
         expected=f.count("expected"),
+    ),
+    "before_sitting": lambda f: _(
+        "Ngày ký phải từ ngày chốt phiên họp, %(day)s, trở đi.", day=f.day("on")
+    ),
+    "body_above": lambda _f: _(
+        "Quá nửa số ủy viên phải rời phòng. Việc này do cấp trên quyết định."
     ),
     "call_back_needs_reason": lambda f: _(
         "Chi bộ còn hạn bổ sung đến %(day)s. Muốn gọi lại trước, đồng chí ghi lý do.",
@@ -53,11 +71,22 @@ WORDINGS: Wordings = {
         "Đợt năm %(year)s chưa mở hoặc đã đóng. Đồng chí hỏi văn phòng {city}.",
         year=f.word("year"),
     ),
+    "chair_closes": lambda _f: _("Chủ trì chốt phiên họp trên máy của mình."),
+    "chair_concluded": lambda f: _(
+        "Người chủ trì đã kết luận thẩm định hồ sơ %(dossiers)s nên không chủ trì được."
+        " Hủy phiên này và chọn người chủ trì khác.",
+        dossiers=f.list("dossiers"),
+    ),
+    "chair_grants_exceptions": lambda _f: _("Chỉ người chủ trì phiên họp cho biểu quyết được."),
     "changed_since": lambda _f: _(
         "Hồ sơ đã thay đổi sau việc của đồng chí nên không hoàn tác được nữa."
     ),
     "content_changed": lambda _f: _(
         "Nội dung hồ sơ đã khác với khi biểu quyết. Thẩm định lại và biểu quyết lại trước khi gửi."
+    ),
+    "empty_agenda": lambda _f: _("Chưa chọn hồ sơ nào. Đánh dấu ít nhất một hồ sơ."),
+    "empty_roll": lambda _f: _(
+        "Ban Thường vụ chưa có ủy viên nào trong danh sách. Đồng chí hỏi người quản trị."
     ),
     "four_eyes": lambda f: _(
         "Đồng chí đã làm bước «%(step)s» ngày %(day)s của hồ sơ này. Bước này do người khác làm.",
@@ -70,6 +99,10 @@ WORDINGS: Wordings = {
     "future_day": lambda f: _(
         "Ngày phải trước hoặc đúng hôm nay, %(today)s.", today=f.day("today")
     ),
+    "items_unsettled": lambda f: _(
+        "Còn hồ sơ chưa xong: %(dossiers)s. Ghi phiếu hoặc để phiên sau rồi chốt.",
+        dossiers=f.list("dossiers"),
+    ),
     "key_reused": lambda _f: _(
         "Biểu mẫu này đã gửi rồi. Tải lại trang để xem kết quả, rồi làm tiếp nếu cần."
     ),
@@ -81,6 +114,23 @@ WORDINGS: Wordings = {
         "Hồ sơ này chưa biểu quyết về Giấy khen. Ghi kết quả biểu quyết trước khi chốt."
     ),
     "missing": lambda _f: _("Còn mục chưa điền. Đồng chí điền các mục được đánh dấu."),
+    "no_pilot_reason": lambda _f: _(
+        "Phiên họp không chọn chi bộ nào làm điểm. Ghi lý do rồi chốt."
+    ),
+    "no_quorum": lambda f: _(
+        "Chưa đủ điều kiện họp: có mặt %(present)s, cần từ %(needed)s trên %(roll)s ủy viên.",
+        present=f.count("present"),
+        needed=f.count("needed"),
+        roll=f.count("roll"),
+    ),
+    "nobody_present": lambda _f: _("Chưa điểm danh. Đánh dấu người có mặt rồi ghi phiếu."),
+    "nobody_to_chair": lambda _f: _(
+        "Ban Thường vụ chưa có người chủ trì. Chọn người chủ trì, hoặc hỏi người quản trị."
+    ),
+    "not_a_candidate": lambda f: _(
+        "Hồ sơ %(dossiers)s không còn đưa vào phiên họp này được. Tải lại trang rồi chọn lại.",
+        dossiers=f.list("dossiers"),
+    ),
     "not_adopted": lambda f: _(
         "Chi bộ chưa thông qua: cần từ %(needed)s trên %(base)s đảng viên tán thành.",
         needed=f.count("needed"),
@@ -107,12 +157,22 @@ WORDINGS: Wordings = {
     "nothing_to_undo": lambda _f: _(
         "Việc cuối của hồ sơ này không hoàn tác được. Tải lại trang để xem hồ sơ đang ở đâu."
     ),
+    "number_taken": lambda f: _(
+        "Số %(number)s đã dùng cho quyết định %(decision)s, do đ/c %(name)s ghi. Xem lại sổ.",
+        number=f.word("number"),
+        decision=f.word("decision"),
+        name=f.word("name"),
+    ),
+    "off_the_agenda": lambda _f: _("Hồ sơ này không còn trong phiên họp. Tải lại trang."),
     "on_opened_sitting": lambda f: _(
         "Hồ sơ đang nằm trong phiên họp %(sitting)s. Làm việc này sau khi phiên họp kết thúc.",
         sitting=f.word("sitting"),
     ),
     "only_at_sitting": lambda _f: _(
         "Việc này chỉ làm được khi chốt phiên họp. Đưa hồ sơ vào một phiên họp."
+    ),
+    "only_noted": lambda _f: _(
+        "Hồ sơ này không đủ điều kiện nên chỉ được ghi nhận, không biểu quyết."
     ),
     "opinions_missing": lambda f: _(
         "Còn thiếu ý kiến của bộ phận: %(desks)s. Chờ đủ ý kiến rồi kết luận.",
@@ -143,9 +203,22 @@ WORDINGS: Wordings = {
         "Việc này do %(parties)s làm. Đồng chí không giữ vai đó với hồ sơ này.",
         parties=f.list("parties", party_word),
     ),
+    "signer_not_in_office": lambda _f: _(
+        "Người ký không giữ chức vào ngày ký. Xem lại ngày, hoặc chọn người ký khác."
+    ),
+    "sitting_not_open": lambda _f: _(
+        "Phiên họp không còn mở, chưa ghi được. Tải lại trang để xem phiên họp đang ở đâu."
+    ),
+    "sitting_not_prepared": lambda _f: _(
+        "Phiên họp đã khai mạc hoặc đã kết thúc, không làm việc này được nữa."
+    ),
     "too_early": lambda f: _("Chưa đến ngày. Việc này làm được từ %(day)s.", day=f.day("on")),
     "too_late": lambda f: _("Đã hết hạn ngày %(day)s. Đồng chí hỏi văn phòng.", day=f.day("until")),
     "too_late_to_undo": lambda _f: _("Đã quá 24 giờ nên không hoàn tác được nữa."),
+    "too_many_pilots": lambda f: _(
+        "Số chi bộ làm điểm nhiều hơn quy định (tối đa %(most)s). Bớt chi bộ làm điểm.",
+        most=f.count("most"),
+    ),
     "unanswered": lambda f: _(
         "Còn tiêu chí chưa trả lời: %(criteria)s. Đồng chí làm nốt rồi gửi.",
         criteria=f.list("criteria"),
@@ -155,4 +228,7 @@ WORDINGS: Wordings = {
         criteria=f.list("criteria"),
     ),
     "unknown_level": lambda _f: _("Chưa chọn mức. Đồng chí chọn một mức trong danh sách."),
+    "vote_changed": lambda _f: _(
+        "Phiếu của hồ sơ này vừa được người khác sửa. Tải lại trang để xem, rồi ghi lại nếu cần."
+    ),
 }

@@ -1,0 +1,1 @@
+"""Sittings: prepared, held on one page, checked and closed."""

@@ -1,0 +1,19 @@
+"""Loading the sitting that an address names."""
+
+from __future__ import annotations
+
+from flask import abort, url_for
+
+from web import current
+from workflows.sittings.reading import find_sitting
+from workflows.sittings.tables import Sitting
+
+
+def the_sitting(code: str) -> Sitting:
+    """Return the sitting with this code; for those who may not see it there is none."""
+    return find_sitting(current.session(), code, viewer=current.member()) or abort(404)
+
+
+def address_of(sitting: Sitting) -> str:
+    """Return the address of a sitting's page."""
+    return url_for("sittings.page", code=sitting.code)

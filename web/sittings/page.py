@@ -1,0 +1,253 @@
+"""Everything that the page of a sitting shows, gathered for one visitor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from tenants.members import Member
+from tenants.wall import TenantSession
+from web.badges import Badge
+from web.catalogue import _
+from web.sittings.typed import Attendance, Entry
+from web.sittings.words import (
+    leaving_words,
+    not_passed_word,
+    numbers_words,
+    outcome_badge,
+    passed_word,
+    result_badge,
+)
+from workflows.dossiers.rating import ratings_of
+from workflows.dossiers.tables import QualityRating
+from workflows.sittings.closing import ClosingCheck, ItemOutcome, check_closing, may_close
+from workflows.sittings.gates import GATES, GateRule
+from workflows.sittings.majority import VoteRule, base_of, quorum_needed, votes_needed
+from workflows.sittings.overview import chair_names
+from workflows.sittings.reading import chairs, items_of, may_record, seats_of
+from workflows.sittings.shown import seen_of
+from workflows.sittings.tables import (
+    Gate,
+    Result,
+    Sitting,
+    SittingItem,
+    SittingSeat,
+    SittingState,
+)
+from workflows.sittings.voting import only_noted
+
+UNDER_WAY = frozenset({SittingState.OPENED, SittingState.SUSPENDED})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A dossier on the agenda, as the page shows it.
+
+    ``noted`` rows are not voted on; ``numbers`` spells the vote out, or what it needs.
+    """
+
+    item: SittingItem
+    entry: Entry
+    badge: Badge
+    numbers: str
+    merit_numbers: str
+    leaving: list[str]
+    noted: bool
+    fault: str = ""
+
+    @property
+    def code(self) -> str:
+        """The dossier's code."""
+        return self.item.dossier.code
+
+    @property
+    def votable(self) -> bool:
+        """Whether the recorder enters votes in this row."""
+        return self.item.active and not self.noted and self.item.result is not Result.DEFERRED
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The page of a sitting for one visitor.
+
+    ``why_not_close`` is the code of why the visitor may not close it. ``rest`` counts the
+    dossiers without a vote, ``in_bulk`` those recorded in one act.
+    """
+
+    sitting: Sitting
+    chair: str
+    is_recorder: bool
+    is_chair: bool
+    rule: GateRule
+    rows: list[Row]
+    seats: list[SittingSeat]
+    attendance: Attendance
+    present: int
+    quorum: int
+    ratings: Mapping[UUID, QualityRating]
+    check: ClosingCheck | None
+    why_not_close: str | None
+    seen: str
+
+    @property
+    def under_way(self) -> bool:
+        """Whether the sitting is open, be it suspended."""
+        return self.sitting.state in UNDER_WAY
+
+    @property
+    def records(self) -> bool:
+        """Whether the visitor enters attendance and votes now."""
+        return self.is_recorder and self.sitting.state is SittingState.OPENED
+
+    @property
+    def runs(self) -> bool:
+        """Whether the visitor opens, suspends and breaks the sitting off."""
+        return self.is_recorder or self.is_chair
+
+    @property
+    def rest(self) -> int:
+        """How many dossiers have no vote yet."""
+        return sum(row.votable and row.item.in_favour is None for row in self.rows)
+
+    @property
+    def in_bulk(self) -> int:
+        """How many dossiers were recorded in one act that can be taken back."""
+        return sum(row.item.in_bulk for row in self.rows)
+
+    @property
+    def unmarked(self) -> int:
+        """How many dossiers are not marked as pilot or not."""
+        return sum(row.votable and row.item.pilot is None for row in self.rows)
+
+    @property
+    def undecided(self) -> list[Row]:
+        """The rows without a decided rating, where the sitting needs one."""
+        if self.sitting.gate is not Gate.RECOGNITION:
+            return []
+        return [row for row in self.rows if row.item.dossier_id not in self.ratings]
+
+    @property
+    def counts(self) -> list[tuple[str, int]]:
+        """How many dossiers came to what, as the conclusion lists them."""
+        gate = self.sitting.gate
+        results = [(row.badge.words, row.item.result) for row in self.rows]
+        if self.check is not None:
+            check = self.check
+            settled = [
+                (passed_word(gate), check.counted(Result.PASSED)),
+                (not_passed_word(gate), check.counted(Result.NOT_PASSED)),
+                (_("Để phiên sau"), check.counted(Result.DEFERRED)),
+            ]
+            return [*settled, (_("Chưa xong"), len(check.outcomes) - sum(n for _w, n in settled))]
+        return [
+            (passed_word(gate), sum(result is Result.PASSED for _w, result in results)),
+            (not_passed_word(gate), sum(result is Result.NOT_PASSED for _w, result in results)),
+            (_("Để phiên sau"), sum(result is Result.DEFERRED for _w, result in results)),
+        ]
+
+    def row(self, code: str) -> Row | None:
+        """Return the row of a dossier."""
+        return next((row for row in self.rows if row.code == code), None)
+
+    def codes(self, result: Result) -> list[str]:
+        """List the dossiers with this result, in the order of the agenda."""
+        return [row.code for row in self.rows if row.item.result is result]
+
+
+def page_of(
+    session: TenantSession,
+    sitting: Sitting,
+    member: Member,
+    *,
+    entries: Mapping[str, Entry] | None = None,
+    attendance: Attendance | None = None,
+    faults: Mapping[str, str] | None = None,
+) -> Page:
+    """Gather the page of a sitting.
+
+    Args:
+        entries: what was typed in the boxes, by the dossier's code, where not as saved.
+        attendance: who was ticked, where not as saved.
+        faults: what to correct, by the dossier's code.
+
+    """
+    items, seats = items_of(session, sitting.id), seats_of(session, sitting.id)
+    check = check_closing(session, sitting) if sitting.state in UNDER_WAY else None
+    outcomes = {each.item.id: each for each in check.outcomes} if check else {}
+    present = sum(seat.present for seat in seats)
+    ratings = {}
+    if sitting.gate is Gate.RECOGNITION:
+        ratings = ratings_of(session, [item.dossier_id for item in items])
+    rows = [
+        _row(
+            sitting,
+            item,
+            outcomes.get(item.id),
+            entry=(entries or {}).get(item.dossier.code) or Entry.saved(item),
+            seats=seats,
+            fault=(faults or {}).get(item.dossier.code, ""),
+        )
+        for item in items
+    ]
+    return Page(
+        sitting=sitting,
+        chair=chair_names(session, [sitting])[sitting.id],
+        is_recorder=may_record(member, sitting),
+        is_chair=chairs(member, sitting),
+        rule=GATES[sitting.gate],
+        rows=rows,
+        seats=seats,
+        attendance=attendance or Attendance.saved(seats),
+        present=present,
+        quorum=quorum_needed(sitting.roll, _rule(sitting)) if sitting.roll else 0,
+        ratings=ratings,
+        check=check,
+        why_not_close=may_close(member, sitting),
+        seen=seen_of(sitting, items, ratings),
+    )
+
+
+def _row(
+    sitting: Sitting,
+    item: SittingItem,
+    outcome: ItemOutcome | None,
+    *,
+    entry: Entry,
+    seats: Sequence[SittingSeat],
+    fault: str,
+) -> Row:
+    explained = outcome.explained if outcome else item.explained
+    merit = explained.get("merit") if item.merit_in_favour is not None else None
+    return Row(
+        item=item,
+        entry=entry,
+        badge=outcome_badge(sitting.gate, outcome)
+        if outcome
+        else result_badge(sitting.gate, item.result),
+        numbers=numbers_words(explained) if "base" in explained else _needs(sitting, item, seats),
+        merit_numbers=numbers_words(merit) if merit else "",
+        leaving=[leaving_words(leaver) for leaver in item.leaving],
+        noted=only_noted(sitting, item),
+        fault=fault,
+    )
+
+
+def _needs(sitting: Sitting, item: SittingItem, seats: Sequence[SittingSeat]) -> str:
+    """Say how many votes in favour an item needs, where that is known before the vote."""
+    rule = _rule(sitting)
+    if not sitting.roll or rule.base == "valid" or only_noted(sitting, item):
+        return ""
+    there = {str(seat.person_id) for seat in seats if seat.present}
+    base = base_of(
+        sitting.roll,
+        len(item.leaving),
+        rule,
+        present=len(there),
+        leaving_present=sum(leaver["person"] in there for leaver in item.leaving),
+    )
+    return _("Cần từ %(needed)s/%(base)s", needed=votes_needed(base, rule), base=base)
+
+
+def _rule(sitting: Sitting) -> VoteRule:
+    return VoteRule.from_dict(sitting.rule) if sitting.rule else VoteRule()

@@ -1,0 +1,152 @@
+"""Preparing a sitting: when, where, who chairs, and which dossiers are on its agenda."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import Blueprint, abort, request
+from flask.typing import ResponseReturnValue
+
+from tenants.bodies import Body
+from tenants.roles import Permission
+from web import current
+from web.access import requires
+from web.catalogue import _
+from web.htmx import go, say, show
+from web.sittings.forms import AgendaForm
+from web.sittings.loading import address_of
+from web.sittings.words import gate_of
+from workflows.campaigns.reading import open_campaign_of
+from workflows.campaigns.tables import Campaign
+from workflows.engine.refusals import Refusal
+from workflows.sittings.overview import waiting_for_sitting
+from workflows.sittings.preparing import (
+    Candidate,
+    bodies_of,
+    candidates,
+    gates_of,
+    prepare_sitting,
+)
+from workflows.sittings.roll import roll_on, usual_chair
+from workflows.sittings.tables import Gate
+
+bp = Blueprint("sitting_agenda", __name__, url_prefix="/phien-hop")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """For which body, in which campaign, and for what a sitting is prepared."""
+
+    body: Body
+    campaign: Campaign
+    gate: Gate
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What addresses say to lead here again."""
+        return {"viec": str(self.gate), "ban": self.body.unit.code}
+
+
+@bp.get("/moi")
+@requires(Permission.SITTING_PREPARE)
+def new() -> ResponseReturnValue:
+    """Ask for day, place and chair, and for the dossiers; none is ticked unasked."""
+    setting = _setting()
+    found = candidates(current.session(), setting.body, setting.campaign, setting.gate)
+    form = _form(setting, AgendaForm(formdata=None, planned_on=current.today()))
+    chosen = set(request.args.getlist("ho_so"))
+    if request.args.get("chon") == "tat-ca":
+        chosen = {each.dossier.code for each in found if each.left_out is None}
+    return _show(setting, form, found, chosen)
+
+
+@bp.post("/moi")
+@requires(Permission.SITTING_PREPARE)
+def prepare() -> ResponseReturnValue:
+    """Prepare the sitting, and show it."""
+    setting = _setting()
+    session = current.session()
+    found = candidates(session, setting.body, setting.campaign, setting.gate)
+    form = _form(setting, AgendaForm())
+    chosen = set(request.form.getlist("ho_so"))
+    if not form.validate_on_submit() or form.planned_on.data is None:
+        return _show(setting, form, found, chosen, status=422)
+    try:
+        sitting = prepare_sitting(
+            session,
+            setting.body,
+            setting.campaign,
+            setting.gate,
+            planned_on=form.planned_on.data,
+            dossier_ids=[each.dossier.id for each in found if each.dossier.code in chosen],
+            actor=current.member(),
+            place=(form.place.data or "").strip(),
+            chair_id=UUID(form.chair.data),
+        )
+    except Refusal as refusal:
+        return _show(setting, form, found, chosen, status=form.explain(refusal))
+    say(
+        _(
+            "Đã lập phiên họp %(code)s với %(n)s hồ sơ. Đến giờ họp, bấm «Khai mạc».",
+            code=sitting.code,
+            n=len(chosen),
+        )
+    )
+    return go(address_of(sitting))
+
+
+def _setting() -> Setting:
+    """Read what the sitting is for; without a word, what waits first."""
+    session, member = current.session(), current.member()
+    bodies = bodies_of(session, member)
+    named = [body for body in bodies if body.unit.code == request.values.get("ban")]
+    gate = gate_of(request.values.get("viec"))
+    waiting = [
+        each
+        for each in waiting_for_sitting(session, member)
+        if gate in {None, each.gate} and (not named or each.body in named)
+    ]
+    if waiting:
+        return Setting(waiting[0].body, waiting[0].campaign, waiting[0].gate)
+    body = next(iter(named or bodies), None) or abort(404)
+    gates = gates_of(session, body)
+    campaign = open_campaign_of(session) or abort(404)
+    return Setting(body, campaign, gate if gate in gates else gates[0])
+
+
+def _form(setting: Setting, form: AgendaForm) -> AgendaForm:
+    """Offer the members in office as chairs, the body's own first choice."""
+    roll = roll_on(current.session(), setting.body.id, current.today())
+    form.chair.choices = [
+        (
+            str(member.person_id),
+            f"{member.person.name}, {member.post}" if member.post else member.person.name,
+        )
+        for member in roll
+    ]
+    usual = usual_chair(roll)
+    if not form.is_submitted() and usual is not None:
+        form.chair.data = str(usual.person_id)
+    return form
+
+
+def _show(
+    setting: Setting,
+    form: AgendaForm,
+    found: list[Candidate],
+    chosen: set[str],
+    *,
+    status: int = 200,
+) -> ResponseReturnValue:
+    ready = [each.dossier for each in found if each.left_out is None]
+    return show(
+        "sittings/new.html",
+        status=status,
+        setting=setting,
+        form=form,
+        ready=ready,
+        left_out=[each for each in found if each.left_out is not None],
+        chosen=chosen,
+        counted=sum(dossier.code in chosen for dossier in ready),
+    )

@@ -1,0 +1,117 @@
+"""The sittings a member may see: their list, their pages, and the agenda on paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, request
+from flask.typing import ResponseReturnValue
+
+from tenants.roles import Permission
+from web import current
+from web.access import requires
+from web.catalogue import _l
+from web.htmx import go, show, wants_part
+from web.sittings.loading import address_of, the_sitting
+from web.sittings.page import page_of
+from web.sittings.showing import show_sitting
+from web.sittings.words import (
+    blocking_lines,
+    follows,
+    gate_name,
+    gate_word,
+    majority_words,
+    outcome_badge,
+    rating_name,
+    sitting_badge,
+    title_of,
+)
+from workflows.sittings.overview import agenda_sizes, chair_names, waiting_for_sitting
+from workflows.sittings.reading import sittings_of
+from workflows.sittings.tables import Sitting, SittingState
+
+bp = Blueprint("sittings", __name__, url_prefix="/phien-hop")
+for _filter in (
+    blocking_lines, follows, gate_name, gate_word, majority_words, outcome_badge, rating_name,
+    sitting_badge, title_of,
+):  # fmt: skip
+    bp.add_app_template_filter(_filter)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of sitting by where it stands: its word in the address, and its words."""
+
+    word: str
+    words: str
+    states: frozenset[SittingState]
+
+
+KINDS = (
+    Kind("tat-ca", _l("Tất cả"), frozenset(SittingState)),
+    Kind("sap-hop", _l("Sắp họp"), frozenset({SittingState.PREPARED})),
+    Kind(
+        "dang-hop", _l("Đang họp"), frozenset({SittingState.OPENED, SittingState.SUSPENDED})
+    ),
+    Kind("da-chot", _l("Đã chốt"), frozenset({SittingState.CLOSED})),
+    Kind(
+        "khong-thanh", _l("Hủy hoặc dừng"),
+        frozenset({SittingState.CANCELLED, SittingState.BROKEN_OFF}),
+    ),
+)  # fmt: skip
+
+
+@bp.get("")
+@requires(Permission.SITTING_READ)
+def all_sittings() -> ResponseReturnValue:
+    """List the sittings the visitor may see, and what waits for one."""
+    session, member = current.session(), current.member()
+    found = sittings_of(session, viewer=member)
+    kind = next((kind for kind in KINDS if kind.word == request.args.get("muc")), KINDS[0])
+    listed = _of_kind(found, kind)
+    prepares = member.may(Permission.SITTING_PREPARE)
+    return show(
+        "sittings/list.html",
+        kinds=[(each, len(_of_kind(found, each))) for each in KINDS],
+        kind=kind,
+        sittings=listed,
+        sizes=agenda_sizes(session, listed),
+        chairs=chair_names(session, listed),
+        prepares=prepares,
+        waiting=waiting_for_sitting(session, member) if prepares else [],
+    )
+
+
+@bp.get("/<code:code>")
+@requires(Permission.SITTING_READ)
+def page(code: str) -> ResponseReturnValue:
+    """Show a sitting as it stands; who watches asks again, and is told only of changes."""
+    sitting = the_sitting(code)
+    if wants_part():
+        seen = page_of(current.session(), sitting, current.member()).seen
+        if request.args.get("da-thay") == seen:
+            return Response(status=204)
+    return show_sitting(sitting)
+
+
+@bp.get("/<code:code>/in")
+@requires(Permission.SITTING_READ)
+def paper(code: str) -> ResponseReturnValue:
+    """Show the agenda, or the results, as a list to be printed."""
+    sitting = the_sitting(code)
+    view = page_of(current.session(), sitting, current.member())
+    return show("sittings/paper.html", view=view)
+
+
+@bp.get(
+    "/<code:code>/<any('bieu-quyet','diem-danh','khai-mac','ngoai-le','huy',"
+    "'tam-nghi','dung-han'):_act>"
+)
+@requires(Permission.SITTING_READ)
+def back_to_page(code: str, _act: str) -> ResponseReturnValue:
+    """Lead from the address of an act, which a browser may come back to, to the sitting."""
+    return go(address_of(the_sitting(code)))
+
+
+def _of_kind(sittings: list[Sitting], kind: Kind) -> list[Sitting]:
+    return [sitting for sitting in sittings if sitting.state in kind.states]

@@ -1,0 +1,227 @@
+"""What sittings, their results and what stands in their way are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from tenants.database import Json
+from tenants.text.numbers import show_number
+from web.badges import Badge
+from web.catalogue import _, _l
+from web.words import in_own_words, state_word
+from workflows.dossiers.tables import Rating
+from workflows.engine.refusals import StaleError
+from workflows.flows import flow_of
+from workflows.sittings.closing import ItemOutcome
+from workflows.sittings.gates import GATES
+from workflows.sittings.tables import Gate, Result, Sitting, SittingItem, SittingState
+
+# The last part of an address that prepares a sitting.
+GATE_WORDS = {
+    "chon-lam-diem": Gate.PILOT_SELECTION,
+    "de-nghi": Gate.RECOMMENDATION,
+    "cong-nhan": Gate.RECOGNITION,
+}
+GATE_NAMES = {
+    Gate.PILOT_SELECTION: _l("Chọn chi bộ làm điểm"),
+    Gate.RECOMMENDATION: _l("Xét đề nghị công nhận"),
+    Gate.RECOGNITION: _l("Xét công nhận"),
+}
+PASSED = {
+    Gate.PILOT_SELECTION: _l("Thông qua"),
+    Gate.RECOMMENDATION: _l("Đề nghị"),
+    Gate.RECOGNITION: _l("Công nhận"),
+}
+NOT_PASSED = {
+    Gate.PILOT_SELECTION: _l("Chưa thông qua"),
+    Gate.RECOMMENDATION: _l("Không đề nghị"),
+    Gate.RECOGNITION: _l("Không công nhận"),
+}
+STATES = {
+    SittingState.PREPARED: ("info", "", _l("Đã lập, chưa họp")),
+    SittingState.OPENED: ("do", "", _l("Đang họp")),
+    SittingState.SUSPENDED: ("warn", "clock", _l("Tạm nghỉ")),
+    SittingState.CLOSED: ("ok", "ok", _l("Đã chốt")),
+    SittingState.CANCELLED: ("none", "", _l("Đã hủy")),
+    SittingState.BROKEN_OFF: ("late", "warn", _l("Dừng giữa chừng")),
+}
+PROBLEMS = {
+    "unvoted": _l("Chưa ghi phiếu"),
+    "merit_vote_missing": _l("Chưa ghi phiếu Giấy khen"),
+    "rating_undecided": _l("Chưa có quyết định xếp loại"),
+    "pilot_unmarked": _l("Chưa chọn làm điểm hay không"),
+    "bad_tally": _l("Số phiếu nhiều hơn số người được biểu quyết"),
+    "no_quorum": _l("Chưa đủ số người họp"),
+    "body_above": _l("Quá nửa số ủy viên phải rời, việc này do cấp trên quyết định"),
+}
+LEAVING = {
+    "submitted": _l("đã nộp hồ sơ này cho chi bộ"),
+    "sat_in_ward": _l("đã biểu quyết hồ sơ này ở {ward}"),
+}
+ACTS = {
+    "sitting_prepared": _l("lập phiên họp"),
+    "sitting_opened": _l("khai mạc phiên họp"),
+    "sitting_attendance": _l("ghi điểm danh"),
+    "sitting_rest_recorded": _l("ghi phiếu cho các hồ sơ còn lại"),
+    "sitting_rest_undone": _l("hoàn tác các phiếu ghi cùng lúc"),
+    "sitting_suspended": _l("cho tạm nghỉ"),
+    "sitting_resumed": _l("cho họp tiếp"),
+    "sitting_broken_off": _l("dừng phiên họp"),
+    "sitting_cancelled": _l("hủy phiên họp"),
+    "sitting_closed": _l("chốt phiên họp"),
+}
+
+RATINGS = {
+    Rating.EXCELLENT: _l("Hoàn thành xuất sắc nhiệm vụ"),
+    Rating.GOOD: _l("Hoàn thành tốt nhiệm vụ"),
+    Rating.COMPLETED: _l("Hoàn thành nhiệm vụ"),
+    Rating.NOT_COMPLETED: _l("Không hoàn thành nhiệm vụ"),
+}
+
+
+def gate_of(word: str | None) -> Gate | None:
+    """Return what a word of an address, or the gate's own name, stands for."""
+    known = {**GATE_WORDS, **{str(gate): gate for gate in GATE_NAMES}}
+    return known.get(word or "")
+
+
+def gate_word(gate: Gate) -> str:
+    """Return the word that stands for a gate in addresses."""
+    return next(word for word, each in GATE_WORDS.items() if each is gate)
+
+
+def gate_name(gate: Gate) -> str:
+    """Return what a sitting of this kind is about."""
+    return str(GATE_NAMES.get(gate, gate))
+
+
+def sitting_badge(state: SittingState) -> Badge:
+    """Say where a sitting stands."""
+    look, icon, words = STATES[state]
+    return Badge(look, icon, str(words))
+
+
+def passed_word(gate: Gate) -> str:
+    """Say what a passed item is, in one word."""
+    return str(PASSED[gate])
+
+
+def not_passed_word(gate: Gate) -> str:
+    """Say what an item is that did not pass."""
+    return str(NOT_PASSED[gate])
+
+
+def problem_words(code: str) -> str:
+    """Say what is still to be settled."""
+    return str(PROBLEMS.get(code, code))
+
+
+def result_badge(gate: Gate, result: Result | None, *, problem: str | None = None) -> Badge:
+    """Say what became of an item, or would if the sitting closed now."""
+    if problem == "unvoted":
+        return Badge("none", "", _("Chưa có phiếu"))
+    if problem is not None:
+        return Badge("warn", "warn", problem_words(problem))
+    known = {
+        Result.PASSED: Badge("ok", "ok", passed_word(gate)),
+        Result.NOT_PASSED: Badge("late", "warn", not_passed_word(gate)),
+        Result.DEFERRED: Badge("warn", "undo", _("Để phiên sau")),
+        Result.STRUCK: Badge("none", "", _("Đã đưa khỏi phiên họp")),
+        Result.RETURNED: Badge("warn", "undo", _("Trả lại bổ sung")),
+    }
+    return known[result] if result else Badge("none", "", _("Chưa có kết quả"))
+
+
+def outcome_badge(gate: Gate, outcome: ItemOutcome) -> Badge:
+    """Say what closing would make of an item."""
+    return result_badge(gate, outcome.result, problem=outcome.problem)
+
+
+def follows(gate: Gate, outcome: ItemOutcome) -> str:
+    """Say where the dossier goes when the sitting closes with this outcome."""
+    state = GATES[gate].state
+    move = flow_of(outcome.item.dossier).move(outcome.trigger, state) if outcome.trigger else None
+    if move is None or not isinstance(move.target, str):
+        return _("Ở lại bước «%(state)s», chờ phiên họp khác", state=state_word(state))
+    return _("Chuyển sang «%(state)s»", state=state_word(move.target))
+
+
+def leaving_words(leaver: Mapping[str, Any]) -> str:
+    """Say who leaves the room for an item, and why."""
+    why = in_own_words(str(LEAVING.get(leaver["why"], leaver["why"])))
+    return _("Đ/c %(name)s rời phòng: %(why)s", name=leaver["name"], why=why)
+
+
+def numbers_words(explained: Json) -> str:
+    """Spell a counted vote out: in favour, of the base, and how many were needed."""
+    return _(
+        "%(numerator)s/%(base)s tán thành, cần từ %(needed)s",
+        numerator=explained["numerator"],
+        base=explained["base"],
+        needed=explained["needed"],
+    )
+
+
+def blocking_lines(item: SittingItem) -> list[str]:
+    """Say why a dossier is not eligible, a sentence for each condition that stands in the way."""
+    return [line_words(line) for line in item.dossier.eligibility if line["blocks"]]
+
+
+def line_words(line: Json) -> str:
+    """Say what a condition asks and what was found."""
+    if line["kind"] in {"total", "group"}:
+        found = {"value": _points(line["value"]), "bound": _points(line["bound"])}
+        if line["kind"] == "total":
+            return _("Tổng điểm %(value)s, cần từ %(bound)s", **found)
+        return _("Nhóm «%(label)s»: %(value)s điểm, cần từ %(bound)s", label=line["label"], **found)
+    if line["verdict"] == "unknown":
+        return _("Chưa rõ: %(label)s", label=line["label"])
+    return _("Chưa đạt: %(label)s", label=line["label"])
+
+
+def changed_words(error: StaleError) -> str:
+    """Say who changed the sitting since the page was shown."""
+    if not error.name or error.at is None:
+        return _("Phiên họp vừa thay đổi. Đồng chí xem lại rồi làm tiếp.")
+    return _(
+        "Đ/c %(name)s vừa %(act)s. Dưới đây là bản mới nhất, đồng chí xem lại rồi làm tiếp.",
+        name=error.name,
+        act=str(ACTS.get(error.trigger, error.trigger)),
+    )
+
+
+def rating_name(rating: Rating) -> str:
+    """Return what a year-end rating is called."""
+    return str(RATINGS[rating])
+
+
+def majority_words(rule: Mapping[str, str]) -> str:
+    """Say what a passed item needs, by the rule that was frozen."""
+    whole = {
+        "roll": _("số ủy viên được tính"),
+        "present": _("số ủy viên có mặt"),
+        "valid": _("số phiếu hợp lệ"),
+    }[rule["base"]]
+    if rule["majority"] == "1/2":
+        return _("Mỗi hồ sơ cần quá nửa %(whole)s, sau khi trừ người phải rời phòng.", whole=whole)
+    return _(
+        "Mỗi hồ sơ cần quá %(share)s %(whole)s, sau khi trừ người phải rời phòng.",
+        share=rule["majority"],
+        whole=whole,
+    )
+
+
+def title_of(sitting: Sitting) -> str:
+    """Name a sitting by its subject and year."""
+    names = {
+        Gate.PILOT_SELECTION: _l("Chọn chi bộ làm điểm Chi bộ 4 tốt năm %(year)s"),
+        Gate.RECOMMENDATION: _l("Xét đề nghị công nhận Chi bộ 4 tốt năm %(year)s"),
+        Gate.RECOGNITION: _l("Xét công nhận Chi bộ 4 tốt năm %(year)s"),
+    }
+    return str(names.get(sitting.gate, "")) % {"year": sitting.campaign.year}
+
+
+def _points(value: object) -> str:
+    return show_number(Decimal(str(value)))

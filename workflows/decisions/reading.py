@@ -1,0 +1,190 @@
+"""Finding decisions and their papers, for those who may see them.
+
+Whoever keeps decisions sees drafts as well. Everybody else sees final ones alone:
+those of the own body, and those that concern a dossier that they may see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from tenants.bodies import Body
+from tenants.members import Member
+from tenants.roles import Role
+from tenants.wall import TenantSession
+from workflows.campaigns.tables import Campaign
+from workflows.decisions.tables import Decision, Edition, Paper, Recognition
+from workflows.dossiers.rating import ratings_of
+from workflows.dossiers.tables import Dossier, Rating
+from workflows.dossiers.visible import sees
+from workflows.sittings.reading import OF_THE_BODY
+from workflows.sittings.tables import Sitting, SittingItem
+
+KEEPERS = (Role.CITY_OFFICE, Role.CITY_ORG_DEPT)
+FORMS = ("pdf", "docx")
+
+
+@dataclass(frozen=True, slots=True)
+class Recognized:
+    """One title that a decision gives; ``rating`` is the decided one."""
+
+    dossier: Dossier
+    merit: bool
+    rating: Rating | None
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """A paper without its contents: which one, when it was made, how many bytes."""
+
+    edition: Edition
+    form: str
+    made_at: datetime
+    size: int
+
+
+def keeps(member: Member, decision: Decision) -> bool:
+    """Tell whether the member numbers this decision and reads its draft."""
+    return decision.body.unit_id in member.units(*KEEPERS)
+
+
+def reads_drafts(member: Member, decision: Decision) -> bool:
+    """Tell whether the member may read the decision before it is numbered."""
+    return keeps(member, decision) or member.holds(Role.AUDITOR)
+
+
+def sees_decision(member: Member) -> ColumnElement[bool]:
+    """Say in SQL which decisions a member may see."""
+    if member.holds(Role.AUDITOR):
+        return Decision.id.is_not(None)
+    concerned = (
+        select(Recognition.id)
+        .join(Dossier, Dossier.id == Recognition.dossier_id)
+        .where(Recognition.decision_id == Decision.id, sees(member))
+        .exists()
+    )
+    final = Decision.frozen_at.is_not(None)
+    return or_(
+        _of_units(member.units(*KEEPERS)),
+        final & _of_units(member.units(*OF_THE_BODY)),
+        final & concerned,
+    )
+
+
+def decisions_of(session: TenantSession, *, viewer: Member) -> list[Decision]:
+    """List the decisions a member may see, unnumbered ones first, then the latest."""
+    return list(
+        session.scalars(
+            select(Decision)
+            .where(sees_decision(viewer))
+            .order_by(Decision.signed_on.desc().nulls_first(), Decision.id.desc())
+            .options(joinedload(Decision.body, innerjoin=True).joinedload(Body.unit))
+            .options(joinedload(Decision.campaign, innerjoin=True))
+        )
+    )
+
+
+def find_decision(session: TenantSession, code: str, *, viewer: Member) -> Decision | None:
+    """Return the decision with this code; one the viewer may not see does not exist."""
+    return session.scalars(_found(viewer).where(Decision.code == code)).one_or_none()
+
+
+def decision_of_sitting(
+    session: TenantSession, sitting: Sitting, *, viewer: Member
+) -> Decision | None:
+    """Return the decision that a closed sitting made, if the viewer may see it."""
+    return session.scalars(_found(viewer).where(Decision.sitting_id == sitting.id)).one_or_none()
+
+
+def titles_counted(session: TenantSession, decisions: Sequence[Decision]) -> dict[UUID, int]:
+    """Count the titles that each decision gives."""
+    rows = session.execute(
+        select(Recognition.decision_id, func.count())
+        .where(Recognition.decision_id.in_([decision.id for decision in decisions]))
+        .group_by(Recognition.decision_id)
+    )
+    return dict(rows.all())
+
+
+def titles_of(session: TenantSession, decision: Decision) -> list[Recognized]:
+    """List the titles that a decision gives, in the order of its list."""
+    rows = session.scalars(
+        select(Recognition)
+        .join(
+            SittingItem,
+            (SittingItem.dossier_id == Recognition.dossier_id)
+            & (SittingItem.sitting_id == decision.sitting_id),
+        )
+        .where(Recognition.decision_id == decision.id)
+        .order_by(SittingItem.position, Recognition.id)
+        .options(
+            joinedload(Recognition.dossier, innerjoin=True).options(
+                joinedload(Dossier.unit, innerjoin=True),
+                joinedload(Dossier.committee, innerjoin=True),
+            )
+        )
+    ).all()
+    ratings = ratings_of(session, [row.dossier_id for row in rows])
+    return [
+        Recognized(
+            dossier=row.dossier,
+            merit=row.merit,
+            rating=ratings[row.dossier_id].rating if row.dossier_id in ratings else None,
+            revoked_at=row.revoked_at,
+        )
+        for row in rows
+    ]
+
+
+def visible_codes(session: TenantSession, titles: Sequence[Recognized], member: Member) -> set[str]:
+    """Return the codes of those of the dossiers that the member may open."""
+    ids = [title.dossier.id for title in titles]
+    return set(session.scalars(select(Dossier.code).where(Dossier.id.in_(ids), sees(member))))
+
+
+def papers_of(session: TenantSession, decision: Decision) -> list[PaperLine]:
+    """List the papers of the edition that counts now, the PDF first."""
+    rows = session.execute(
+        select(Paper.edition, Paper.form, Paper.made_at, func.length(Paper.content))
+        .where(Paper.decision_id == decision.id, Paper.edition == edition_of(decision))
+        .order_by(Paper.form.desc())
+    )
+    return [PaperLine(*row) for row in rows.all()]
+
+
+def edition_of(decision: Decision) -> Edition:
+    """Return the edition that counts now: the draft until the decision is numbered."""
+    return Edition.DRAFT if decision.frozen_at is None else Edition.FINAL
+
+
+def find_paper(
+    session: TenantSession, decision: Decision, edition: Edition, form: str, *, viewer: Member
+) -> Paper | None:
+    """Return a paper with its contents; a draft only for those who read drafts."""
+    if edition is Edition.DRAFT and not reads_drafts(viewer, decision):
+        return None
+    return session.scalars(
+        select(Paper).where(
+            Paper.decision_id == decision.id, Paper.edition == edition, Paper.form == form
+        )
+    ).one_or_none()
+
+
+def _found(viewer: Member) -> Select[Decision]:
+    return (
+        select(Decision)
+        .where(sees_decision(viewer))
+        .options(joinedload(Decision.body, innerjoin=True).joinedload(Body.unit))
+        .options(joinedload(Decision.campaign, innerjoin=True).joinedload(Campaign.programme))
+    )
+
+
+def _of_units(unit_ids: Sequence[UUID]) -> ColumnElement[bool]:
+    return Decision.body_id.in_(select(Body.id).where(Body.unit_id.in_(unit_ids)))

@@ -18,6 +18,11 @@ from web.notices import routes as notices
 from web.results import routes as results
 from web.signing_in import codes
 from web.signing_in import routes as signing_in
+from web.sittings import closing as sitting_closing
+from web.sittings import opening as sitting_opening
+from web.sittings import preparing as sitting_agenda
+from web.sittings import recording as sitting_record
+from web.sittings import routes as sittings
 from web.steps.reason import routes as reason
 from web.steps.registration import routes as registration
 from web.steps.self_assessment import routes as self_assessment
@@ -39,6 +44,11 @@ PAGES = (
     dossiers.bp,
     registration.bp,
     reason.bp,
+    sittings.bp,
+    sitting_agenda.bp,
+    sitting_opening.bp,
+    sitting_record.bp,
+    sitting_closing.bp,
 )
 
 

@@ -147,6 +147,6 @@ def _show(
         form=form,
         ready=ready,
         left_out=[each for each in found if each.left_out is not None],
-        chosen=chosen,
+        ticked=chosen,
         counted=sum(dossier.code in chosen for dossier in ready),
     )

@@ -53,7 +53,7 @@ def test_all_recommended_takes_five_presses(room: Room) -> None:
 def test_exception_is_typed_and_the_rest_recorded_in_one_act(room: Room) -> None:
     room.open_()
     room.press("co-mat-du")
-    first, second = room.codes
+    first, _second = room.codes
 
     room.press("con-lai", **{f"tan-thanh-{first}": "1", f"khong-{first}": "2"})
 
@@ -229,7 +229,7 @@ def test_same_form_twice_records_once(room: Room) -> None:
 def test_deferred_dossier_stays_and_comes_back(room: Room) -> None:
     room.open_()
     room.press("co-mat-du")
-    first, second = room.codes
+    first, _second = room.codes
     room.press(f"hoan:{first}")
     assert f"tan-thanh-{first}" not in boxes_of(room.page(), "/bieu-quyet")
     room.press("con-lai")

@@ -91,11 +91,11 @@ def numbered(town: Town, decision: Decision, *, signer: Person | None = None) ->
     return decision
 
 
-def printed(town: Town, decision: Decision) -> list[Paper]:
-    """Keep the two final papers of a decision, as the job that prints them would."""
+def printed(town: Town, decision: Decision, edition: Edition = Edition.FINAL) -> list[Paper]:
+    """Keep the two papers of an edition, as the job that prints them would."""
     papers = [
         Paper(
-            decision_id=decision.id, kind="D14", edition=Edition.FINAL, form=form,
+            decision_id=decision.id, kind="D14", edition=edition, form=form,
             content=f"paper as {form}".encode(), sha256="0" * 64, made_at=clock.now(town.session),
         )
         for form in ("pdf", "docx")

@@ -18,7 +18,7 @@ from workflows.decisions.results import (
     title_of,
     votes_on,
 )  # fmt: skip
-from workflows.decisions.tables import Decision
+from workflows.decisions.tables import Decision, Edition
 from workflows.dossiers.tables import Dossier, Rating
 from workflows.engine.offers import offers
 from workflows.engine.refusals import Refusal
@@ -37,8 +37,10 @@ def title(town: Town, person: Person | None = None) -> Title | None:
 
 def test_title_waits_for_its_number_and_then_for_its_papers(town: Town) -> None:
     settled.recognized(town, town.ward.cells[0])
+    decision = town.session.scalars(select(Decision)).one()
+    settled.printed(town, decision, Edition.DRAFT)
     unnumbered = title(town)
-    decision = settled.numbered(town, town.session.scalars(select(Decision)).one())
+    settled.numbered(town, decision)
     numbered = title(town)
     settled.printed(town, decision)
     printed = title(town)

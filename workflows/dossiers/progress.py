@@ -56,4 +56,10 @@ def progress_by_ward(session: TenantSession, member: Member) -> list[WardProgres
         .order_by(OrgUnit.sort_key)
     )
     wards = [WardProgress(*row) for row in rows.all()]
-    return sorted(wards, key=lambda ward: ward.recommended / max(1, ward.cells))
+    return sorted(
+        wards,
+        key=lambda ward: [
+            number / max(1, ward.cells)
+            for number in (ward.recommended, ward.assessed, ward.registered)
+        ],
+    )

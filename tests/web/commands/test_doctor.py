@@ -1,0 +1,87 @@
+"""The checks before a production service starts, and what it is told."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from migrations.schema import Addresses
+from tenants.settings import Settings, SignInCodes
+from tests.web.commands.conftest import Bontot
+
+SOUND: dict[str, Any] = {
+    "production": True,
+    "secret_key": "pQ7-dZ3_kW9xRt2mVb6nLs8cYh4jGf1aEu5oTi0w",
+    "audit_key": "Hj2_kLp8-Zx4cVb7nMq1wEr5tYu9iOa3sDf6gGh0",
+    "sign_in_codes": SignInCodes.OFFICE,
+    "trusted_hosts": ["bon-tot.example"],
+}
+
+
+@pytest.fixture
+def sound(configured: Settings) -> Settings:
+    """Settings with which a production service may start."""
+    return configured.with_values(**SOUND)
+
+
+def failed(bontot: Bontot, settings: Settings) -> list[str]:
+    report = json.loads(bontot("doctor", "--json", settings=settings).stdout)
+    return [check["name"] for check in report["checks"] if not check["ok"]]
+
+
+def test_sound_installation_passes_every_check(bontot: Bontot, sound: Settings) -> None:
+    assert failed(bontot, sound) == []
+    assert bontot("doctor", settings=sound).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "check"),
+    [
+        ({"secret_key": ""}, "secret_key"),
+        ({"secret_key": "short"}, "secret_key"),
+        ({"secret_key": "a" * 64}, "secret_key"),
+        ({"audit_key": ""}, "audit_key"),
+        ({"audit_key": SOUND["secret_key"]}, "audit_key"),
+        ({"sign_in_codes": SignInCodes.PAGE}, "sign_in_codes"),
+        ({"trusted_hosts": []}, "trusted_hosts"),
+        ({"database_url": None}, "database"),
+        ({"database_url": "postgresql://nobody@/nothing?host=/nowhere"}, "database"),
+        ({"redis_url": "unix:///nowhere/valkey.sock"}, "queue"),
+    ],
+)
+def test_production_with_one_fault_stays_down(
+    bontot: Bontot, sound: Settings, changes: dict[str, Any], check: str
+) -> None:
+    settings = sound.with_values(**changes)
+
+    assert failed(bontot, settings) == [check]
+    assert bontot("doctor", settings=settings).exit_code == 1
+    serving = bontot("serve", settings=settings)
+    assert serving.exit_code == 1
+    assert serving.stderr.splitlines()[0].startswith(f"{check}: ")
+
+
+def test_owner_of_the_tables_may_not_serve(
+    bontot: Bontot, sound: Settings, addresses: Addresses
+) -> None:
+    assert failed(bontot, sound.with_values(database_url=addresses.owner)) == ["database_role"]
+
+
+def test_faults_are_only_told_outside_production(bontot: Bontot, sound: Settings) -> None:
+    settings = sound.with_values(production=False, secret_key="short")
+
+    assert failed(bontot, settings) == ["secret_key"]
+    assert bontot("doctor", settings=settings).exit_code == 0
+
+
+def test_no_secret_is_printed(bontot: Bontot, sound: Settings) -> None:
+    settings = sound.with_values(redis_url="redis://:hidden@localhost:1/0")
+
+    printed = bontot("doctor", settings=settings).output
+
+    assert "hidden" not in printed
+    assert SOUND["secret_key"] not in printed
+    assert "SECRET_KEY=(40 characters)  (environment; default (none))\n" in printed
+    assert "WEB_THREADS=8  (default; default 8)\n" in printed

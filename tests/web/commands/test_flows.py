@@ -1,0 +1,63 @@
+"""Flows by command: checked, and written into the documentation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.web.commands.answers import refusal
+from tests.web.commands.conftest import Bontot
+from web.commands.flows import written_into
+from workflows.flows.cell_title import CELL_TITLE
+
+PROCESS = Path(__file__).parents[3] / "docs/process.md"
+
+
+def test_sound_flow_exits_0(bontot: Bontot) -> None:
+    result = bontot("flows", "lint", "cell_title", "1")
+
+    assert (result.exit_code, result.stdout) == (
+        0, "cell_title 1: 23 states, 37 rows, no fault\n",
+    )  # fmt: skip
+
+
+def test_unknown_flow_names_the_known_ones(bontot: Bontot) -> None:
+    result = bontot("flows", "table", "cell_title", "9")
+
+    assert refusal(result) == "There is no flow cell_title 9; there is cell_title 1."
+
+
+def test_table_has_a_line_for_each_move_and_state(bontot: Bontot) -> None:
+    lines = bontot("flows", "table").stdout.splitlines()
+
+    assert len([line for line in lines if line.startswith("| `")]) == 37 + 23
+    assert lines[2].startswith(
+        "| `submit_registration` ↶ | `registration_draft`, `registration_returned`"
+        " | `registration_submitted` | cell, ward_office |"
+    )
+
+
+def test_documentation_shows_the_flow_as_it_is() -> None:
+    document = PROCESS.read_text()
+
+    assert written_into(document, CELL_TITLE) == document
+
+
+def test_writing_replaces_what_stands_between_the_marks(bontot: Bontot, tmp_path: Path) -> None:
+    file = tmp_path / "process.md"
+    file.write_text("a\n<!-- begin cell_title 1 -->\nold\n<!-- end cell_title 1 -->\nz\n")
+
+    result = bontot("flows", "table", "--write", str(file))
+
+    table = bontot("flows", "table").stdout
+    assert result.exit_code == 0
+    assert file.read_text() == (
+        f"a\n<!-- begin cell_title 1 -->\n{table}<!-- end cell_title 1 -->\nz\n"
+    )
+
+
+def test_document_without_marks_is_left_alone(bontot: Bontot, tmp_path: Path) -> None:
+    file = tmp_path / "process.md"
+    file.write_text("a\n")
+
+    assert bontot("flows", "table", "--write", str(file)).exit_code == 1
+    assert file.read_text() == "a\n"

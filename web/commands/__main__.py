@@ -1,0 +1,5 @@
+"""``python -m web.commands`` is ``bontot``."""
+
+from web.commands import main
+
+main()

@@ -1,0 +1,156 @@
+"""What must hold before a production service starts, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from redis import Redis
+from redis.exceptions import RedisError
+from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.exc import SQLAlchemyError
+
+import workflows.tables  # noqa: F401  # registers the tables
+from deploy.embedded.binaries import SECURITY_FLOOR
+from tenants.database import Base
+from tenants.settings import Settings, SignInCodes
+
+SHORTEST_SECRET = 32
+FEWEST_LETTERS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at; ``reason`` says what was found, or what to do."""
+
+    name: str
+    ok: bool
+    reason: str
+
+
+def check_all(settings: Settings) -> list[Check]:
+    """Look at everything; nothing is changed."""
+    return [*_settings(settings), *_database(settings), *_queue(settings)]
+
+
+def _settings(settings: Settings) -> Iterator[Check]:
+    secret = settings.secret_key.get_secret_value()
+    audit = settings.audit_key.get_secret_value()
+    yield _check("secret_key", _fault_of(secret), "long enough")
+    fault = _fault_of(audit)
+    if not fault and audit == secret:
+        fault = "it is the same as SECRET_KEY; give the audit chain a key of its own"
+    yield _check("audit_key", fault, "long enough, and not SECRET_KEY")
+    on_page = settings.sign_in_codes is SignInCodes.PAGE
+    yield _check(
+        "sign_in_codes",
+        "codes shown on the page let anybody in; set SIGN_IN_CODES=office" if on_page else "",
+        str(settings.sign_in_codes),
+    )
+    yield _check(
+        "trusted_hosts",
+        "" if settings.trusted_hosts else 'name the hosts it answers to: TRUSTED_HOSTS=["…"]',
+        ", ".join(settings.trusted_hosts),
+    )
+
+
+def _database(settings: Settings) -> Iterator[Check]:
+    if not settings.database_url:
+        yield Check("database", ok=False, reason="set DATABASE_URL")
+        return
+    engine = create_engine(settings.database_url)
+    try:
+        with engine.connect() as connection:
+            yield Check("database", ok=True, reason=str(connection.engine.url))
+            yield _release(connection)
+            yield _role(connection)
+            yield _wall(connection)
+            yield _tables(connection)
+    except SQLAlchemyError as error:
+        said = str(getattr(error, "orig", error)).strip().splitlines()
+        yield Check("database", ok=False, reason=said[0] if said else "it does not answer")
+    finally:
+        engine.dispose()
+
+
+def _release(connection: Connection) -> Check:
+    major, minor = divmod(int(connection.scalar(text("SHOW server_version_num")) or 0), 10_000)
+    floor = SECURITY_FLOOR.get(major, 0 if major > max(SECURITY_FLOOR) else None)
+    fault = ""
+    if floor is None:
+        fault = f"PostgreSQL {major} is too old; take {min(SECURITY_FLOOR)} or newer"
+    elif minor < floor:
+        fault = f"PostgreSQL {major}.{minor} lacks fixes to the wall; take {major}.{floor} or newer"
+    return _check("database_release", fault, f"PostgreSQL {major}.{minor}")
+
+
+def _role(connection: Connection) -> Check:
+    row = connection.execute(
+        text("SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
+    ).one()
+    owned = connection.scalar(
+        text(
+            "SELECT count(*) FROM pg_class WHERE relkind IN ('r', 'p')"
+            " AND relnamespace = current_schema()::regnamespace"
+            " AND pg_has_role(current_user, relowner, 'MEMBER')"
+        )
+    )
+    fault = ""
+    if row.rolsuper or row.rolbypassrls:
+        fault = f"the role {row.rolname} sees over the wall; connect as an ordinary one"
+    elif owned:
+        fault = f"the role {row.rolname} owns tables; connect as one that owns nothing"
+    return _check("database_role", fault, row.rolname)
+
+
+def _wall(connection: Connection) -> Check:
+    open_tables = connection.scalars(
+        text(
+            "SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid"
+            " WHERE a.attname = 'tenant_id' AND c.relkind IN ('r', 'p')"
+            " AND c.relnamespace = current_schema()::regnamespace"
+            " AND NOT (c.relrowsecurity AND c.relforcerowsecurity) ORDER BY c.relname"
+        )
+    ).all()
+    fault = f"no row-level security is forced on {', '.join(open_tables)}" if open_tables else ""
+    return _check("wall", fault, "forced on every table of a tenant")
+
+
+def _tables(connection: Connection) -> Check:
+    missing = [
+        name
+        for name in sorted(Base.metadata.tables)
+        if not connection.scalar(
+            text("SELECT coalesce(has_table_privilege(to_regclass(:name), 'SELECT'), false)"),
+            {"name": name},
+        )
+    ]
+    fault = f"{', '.join(missing)} cannot be read; run `bontot migrate`" if missing else ""
+    return _check("tables", fault, f"{len(Base.metadata.tables)} within reach")
+
+
+def _queue(settings: Settings) -> Iterator[Check]:
+    if not settings.redis_url:
+        yield Check("queue", ok=True, reason="no REDIS_URL: the worker takes jobs from the outbox")
+        return
+    try:
+        with Redis.from_url(settings.redis_url) as redis:
+            redis.ping()
+    except (RedisError, ValueError) as error:
+        yield Check("queue", ok=False, reason=str(error))
+        return
+    yield Check("queue", ok=True, reason="it answers")
+
+
+def _fault_of(secret: str) -> str:
+    if not secret:
+        return "it is not set"
+    if len(secret) < SHORTEST_SECRET:
+        return f"it is shorter than {SHORTEST_SECRET} characters"
+    if len(set(secret)) < FEWEST_LETTERS:
+        return "it repeats itself; take random characters"
+    return ""
+
+
+def _check(name: str, fault: str, found: str) -> Check:
+    return Check(name, ok=not fault, reason=fault or found)

@@ -1,0 +1,203 @@
+"""Loads the two cities of the demo, by the commands that their people would use."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import joinedload
+
+from demo.acts import Acts, WardYear
+from demo.clockwork import Clockwork
+from demo.committees import Committee, Staffing
+from demo.deciding import decide, send_up
+from demo.names import invented_names
+from demo.places import FOLDER, PLACES, Place, WardPlan
+from demo.registering import begin_year, register
+from demo.reviewing import review
+from demo.sittings import PILOTS
+from demo.year import DAYS_SINCE_OPENING, calendar_around
+from tenants import clock
+from tenants.audit import AuditEvent, record_event
+from tenants.database import engine_for, row_id
+from tenants.members import SYSTEM, Member, find_member
+from tenants.onboarding.reading import read_list
+from tenants.onboarding.storing import onboard
+from tenants.opening import open_tenant
+from tenants.people import Person
+from tenants.tenant import Tenant, find_tenant
+from tenants.units import OrgUnit, Sector, UnitKind, root_unit
+from tenants.wall import TenantSession, open_session
+from workflows.campaigns.opening import open_campaign
+from workflows.campaigns.planning import plan_campaign
+from workflows.campaigns.tables import Campaign, Programme
+from workflows.criteria.reading import read_criteria
+from workflows.dossiers.tables import Dossier
+
+CRITERIA = FOLDER / "criteria-ha-tinh-2023.yaml"
+DAYS_SINCE_REGISTERING = 8
+DAYS_SINCE_PILOTS = 3
+_IN_ORDER = ((OrgUnit.sector != Sector.RESIDENTIAL), OrgUnit.sort_key, OrgUnit.id)
+LOADED = "demo_loaded"
+
+
+class ForeignTenantsError(Exception):
+    """The database holds tenants that are not the demo's; nothing is loaded beside them."""
+
+    def __init__(self, slugs: Sequence[str]) -> None:
+        super().__init__(
+            f"The database holds other tenants than the demo's ({', '.join(slugs)}); "
+            "name an empty database in DATABASE_URL."
+        )
+
+
+class HalfLoadedError(Exception):
+    """An earlier start was interrupted while it loaded a city; it cannot go on from there."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(f"The demo's {slug} is loaded in part only; start again with --fresh.")
+
+
+class StoppedLoadingError(Exception):
+    """The one who started the loading asked to stop."""
+
+
+def load(
+    application_url: str, platform_url: str, *, stop: Callable[[], bool] = lambda: False
+) -> list[str]:
+    """Load what is missing of the demo; return the names in addresses of what was loaded.
+
+    Args:
+        stop: asked after each ward whether to give up.
+
+    Raises:
+        ForeignTenantsError: the database is somebody else's.
+        HalfLoadedError: an earlier start was interrupted while it loaded.
+        StoppedLoadingError: ``stop`` said so.
+
+    """
+    gc.freeze()  # what is imported by now stays; looking through it again takes a tenth of the time
+    application, platform = engine_for(application_url), engine_for(platform_url)
+    try:
+        _refuse_foreign_tenants(platform)
+        return [place.slug for place in PLACES if _loaded(application, platform, place, stop)]
+    finally:
+        application.dispose()
+        platform.dispose()
+
+
+def load_place(session: TenantSession, place: Place, *, stop: Callable[[], bool]) -> None:
+    """Load a city into its tenant: cells, people, campaign, and the year so far."""
+    clockwork = Clockwork(session)
+    today = clock.today(session)
+    clockwork.go_to(days_ago=DAYS_SINCE_OPENING)
+    with clockwork.at_its_time():
+        staffing = Staffing(session, invented_names())
+        admin = _member(session, staffing.admin(root_unit(session)))
+        onboard(session, read_list(place.list_file.read_bytes()), actor=admin)
+        city = staffing.city(root_unit(session))
+        wards = {unit.name: staffing.ward(unit, cells) for unit, cells in _wards(session)}
+        campaign = _campaign(session, place, today, actor=admin)
+    acts = Acts(session, campaign, clockwork)
+    years = [
+        WardYear(place.wards.get(name, WardPlan({})), ward, _dossiers(session, ward))
+        for name, ward in wards.items()
+    ]
+    for done in _play(acts, city, years):
+        session.commit()
+        if stop() and not done:
+            raise StoppedLoadingError
+
+
+def _play(acts: Acts, city: Committee, years: Sequence[WardYear]) -> Iterator[bool]:
+    """Play the year, and halt after each ward to be committed; tell when all is done.
+
+    The server keeps every version of a row for as long as the transaction that wrote it
+    lasts: one for all would take twice the time.
+    """
+    acts.clockwork.go_to(days_ago=DAYS_SINCE_REGISTERING)
+    for ward in years:
+        register(acts, ward)
+        yield False
+    acts.clockwork.go_to(days_ago=DAYS_SINCE_PILOTS)
+    for ward in years:
+        begin_year(acts, ward)
+        yield False
+    acts.clockwork.go_to_today()
+    for number, ward in enumerate(years, start=11):
+        review(acts, ward)
+        send_up(acts, ward, number=f"{number}-TTr/ĐU")
+        yield False
+    decide(acts, city, years)
+    yield True
+
+
+def _loaded(application: Engine, platform: Engine, place: Place, stop: Callable[[], bool]) -> bool:
+    """Load a city unless it is there; tell whether it was loaded now."""
+    with open_session(platform) as opening:
+        tenant = find_tenant(opening, place.slug) or open_tenant(
+            opening, place.slug, name=place.name, level=place.level, words=dict(place.words),
+            actor=SYSTEM,
+        )  # fmt: skip
+        opening.commit()
+    with open_session(application, tenant.id) as session:
+        if session.scalar(select(AuditEvent.seq).where(AuditEvent.kind == LOADED)) is not None:
+            return False
+        if session.scalar(select(Campaign.id).limit(1)) is not None:
+            raise HalfLoadedError(place.slug)
+        load_place(session, place, stop=stop)
+        record_event(session, LOADED, actor=SYSTEM)
+        session.commit()
+    return True
+
+
+def _refuse_foreign_tenants(platform: Engine) -> None:
+    with open_session(platform) as session:
+        slugs = set(session.scalars(select(Tenant.slug))) - {place.slug for place in PLACES}
+    if slugs:
+        raise ForeignTenantsError(sorted(slugs))
+
+
+def _wards(session: TenantSession) -> list[tuple[OrgUnit, list[OrgUnit]]]:
+    """List the wards, each with the cells that its supervisor is sent to: its pilots among them."""
+    units = list(session.scalars(select(OrgUnit).order_by(*_IN_ORDER)))
+    wards = [unit for unit in units if unit.kind is UnitKind.WARD_COMMITTEE]
+    cells = {ward.id: [unit for unit in units if unit.parent_id == ward.id] for ward in wards}
+    return [(ward, [*cells[ward.id][:PILOTS], *cells[ward.id][5:12:6]]) for ward in wards]
+
+
+def _campaign(session: TenantSession, place: Place, today: date, *, actor: Member) -> Campaign:
+    criteria = read_criteria(CRITERIA.read_text())
+    programme = Programme(
+        id=row_id(), key=criteria.key, title=criteria.title, first_year=today.year,
+        last_year=today.year, legal_bases=list(place.legal_bases),
+    )  # fmt: skip
+    session.add(programme)
+    session.flush()
+    campaign = plan_campaign(
+        session, programme, today.year, criteria=criteria, calendar=calendar_around(today)
+    )
+    open_campaign(session, campaign, actor=actor)
+    return campaign
+
+
+def _dossiers(session: TenantSession, ward: Committee) -> list[Dossier]:
+    return list(
+        session.scalars(
+            select(Dossier)
+            .join(OrgUnit, OrgUnit.id == Dossier.unit_id)
+            .where(Dossier.committee_id == ward.unit.id)
+            .order_by(*_IN_ORDER)
+            .options(joinedload(Dossier.unit))
+            .options(joinedload(Dossier.campaign).joinedload(Campaign.criteria_set))
+        )
+    )
+
+
+def _member(session: TenantSession, person: Person) -> Member:
+    member = find_member(session, person.id, on=clock.today(session))
+    if member is None:
+        raise LookupError(person.name)
+    return member

@@ -1,0 +1,50 @@
+"""What the comrades of the demo write: invented, in the words that offices use."""
+
+from __future__ import annotations
+
+NOTES = {
+    "1.1": "Chi bộ đã ban hành nghị quyết năm và kế hoạch công tác quý; hoàn thành 10/11 nội dung.",
+    "1.2": "Thu các loại quỹ đạt 102%; không để xảy ra điểm nóng về an ninh trật tự.",
+    "1.3": "100% đảng viên đăng ký học tập và làm theo Bác; đã tổ chức 4 buổi sinh hoạt chuyên đề.",
+    "1.4": "Đã giám sát 2/2 cuộc theo chương trình; giải quyết xong kiến nghị về thoát nước.",
+    "1.5": "Kết nạp 2 đảng viên, vượt 1 đồng chí so với chỉ tiêu được giao.",
+    "2.1": "Sinh hoạt đủ 12 kỳ; tỷ lệ đảng viên dự sinh hoạt bình quân 91%.",
+    "2.2": "Đã học tập 5 nghị quyết, thông qua chương trình hành động; điểm bình quân 94.",
+    "3.1": "Quy chế làm việc được bổ sung đầu năm và thực hiện nghiêm túc.",
+    "3.2": "Kỳ sinh hoạt nào cũng có từ 6 đồng chí phát biểu; nội bộ đoàn kết.",
+    "3.3": "Trong năm không có đảng viên vi phạm.",
+    "3.4": "Chấp hành giờ giấc, chế độ báo cáo; nộp đảng phí đúng hạn.",
+    "3.5": "Ban công tác Mặt trận và 4 đoàn thể đều được xếp loại hoàn thành tốt nhiệm vụ trở lên.",
+    "4.1": "100% đảng viên cam kết tu dưỡng, rèn luyện; không có biểu hiện suy thoái.",
+    "4.2": "96% đảng viên được xếp loại hoàn thành tốt nhiệm vụ trở lên; có 2 cách làm hay.",
+    "4.3": "Đảng viên được phân công nhiệm vụ 100%; hoàn thành đúng hạn 95%.",
+    "4.4": "Kiểm điểm nghiêm túc; Nhân dân góp ý 12 lượt, đã tiếp thu và giải trình.",
+}
+PARTLY_MET = {
+    "1.2": "Hai chỉ tiêu về vệ sinh môi trường đạt 87%, chưa đạt mức giao.",
+    "3.4": "Có hai kỳ báo cáo tháng gửi chậm.",
+    "4.3": "Ba việc được phân công hoàn thành chậm so với tiến độ.",
+}
+LOWERED = {
+    "1.2": "Đối chiếu bảng chỉ tiêu, còn hai chỉ tiêu chưa đạt.",
+    "3.4": "Sổ theo dõi của văn phòng ghi hai kỳ báo cáo chậm.",
+    "2.1": "Sổ nghị quyết thiếu hai kỳ sinh hoạt.",
+    "3.3": "Trong năm có một trường hợp bị nhắc nhở bằng văn bản, đề nghị xem xét thêm.",
+}
+
+SIGNED_COPY = "Bản đăng ký có chữ ký của đồng chí bí thư, nộp tại văn phòng"
+REGISTRATION_RETURNED = (
+    "Cam kết nhóm 2 chưa nêu tỷ lệ dự sinh hoạt; đề nghị chi bộ bổ sung và biểu quyết lại."
+)
+NOT_TAKING_PART = "Chi bộ mới kiện toàn cấp ủy, xin không đăng ký năm nay."
+WITHDRAWN = "Chi bộ chuẩn bị sáp nhập tổ dân phố nên xin rút đăng ký."
+PILOT = "Chi bộ có nền nếp sinh hoạt tốt, cấp ủy đồng đều, đủ điều kiện làm điểm."
+SUPPLEMENT = "Đề nghị chi bộ bổ sung bảng chỉ tiêu và nhận xét xếp loại các đoàn thể."
+ON_HOLD = "Đang xác minh một nội dung kiến nghị của Nhân dân; chưa có kết luận."
+INSPECTION_FINDS = "Qua rà soát, trong năm không có đảng viên bị xử lý kỷ luật."
+INSPECTION_FLAGS = "Có một nội dung cần làm rõ thêm trước khi họp."
+ABSENT = "Đi công tác"
+RETURNED_TO_WARD = "Biên bản họp chưa ghi rõ số đồng chí vắng; đề nghị phường bổ sung rồi gửi lại."
+CITY_FINDS = "Hồ sơ đầy đủ, đúng quy trình, đủ điều kiện trình Ban Thường vụ."
+RECONSIDER_WARD = "Chi bộ đã bổ sung minh chứng về chỉ tiêu, đề nghị Ban Thường vụ xem xét lại."
+RECONSIDER_CITY = "Chi bộ đã khắc phục xong tồn tại về tài chính, đề nghị xem xét lại."

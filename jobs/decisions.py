@@ -6,7 +6,7 @@ import json
 from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from jobs.papers.docx import render_docx
@@ -51,18 +51,8 @@ def decision_paper(session: TenantSession, item: OutboxItem) -> None:
         raise NotFrozenError(f"decision {decision.id} is still a draft")
     if edition is Edition.DRAFT and frozen:
         return
-    if edition is Edition.FINAL and _forms_kept(session, decision) == len(FORMS):
-        return
     for form, render in FORMS.items():
         _keep(session, decision, edition, form, render(facts))
-
-
-def _forms_kept(session: TenantSession, decision: Decision) -> int:
-    return session.scalars(
-        select(func.count())
-        .select_from(Paper)
-        .where(Paper.decision_id == decision.id, Paper.edition == Edition.FINAL)
-    ).one()
 
 
 def _keep(

@@ -124,14 +124,18 @@ def test_done_item_is_never_sent_again(town: Town, redis: Redis) -> None:
         assert relay_once(town.engine, redis) == 0
 
 
-def test_item_that_is_being_done_is_not_sent_again(town: Town, redis: Redis) -> None:
-    item_id = item_in(town, "leave_trace")
+def test_item_that_is_being_done_is_not_sent_again_and_keeps_no_other_back(
+    town: Town, redis: Redis
+) -> None:
+    held, free = item_in(town, "leave_trace"), item_in(town, "leave_trace")
     relay_once(town.engine, redis)
     redis.flushall()
 
     with town.elsewhere() as worker, clock.moved(RESEND_AFTER):
-        worker.scalars(select(OutboxItem).where(OutboxItem.id == item_id).with_for_update()).one()
-        assert relay_once(town.engine, redis) == 0
+        worker.scalars(select(OutboxItem).where(OutboxItem.id == held).with_for_update()).one()
+        relay_once(town.engine, redis)
+
+    assert queued(redis) == [str(free)]
 
 
 def test_item_that_fails_often_is_tried_more_rarely(town: Town, redis: Redis) -> None:

@@ -11,6 +11,7 @@ from web.account import routes as account
 from web.administration import routes as administration
 from web.appraisal import routes as appraisal
 from web.bulk import routes as bulk
+from web.cell import routes as cell
 from web.city import routes as city
 from web.dossiers import routes as dossiers
 from web.lists import routes as lists
@@ -41,6 +42,7 @@ PAGES = (
     notices.bp,
     self_assessment.bp,
     sending.bp,
+    cell.bp,
     dossiers.bp,
     registration.bp,
     reason.bp,

@@ -10,14 +10,19 @@ from flask.testing import FlaskClient
 
 def text_of(page: str) -> str:
     """Return the words of the page's main part, with single spaces."""
-    main = page[page.index("<main") : page.index("</main>")] if "<main" in page else page
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
+    return words_of(main_of(page) if "<main" in page else page)
+
+
+def words_of(part: str) -> str:
+    """Return the words of a piece of HTML, with single spaces."""
+    words = " ".join(unescape(re.sub(r"<[^>]+>", " ", part)).split())
+    return re.sub(r" (?=[:.,])", "", words)
 
 
 def said(page: str) -> str:
     """Return what the live region says."""
     found = re.search(r'<div id="thong-bao"[^>]*>(.*?)</div>\s*<main', page, re.DOTALL)
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", found[1] if found else "")).split())
+    return words_of(found[1] if found else "")
 
 
 def links_of(page: str) -> list[str]:
@@ -34,7 +39,7 @@ def errors_of(page: str) -> list[str]:
     """Return the sentences of the error summary."""
     found = re.search(r'<div class="errors".*?</div>', page, re.DOTALL)
     lines = re.findall(r"<li>(.*?)</li>", found[0], re.DOTALL) if found else []
-    return [" ".join(unescape(re.sub(r"<[^>]+>", " ", line)).split()) for line in lines]
+    return [words_of(line) for line in lines]
 
 
 def form_at(browser: FlaskClient, address: str, *, last: bool = True) -> dict[str, str]:

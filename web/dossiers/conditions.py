@@ -81,7 +81,8 @@ def _found(line: Mapping[str, Any], levels: Mapping[str, str]) -> str:
         return _("chưa rõ")
     if isinstance(value, bool | int):
         return _("không") if value == 0 and not line["bound"] else _yes_or_number(value)
-    return levels.get(value) or str(VALUES.get(value, value))
+    known = levels if line["kind"] == "disqualifier" else VALUES
+    return str(known.get(value, value))
 
 
 def _yes_or_number(value: bool | int) -> str:  # noqa: FBT001  # it is what was found

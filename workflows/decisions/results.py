@@ -153,20 +153,21 @@ def votes_on(session: TenantSession, dossier: Dossier, *, viewer: Member) -> lis
 def reconsideration_until(session: TenantSession, dossier: Dossier) -> date | None:
     """Return the last day on which the cell may ask to have its result reconsidered.
 
-    That is counted from the last negative result; without one there is no such day.
+    That is counted from the last negative result; without one, and once the cell
+    has asked, there is no such day.
     """
-    at = session.scalar(
-        select(AuditEvent.at)
+    event = session.execute(
+        select(AuditEvent.kind, AuditEvent.at)
         .where(
             AuditEvent.dossier_id == dossier.id,
-            AuditEvent.kind.in_(["not_recommend", "decline"]),
+            AuditEvent.kind.in_(["not_recommend", "decline", "request_reconsideration"]),
         )
         .order_by(AuditEvent.seq.desc())
         .limit(1)
-    )
-    if at is None:
+    ).one_or_none()
+    if event is None or event.kind == "request_reconsideration":
         return None
-    return local(at).date() + timedelta(days=dossier.campaign.reconsideration_days)
+    return local(event.at).date() + timedelta(days=dossier.campaign.reconsideration_days)
 
 
 def _items(

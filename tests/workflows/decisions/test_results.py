@@ -179,6 +179,21 @@ def test_result_that_is_not_negative_has_no_last_day(town: Town) -> None:
     assert reconsideration_until(town.session, dossier) is None
 
 
+def test_result_is_asked_about_once(town: Town) -> None:
+    ward = town.ward
+    cell = ward.cells[0]
+    settled.recommended(town, cell, title=settled.NOBODY)
+    make.move(town, cell, "request_reconsideration", of_cell(town), reason="Chấm sót")
+    make.move(town, cell, "give_opinion", ward.inspector, words="Đã xem lại")
+    make.move(town, cell, "uphold", ward.office, conclusion="Giữ kết quả")
+    dossier = town.dossier(cell)
+
+    assert (dossier.state, reconsideration_until(town.session, dossier)) == (
+        "not_recommended", None,
+    )  # fmt: skip
+    assert refusals(town, dossier) == [("already_reconsidered", None)]
+
+
 def refusals(town: Town, dossier: Dossier) -> list[tuple[str, object]]:
     found: list[Refusal | None] = [
         offer.refusal for offer in offers(town.session, dossier, town.member(of_cell(town)))

@@ -1,0 +1,89 @@
+"""What a result is called, why it is what it is, and when one is to be expected."""
+
+from __future__ import annotations
+
+from web import current
+from web.catalogue import _, _l
+from web.filters import day
+from web.words import in_own_words, rating_word
+from workflows.decisions.results import Settling
+from workflows.dossiers.tables import Dossier
+from workflows.sittings.tables import Gate
+
+RESULTS = {
+    "recognized": _l("Chi bộ được công nhận %(title)s năm %(year)s."),
+    "declined": _l("Chi bộ không được công nhận %(title)s năm %(year)s."),
+    "not_recommended": _l("{Ward} không đề nghị công nhận %(title)s năm %(year)s."),
+    "revoked": _l("Danh hiệu %(title)s năm %(year)s đã bị thu hồi."),
+}
+GATES = {
+    Gate.RECOMMENDATION: _l("Đề nghị công nhận"),
+    Gate.RECOGNITION: _l("Công nhận"),
+}
+WITH_CITY = frozenset({"city_appraisal", "awaiting_city_decision"})
+WITH_WARD = frozenset(
+    {"under_appraisal", "returned", "awaiting_ward_review", "recommended", "returned_to_ward"}
+)
+WITHOUT_RESULT = {
+    "ward_reconsideration": _l("Chi bộ đã xin xem xét lại. {Ward} đang xem xét."),
+    "city_reconsideration": _l("Chi bộ đã xin xem xét lại. {City} đang xem xét."),
+    "on_hold": _l("Hồ sơ đang tạm dừng nên chưa có kết quả."),
+    "withdrawn": _l("Chi bộ đã rút hồ sơ nên không có kết quả."),
+    "lapsed": _l("Chi bộ không tham gia năm nay nên không có kết quả."),
+    "superseded": _l("Hồ sơ này đã nhập vào hồ sơ khác. Kết quả ghi ở hồ sơ đó."),
+}
+
+
+def result_words(dossier: Dossier) -> str:
+    """Say what became of a dossier, in one sentence."""
+    campaign = dossier.campaign
+    words = str(RESULTS[dossier.state]) % {
+        "title": campaign.programme.title,
+        "year": campaign.year,
+    }
+    return in_own_words(words)
+
+
+def waiting_words(dossier: Dossier) -> str:
+    """Say why there is no result, and by which day one is to be expected."""
+    state, campaign = dossier.state, dossier.campaign
+    if state in WITHOUT_RESULT:
+        return in_own_words(str(WITHOUT_RESULT[state]))
+    until = campaign.ward_review_until if state in WITH_WARD else campaign.city_decision_until
+    if until < current.today():
+        return _("Chưa có kết quả. Đã qua ngày dự kiến, %(day)s.", day=day(until))
+    if state in WITH_CITY:
+        words = _("{City} đang thẩm định, dự kiến có kết quả trước %(day)s.", day=day(until))
+    elif state in WITH_WARD:
+        words = _("{Ward} đang thẩm định, dự kiến họp xét trước %(day)s.", day=day(until))
+    else:
+        words = _(
+            "Chưa đến bước xét. {City} dự kiến quyết định công nhận trước %(day)s.",
+            day=day(until),
+        )
+    return in_own_words(words)
+
+
+def reason_words(settled: Settling) -> str:
+    """Say why a dossier was not carried, without its votes."""
+    if settled.noted:
+        return _(
+            "Hồ sơ chưa đủ điều kiện nên %(body)s không biểu quyết, ngày %(day)s.",
+            body=settled.body,
+            day=day(settled.on),
+        )
+    if settled.rating_too_low:
+        return _(
+            "Xếp loại cuối năm là «%(rating)s», chưa đạt mức để công nhận.",
+            rating=rating_word(settled.rating_too_low),
+        )
+    return _(
+        "%(body)s biểu quyết ngày %(day)s, chưa quá nửa số người tán thành.",
+        body=settled.body,
+        day=day(settled.on),
+    )
+
+
+def gate_word(gate: Gate) -> str:
+    """Name the question that was voted on."""
+    return str(GATES[gate])

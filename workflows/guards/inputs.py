@@ -108,6 +108,7 @@ def not_in_future(*names: str) -> Callable[[Act], None]:
     """Make a check that these days are today or earlier."""
 
     def days_have_come(act: Act) -> None:
+        """The days entered are today or earlier."""
         ahead = [
             name
             for name in names

@@ -18,6 +18,7 @@ def not_who(*triggers: str) -> Callable[[Act], None]:
     """Make a guard that the actor has made none of these moves on the dossier."""
 
     def is_someone_else(act: Act) -> None:
+        """Whoever entered for the own cell leaves this step to somebody else."""
         if act.actor.person_id is None:
             return
         earlier = act.session.scalars(

@@ -15,6 +15,7 @@ def at_gate(*gates: Gate) -> Callable[[Act], None]:
     """Make a guard that the closing sitting decides this kind of thing."""
 
     def sits_for_this(act: Act) -> None:
+        """The closing sitting was called to decide this."""
         if closing_of(act).sitting.gate not in gates:
             raise Refusal("only_at_sitting")
 

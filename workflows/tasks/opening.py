@@ -12,6 +12,7 @@ from tenants.database import row_id
 from tenants.members import Member
 from tenants.wall import TenantSession
 from workflows.dossiers.tables import Dossier
+from workflows.engine.levels import holding_scope
 from workflows.engine.parties import Desk, Scope
 from workflows.tasks.tables import Task
 
@@ -39,7 +40,7 @@ def open_task(
     if party is None:
         return
     unit_id = (dossier.committee_id, *party.units(dossier))[-1]
-    if party.scope is Scope.EITHER_COMMITTEE:
+    if party.scope is Scope.EITHER_COMMITTEE and holding_scope(dossier) is Scope.COMMITTEE:
         unit_id = dossier.committee_id
     lead = dossier.campaign.rules.get("lead_desk", "organisation")
     desk = {Desk.LEAD: lead, Desk.INSPECTION: "inspection"}.get(party.desk, "")

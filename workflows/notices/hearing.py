@@ -1,8 +1,8 @@
 """Who hears of a move: the sides it concerns, and who is on them today.
 
-The cell hears of every move of its dossier, and so does whoever owes the next
-act; the ward's office also hears when a dossier comes back, rests or is settled
-(docs/process.md, section 7).
+The cell hears of every move of its dossier, opinions left out, and so does whoever
+owes the next act; the ward's office also hears when a dossier comes back, rests or is
+settled (docs/process.md, sections 3 and 7).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def parties_told(flow: Flow, trigger: str, *, source: str, target: str) -> list[
     An undo is also told to those who were owed the act that it takes back.
     """
     state = flow.states[target]
-    told = [CELL, state.owes]
+    told = [None if _is_opinion(trigger, source, target) else CELL, state.owes]
     if target in RETURNED or state.kind is not Kind.OPEN:
         told.append(WARD_OFFICE)
     if trigger == "undo":
@@ -56,6 +56,11 @@ def people_of(session: TenantSession, dossier: Dossier, parties: Iterable[Party]
             .order_by(Membership.person_id)
         )
     )
+
+
+def _is_opinion(trigger: str, source: str, target: str) -> bool:
+    """Tell whether a desk gave an opinion, or took one back: the only undo that stays."""
+    return trigger == "give_opinion" or (trigger == "undo" and source == target)
 
 
 def _of(party: Party, dossier: Dossier, lead_desk: str) -> ColumnElement[bool]:

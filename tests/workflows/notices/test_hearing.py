@@ -41,21 +41,29 @@ from workflows.notices.hearing import parties_told, people_of
         ("put_on_hold", "under_appraisal", "on_hold", [CELL, INSPECTION, WARD_OFFICE]),
         ("withdraw", "registered", "withdrawn", [CELL, WARD_OFFICE]),
         ("undo", "under_appraisal", "self_assessment", [CELL, WARD_LEAD]),
+        ("give_opinion", "under_appraisal", "under_appraisal", [WARD_LEAD]),
+        ("undo", "under_appraisal", "under_appraisal", [WARD_LEAD]),
     ],
 )  # fmt: skip
 def test_parties_told_of_a_move(trigger: str, source: str, target: str, told: list[Party]) -> None:
     assert parties_told(CELL_TITLE, trigger, source=source, target=target) == told
 
 
-def test_cell_hears_whatever_happens_to_its_dossier() -> None:
-    deaf = [
-        (move.trigger, target)
+def test_cell_hears_whatever_happens_to_its_dossier_but_opinions() -> None:
+    unheard = {
+        move.trigger
         for move in CELL_TITLE.moves
         for target in CELL_TITLE.states
         if CELL not in parties_told(CELL_TITLE, move.trigger, source=target, target=target)
-    ]
+    }
 
-    assert deaf == []
+    assert unheard == {"give_opinion"}
+
+
+def test_undo_that_stays_takes_back_an_opinion() -> None:
+    staying = {move.trigger for move in CELL_TITLE.moves if move.undoable and move.target is None}
+
+    assert staying == {"give_opinion"}
 
 
 def test_people_are_those_of_the_dossiers_own_units(town: Town) -> None:

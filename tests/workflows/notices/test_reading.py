@@ -67,6 +67,42 @@ def test_message_says_which_move_of_which_dossier_led_where(town: Town) -> None:
     assert accepted.trigger == line.trigger
 
 
+def test_message_says_who_did_it_and_as_what(town: Town) -> None:
+    told(town)
+
+    line = lines(town, town.ward.secretaries[0])[0]
+
+    assert (line.name, line.party, line.for_name, line.undid, line.undone) == (
+        town.ward.office.name, "ward_office", "", "", False,
+    )  # fmt: skip
+
+
+def test_move_that_was_taken_back_is_told_as_undone_and_the_undo_names_it(town: Town) -> None:
+    told(town)
+    undo = make.move(town, town.ward.cells[0], "undo", town.ward.office)
+    tell_of(town.session, undo.seq)
+
+    shown = [(line.trigger, line.undid, line.undone) for line in lines(town, town.ward.deputy)]
+
+    assert shown == [
+        ("undo", "accept_registration", False),
+        ("accept_registration", "", True),
+        ("submit_registration", "", False),
+    ]
+
+
+def test_longer_list_costs_no_more_queries(town: Town, statements: list[str]) -> None:
+    told(town)
+    numbers = []
+    for limit in (1, 2):
+        member = town.member(town.ward.deputy)
+        statements.clear()
+        assert len(notices_of(town.session, member, limit=limit)) == limit
+        numbers.append(len(statements))
+
+    assert numbers == [1, 1]
+
+
 def test_unread_messages_come_first_and_the_newest_of_them_first(town: Town) -> None:
     told(town)
     deputy = town.member(town.ward.deputy)

@@ -16,8 +16,10 @@ from tenants.signing_in.tables import SignIn
 from tenants.tenant import Standing, find_tenant
 from web import current, transaction
 from web.access import Access, access_of
-from web.htmx import go
+from web.htmx import go, show, wants_part
 from web.request_log import request_id
+from web.signing_in.forms import PhoneForm
+from web.signing_in.unsent import seal
 
 
 def init_app(app: Flask) -> None:
@@ -81,7 +83,7 @@ def _member_here() -> Member | None:
     sign_in: SignIn = current_user.sign_in
     session = current.session()
     if is_due(session, sign_in):
-        transaction.apart(lambda own: keep_alive(own, sign_in.id))
+        transaction.afterwards(lambda own: keep_alive(own, sign_in.id))
     member = find_member(session, sign_in.account.person_id, on=current.today())
     if member is None:
         return None
@@ -94,7 +96,11 @@ def _member_here() -> Member | None:
 
 
 def _to_sign_in() -> ResponseReturnValue:
-    """Ask who it is, and remember the page to come back to."""
+    """Ask who it is, and remember the page to come back to, or the form that was sent."""
+    unsent = seal() if request.method == "POST" and not wants_part() else ""
+    if unsent:
+        form = PhoneForm(formdata=None, unsent=unsent)
+        return show("signing_in/phone.html", status=401, form=form)
     back = request.full_path.rstrip("?") if request.method == "GET" else request.path
     return go(url_for("signing_in.sign_in", tiep=back))
 

@@ -62,7 +62,7 @@ def create_app(settings: Settings) -> Flask:
     admission.init_app(app)
     csrf.init_app(app)
     idempotency.init_app(app)
-    transaction.init_app(app, settings.need("database_url"))
+    transaction.init_app(app, settings.need("database_url"), threads=settings.web_threads)
 
     errors.init_app(app)
     filters.init_app(app)

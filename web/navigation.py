@@ -10,6 +10,7 @@ from flask import Flask, current_app, g, request
 from tenants.roles import Permission
 from web import current
 from web.catalogue import _l
+from workflows.notices.reading import unread_count
 
 MOST = 5
 
@@ -19,12 +20,14 @@ class Entry:
     """One page of the bar: its words, its address in the tenant, who sees it.
 
     ``count`` says how much of it waits for the visitor; it is asked on each page.
+    ``counted`` names what is counted, for those who only hear the page.
     """
 
     words: str
     path: str
     needs: Permission
     count: Callable[[], int] | None = None
+    counted: str = _l("việc cần làm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,11 @@ class Link:
     address: str
     is_here: bool
     count: int
+    counted: str
+
+
+def _unread() -> int:
+    return unread_count(current.session(), current.member())
 
 
 ENTRIES = (
@@ -44,8 +52,9 @@ ENTRIES = (
     Entry(_l("Thẩm định"), "/thanh-pho/tham-dinh", Permission.CITY_INBOX),
     Entry(_l("Phiên họp"), "/phien-hop", Permission.SITTING_READ),
     Entry(_l("Quyết định"), "/quyet-dinh", Permission.DECISION_KEEP),
-    Entry(_l("Tiến độ"), "/tien-do", Permission.PROGRESS_READ),
     Entry(_l("Quản trị"), "/quan-tri", Permission.ADMIN_READ),
+    Entry(_l("Tin nhắn"), "/tin-nhan", Permission.DOSSIER_READ, _unread, _l("tin chưa đọc")),
+    Entry(_l("Tiến độ"), "/tien-do", Permission.PROGRESS_READ),
     Entry(_l("Mã đăng nhập"), "/ma-dang-nhap", Permission.CODE_ISSUE),
 )
 HOMES = (
@@ -80,6 +89,7 @@ def links() -> list[Link]:
             address=_address(entry.path),
             is_here=_is_here(entry.path),
             count=entry.count() if entry.count else 0,
+            counted=str(entry.counted),
         )
         for entry in ENTRIES
         if member.may(entry.needs) and _exists(entry.path)

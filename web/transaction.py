@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flask import Flask, Response, current_app, g, request
-from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from tenants.database import engine_for
 from tenants.wall import TenantSession, open_session
@@ -14,9 +14,9 @@ from web import current, idempotency
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-def init_app(app: Flask, database_url: str) -> None:
+def init_app(app: Flask, database_url: str, *, threads: int) -> None:
     """Connect to the database; settle and close the session of every request."""
-    engine = engine_for(database_url)
+    engine = engine_for(database_url, pool_size=threads)
     app.extensions["engine"] = engine
     app.extensions["reading_engine"] = engine.execution_options(postgresql_readonly=True)
     app.after_request(_settle)
@@ -34,12 +34,12 @@ def keep_although_refused() -> None:
     g.keep_although_refused = True
 
 
-def apart(work: Callable[[TenantSession], None]) -> None:
-    """Do a piece of housekeeping in a transaction of its own, whatever the request does."""
-    engine: Engine = current_app.extensions["engine"]
-    with open_session(engine, current.session().tenant_id) as session:
-        work(session)
-        session.commit()
+def afterwards(work: Callable[[TenantSession], None]) -> None:
+    """Do a piece of housekeeping once the answer is settled, in a transaction of its own.
+
+    It may fail: what the visitor did stands all the same.
+    """
+    g.setdefault("afterwards", []).append(work)
 
 
 def _settle(response: Response) -> Response:
@@ -49,10 +49,21 @@ def _settle(response: Response) -> Response:
     refused = response.status_code >= 400 and "keep_although_refused" not in g
     if request.method in SAFE_METHODS or refused:
         current.session().rollback()
-        return response
-    idempotency.remember(response)
-    current.session().commit()
+    else:
+        idempotency.remember(response)
+        current.session().commit()
+    _keep_house()
     return response
+
+
+def _keep_house() -> None:
+    for work in g.pop("afterwards", []):
+        try:
+            with open_session(current_app.extensions["engine"], current.session().tenant_id) as own:
+                work(own)
+                own.commit()
+        except SQLAlchemyError as error:
+            current_app.logger.warning("housekeeping: %s", type(error).__name__)
 
 
 def _close(_error: BaseException | None) -> None:

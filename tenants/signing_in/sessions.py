@@ -72,6 +72,11 @@ def find_sign_in(session: TenantSession, token: str) -> SignIn | None:
     )
 
 
+def owner_of(session: TenantSession, token: str) -> UUID | None:
+    """Return the account whose sign-in this was, even if it has ended; it opens nothing."""
+    return session.scalar(select(SignIn.account_id).where(SignIn.digest == digest_of(token)))
+
+
 def is_due(session: TenantSession, sign_in: SignIn) -> bool:
     """Tell whether it is time to write down again that the person is there."""
     return sign_in.seen_at < clock.now(session) - SEEN_EVERY

@@ -103,6 +103,17 @@ def test_what_does_not_exist_looks_the_same_everywhere(
     assert browser.get("/a/b/c").status_code == 404
 
 
+def test_person_out_of_an_offices_reach_does_not_exist_for_it(sign_in: SignIn, town: Town) -> None:
+    base = f"/{town.tenant.slug}/ma-dang-nhap"
+    browser = sign_in(town, town.ward.office)
+    form = hidden_of(browser.get(f"{base}/{town.ward.secretaries[0].id}").text)
+
+    for person in (town.admin, town.other_ward.secretaries[0]):
+        looked = browser.get(f"{base}/{person.id}")
+        asked = browser.post(f"{base}/{person.id}", data=form)
+        assert (looked.status_code, asked.status_code) == (404, 404)
+
+
 def test_sign_in_here_opens_nothing_there(sign_in: SignIn, town: Town, other_town: Town) -> None:
     there = other_town.tenant.slug
     browser = sign_in(town, town.admin)

@@ -30,7 +30,8 @@ def test_english_has_the_places_of_the_text(english: Catalog) -> None:
     differing = [
         message.id
         for message in english
-        if message.id and message.string
+        if message.id
+        and message.string
         and {place.lower() for place in places.findall(str(message.id))}
         != {place.lower() for place in places.findall(str(message.string))}
     ]

@@ -15,10 +15,11 @@ SIX_DIGITS = re.compile(r"\d{6}")
 
 
 class PhoneForm(Form):
-    """A phone number in any spelling, and the page to come back to."""
+    """A phone number in any spelling, the page to come back to, a form that waits."""
 
     phone = PhoneField(_l("Số điện thoại của đồng chí"), validators=[Required()])
     tiep = HiddenField()
+    unsent = HiddenField()
 
 
 class CodeForm(Form):
@@ -29,6 +30,7 @@ class CodeForm(Form):
         filters=[lambda text: re.sub(r"[\s.-]", "", text) if text else text],
         validators=[Required()],
     )
+    unsent = HiddenField()
 
     def validate_code(self, code: StringField) -> None:
         """Ask for six digits."""

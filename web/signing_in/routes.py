@@ -20,6 +20,7 @@ from web.request_log import request_id
 from web.signing_in.devices import this_device
 from web.signing_in.entering import forget, local_address, remember, remembered
 from web.signing_in.forms import CodeForm, EnterForm, PhoneForm
+from web.signing_in.unsent import unseal
 
 bp = Blueprint("signing_in", __name__)
 
@@ -44,6 +45,8 @@ def ask_code() -> ResponseReturnValue:
 
     phone, back = form.phone.data or "", local_address(form.tiep.data) or ""
     remember(phone=phone, tiep=back, code=_code_for_page(phone))
+    if form.unsent.data:  # too long for a cookie, so it goes from page to page
+        return _show_code_page(CodeForm(formdata=None, unsent=form.unsent.data))
     return go(url_for("signing_in.code"))
 
 
@@ -70,7 +73,9 @@ def enter() -> ResponseReturnValue:
         transaction.keep_although_refused()
         form.code.errors = [_("Mã chưa đúng hoặc đã hết hạn. Xem lại mã, hoặc xin mã mới.")]
         return _show_code_page(form, status=422)
-    return _let_in(account, back=remembered("tiep"))
+    answer = _let_in(account, back=remembered("tiep"))
+    unsent = unseal(form.unsent.data, account)
+    return show("signing_in/unsent.html", unsent=unsent) if unsent else answer
 
 
 @bp.get("/loi-moi/<string:token>")

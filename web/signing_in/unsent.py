@@ -1,0 +1,72 @@
+"""A form that was sent after the sign-in had ended: it waits until its writer is in again.
+
+It travels sealed in the pages of signing in, so that the server keeps nothing of it, and
+it is given back only to the person whose sign-in it was.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+import zlib
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
+from hashlib import sha256
+
+from flask import current_app, request
+from flask_wtf.csrf import validate_csrf
+from wtforms import ValidationError
+
+from tenants.people import Account
+from tenants.signing_in.sessions import owner_of
+from web import current, visitor
+from web.csrf import is_from_elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """Where a form was going, and what it said."""
+
+    address: str
+    fields: list[tuple[str, str]]
+
+    def texts(self) -> list[str]:
+        """List what somebody wrote by hand, without keys and choices."""
+        said = (value.strip() for name, value in self.fields if not name.startswith("_"))
+        return [value for value in said if " " in value or len(value) > 40]
+
+
+def seal() -> str:
+    """Seal the form of this request for the owner of the ended sign-in; else nothing."""
+    token = visitor.token_here()
+    owner = owner_of(current.session(), token) if token else None
+    if owner is None or not _is_our_form():
+        return ""
+    fields = [item for item in request.form.items(multi=True) if item[0] != "csrf_token"]
+    plain = json.dumps([str(owner), request.path, fields]).encode()
+    packed = urlsafe_b64encode(zlib.compress(plain))
+    return f"{packed.decode()}.{_mark(packed)}"
+
+
+def unseal(sealed: str | None, account: Account) -> Unsent | None:
+    """Return what was sealed, if it is whole and belongs to the account."""
+    packed, _, mark = (sealed or "").partition(".")
+    if not mark or not hmac.compare_digest(mark, _mark(packed.encode())):
+        return None
+    owner, address, fields = json.loads(zlib.decompress(urlsafe_b64decode(packed)))
+    if owner != str(account.id):
+        return None
+    return Unsent(address, [(name, value) for name, value in fields])
+
+
+def _is_our_form() -> bool:
+    try:
+        validate_csrf(request.form.get("csrf_token"))
+    except ValidationError:
+        return False
+    return not is_from_elsewhere()
+
+
+def _mark(packed: bytes) -> str:
+    key = str(current_app.secret_key).encode()
+    return hmac.new(key, b"unsent:" + packed, sha256).hexdigest()

@@ -4,7 +4,16 @@
   var d = document, slow = 300, verySlow = 8000, tries = 3, pauses = [1000, 3000, 9000];
   function each(list, act) { Array.prototype.forEach.call(list, act); }
   function words(name) { return d.body.getAttribute('data-' + name) || ''; }
-  function say(text) { var live = d.getElementById('thong-bao'); if (live) live.textContent = text; }
+  function say(text, look) {
+    var live = d.getElementById('thong-bao'), line = d.createElement('div');
+    if (!live) return;
+    live.className = look || '';
+    live.textContent = '';
+    if (!text) return;
+    line.className = 'wrap';
+    line.textContent = text;
+    live.appendChild(line);
+  }
 
   /* Focus goes to the summary of errors, or to what a swap says should have it. */
   function focusIn(root) {
@@ -48,28 +57,68 @@
     if (token) e.detail.headers['X-CSRFToken'] = token.content;
   });
   d.addEventListener('htmx:beforeRequest', function (e) {
-    var source = e.detail.elt, target = e.detail.target;
+    var source = e.detail.elt, target = e.detail.target, kept = keeping(source);
     if (target) target.setAttribute('aria-busy', 'true');
     if (e.detail.requestConfig.verb === 'get') return;
-    source.bontotTimers = [
-      setTimeout(function () { say(words('saving')); }, slow),
-      setTimeout(function () { say(words('slow')); }, verySlow)
-    ];
+    say('', kept ? 'quiet' : '');
+    if (kept) tell(kept, '');
+    /* kept beside the request: a swap may take its element away */
+    e.detail.requestConfig.bontotTimers = [[slow, 'saving'], [verySlow, 'slow']].map(function (wait) {
+      return setTimeout(function () {
+        say(words(wait[1]), kept ? 'quiet' : '');
+        if (kept) tell(kept, words(wait[1]));
+      }, wait[0]);
+    });
   });
   d.addEventListener('htmx:afterRequest', function (e) {
     var source = e.detail.elt, target = e.detail.target, live = d.getElementById('thong-bao');
-    each(source.bontotTimers || [], clearTimeout);
+    each(e.detail.requestConfig.bontotTimers || [], clearTimeout);
     if (target) target.removeAttribute('aria-busy');
-    if (e.detail.successful) source.bontotTries = 0;
-    if (live && (live.textContent === words('saving') || live.textContent === words('slow'))) say('');
+    if (e.detail.successful) { source.bontotTries = 0; source.removeAttribute('data-lost'); }
+    if (live && (live.textContent === words('saving') || live.textContent === words('slow'))) say('', live.className);
   });
-  d.addEventListener('htmx:sendError', function (e) {
-    var source = e.detail.elt, done = source.bontotTries || 0;
-    say(words('lost'));
-    if (!source.closest('[data-retry]') || done >= tries) return;
-    source.bontotTries = done + 1;
-    setTimeout(function () { if (d.contains(source)) window.htmx.trigger(source, 'change'); }, pauses[done]);
+  d.addEventListener('htmx:sendError', lost);
+  d.addEventListener('htmx:timeout', lost);
+  d.addEventListener('htmx:responseError', function (e) {
+    var source = e.detail.elt, kept = keeping(source), live = d.getElementById('thong-bao');
+    if (!kept) return;
+    if (e.detail.xhr.status >= 500) { lost(e); return; }
+    if (live) live.className = 'bad';
+    if (!kept.classList.contains('lost')) tell(kept, wording(source, 'data-unsaved'), 'lost');
   });
+  window.addEventListener('online', function () { 
+    each(d.querySelectorAll('[data-lost]'), function (source) { source.bontotTries = 0; again(source); });
+  });
+  window.addEventListener('beforeunload', function (e) {
+    if (!d.querySelector('[data-lost]') || d.querySelector('form[data-sent]')) return;
+    e.preventDefault();
+    e.returnValue = '';
+  });
+
+  /* Autosave: each place says how it goes with its own; what is lost is tried again. */
+  function keeping(source) { return source.hasAttribute('data-retry') ? source.querySelector('.saved') : null; }
+  function tell(kept, text, look) { kept.className = 'saved' + (look ? ' ' + look : ''); kept.textContent = text; }
+  function wording(source, name) { var form = source.closest('[' + name + ']'); return form ? form.getAttribute(name) : ''; }
+  function again(source) { if (d.contains(source)) window.htmx.trigger(source, 'change'); }
+  function lost(e) {
+    var source = e.detail.elt, kept = keeping(source), done = source.bontotTries || 0, button;
+    say(words('lost'), 'bad');
+    if (!kept) return;
+    source.setAttribute('data-lost', '');
+    tell(kept, words('lost'), 'lost');
+    if (done < tries) {
+      source.bontotTries = done + 1;
+      setTimeout(function () { if (source.hasAttribute('data-lost')) again(source); }, pauses[done]);
+      return;
+    }
+    button = d.createElement('button');
+    button.type = 'button';
+    button.className = 'btn alt sm';
+    button.textContent = wording(source, 'data-again');
+    button.addEventListener('click', function () { source.bontotTries = 0; again(source); });
+    kept.appendChild(d.createTextNode(' '));
+    kept.appendChild(button);
+  }
 
   /* What is chosen looks chosen. */
   d.addEventListener('change', function (e) {

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from wtforms import IntegerField, RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Optional
 
 from web.catalogue import _
 from web.filters import number
 from web.forms import AtMost, Form
-from workflows.criteria.framework import CriteriaSet, Criterion
+from workflows.criteria.framework import CriteriaSet, Criterion, Group
 from workflows.dossiers.answering import LONGEST_NOTE
 from workflows.dossiers.answering_many import Given
 from workflows.dossiers.tables import Answer
@@ -20,7 +21,12 @@ NOT_APPLICABLE = "-"
 
 
 class GroupForm(Form):
-    """The answers of one group; ``keys`` are its criteria that may be answered."""
+    """The answers of one group, filled in with those that stand until others are sent.
+
+    A criterion has the fields ``level-<key>``, ``note-<key>`` and ``version-<key>``, the
+    last of them the version of the answer that was shown. ``keys`` are the criteria that
+    the visitor may answer.
+    """
 
     keys: tuple[str, ...] = ()
 
@@ -30,53 +36,29 @@ class GroupForm(Form):
         return Given(
             level=None if level == NOT_APPLICABLE else level or None,
             not_applicable=level == NOT_APPLICABLE,
-            note=(self[f"note-{key}"].data or "").strip(),
+            note=(self[f"note-{key}"].data or "").replace("\r\n", "\n").strip(),
             seen_version=self[f"version-{key}"].data or 0,
         )
 
-    def all_given(self) -> dict[str, Given]:
-        """Return what was given to each criterion."""
-        return {key: self.given(key) for key in self.keys}
-
 
 def group_form(
-    criteria: CriteriaSet, answerable: Iterable[Criterion], answers: Mapping[str, Answer]
+    criteria: CriteriaSet, group: Group, keys: Iterable[str], answers: Mapping[str, Answer]
 ) -> GroupForm:
-    """Return the form of a group, filled in with the answers that stand or were sent."""
+    """Return the form of a group.
+
+    Args:
+        keys: the criteria that the visitor may answer.
+
+    """
     fields: dict[str, Any] = {}
-    opening: dict[str, Any] = {}
-    for criterion in answerable:
-        key, row = criterion.key, answers.get(criterion.key)
+    standing: dict[str, Any] = {}
+    for criterion in group.criteria:
         fields |= _fields(criteria, criterion)
-        opening |= {
-            f"level-{key}": _chosen(row),
-            f"note-{key}": row.note if row else "",
-            f"version-{key}": row.version if row else 0,
-        }
+        standing |= _standing(criterion.key, answers.get(criterion.key))
     shape: type[GroupForm] = type("FormOfGroup", (GroupForm,), fields)
-    form = shape(**opening)
-    form.keys = tuple(name.removeprefix("level-") for name in fields if name.startswith("level-"))
+    form = shape(**standing)
+    form.keys = tuple(keys)
     return form
-
-
-def _fields(criteria: CriteriaSet, criterion: Criterion) -> dict[str, Any]:
-    choices = [
-        (level.key, _("%(level)s · %(points)s điểm", level=level.label, points=number(points)))
-        for level in criteria.levels
-        for points in [criterion.points * level.share]
-    ]
-    if criterion.may_be_not_applicable:
-        choices.append((NOT_APPLICABLE, _("Không áp dụng")))
-    anchor = anchor_of(criterion.key)
-    return {
-        f"level-{criterion.key}": RadioField(
-            _("Chi bộ tự đánh giá"), choices=choices, validate_choice=False, id=f"muc-{anchor}"
-        ),
-        f"note-{criterion.key}": TextAreaField(
-            _("Ghi chú ngắn"), validators=[AtMost(LONGEST_NOTE)], id=f"ghi-chu-{anchor}"
-        ),
-        f"version-{criterion.key}": IntegerField(validators=[Optional()], id=f"ban-{anchor}"),
-    }
 
 
 def anchor_of(key: str) -> str:
@@ -84,7 +66,44 @@ def anchor_of(key: str) -> str:
     return "".join(letter if letter.isalnum() else "-" for letter in key)
 
 
-def _chosen(row: Answer | None) -> str | None:
+def _fields(criteria: CriteriaSet, criterion: Criterion) -> dict[str, Any]:
+    key, anchor = criterion.key, anchor_of(criterion.key)
+    return {
+        f"level-{key}": RadioField(
+            _("Chi bộ tự đánh giá"),
+            choices=_choices(criteria, criterion),
+            validate_choice=False,
+            id=f"muc-{anchor}",
+        ),
+        f"note-{key}": TextAreaField(
+            _("Ghi chú ngắn"), validators=[AtMost(LONGEST_NOTE)], id=f"ghi-chu-{anchor}"
+        ),
+        f"version-{key}": IntegerField(validators=[Optional()], id=f"ban-{anchor}"),
+    }
+
+
+def _choices(criteria: CriteriaSet, criterion: Criterion) -> list[SelectChoice]:
+    levels = [
+        SelectChoice(
+            level.key,
+            _(
+                "%(level)s · %(points)s điểm",
+                level=level.label,
+                points=number(criterion.points * level.share),
+            ),
+        )
+        for level in criteria.levels
+    ]
+    if criterion.may_be_not_applicable:
+        levels.append(SelectChoice(NOT_APPLICABLE, _("Không áp dụng")))
+    return levels
+
+
+def _standing(key: str, row: Answer | None) -> dict[str, Any]:
     if row is None:
-        return None
-    return NOT_APPLICABLE if row.not_applicable else row.self_level
+        return {f"level-{key}": None, f"note-{key}": "", f"version-{key}": 0}
+    return {
+        f"level-{key}": NOT_APPLICABLE if row.not_applicable else row.self_level,
+        f"note-{key}": row.note,
+        f"version-{key}": row.version,
+    }

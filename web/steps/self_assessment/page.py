@@ -1,9 +1,10 @@
-"""What the pages of the self-assessment show."""
+"""What the page of a group of criteria shows, and where one goes on from it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import abort, url_for
@@ -11,12 +12,15 @@ from flask import abort, url_for
 from web import current
 from web.dossiers.page import GroupLine, group_lines
 from web.steps.self_assessment.forms import GroupForm, anchor_of, group_form
+from web.steps.self_assessment.points import points_of
+from web.steps.self_assessment.writers import enters_for_cell, why_only_read
 from workflows.criteria.framework import CriteriaSet, Criterion, Group
 from workflows.dossiers.answering import is_open, may_answer
+from workflows.dossiers.answering_many import Given, answer_many
 from workflows.dossiers.contents import answers_of, criteria_of
-from workflows.dossiers.eligibility import self_score
+from workflows.dossiers.opinions import reads_opinions
 from workflows.dossiers.tables import Answer, Dossier
-from workflows.engine.parties import CELL
+from workflows.engine.refusals import StaleError
 
 
 @dataclass(slots=True)
@@ -27,41 +31,91 @@ class GroupPage:
     criteria: CriteriaSet
     group: Group
     answers: dict[str, Answer]
-    answerable: Sequence[Criterion]
     form: GroupForm
 
-    def context(self) -> dict[str, Any]:
-        """Return what the template needs."""
+    def keep(self, given: Mapping[str, Given]) -> list[str]:
+        """Keep what was given, and read the answers again as they now stand.
+
+        Returns:
+            The criteria that somebody else answered meanwhile; then nothing was kept.
+
+        """
+        session = current.session()
+        overtaken = answer_many(session, self.dossier.id, given, actor=current.member())
+        self.answers = answers_of(session, self.dossier.id)
+        return overtaken
+
+    def unkept(self) -> dict[str, Given]:
+        """Return what was sent for criteria that are closed to the visitor by now."""
+        sent = {
+            criterion.key: self.form.given(criterion.key)
+            for criterion in self.group.criteria
+            if criterion.key not in self.form.keys
+        }
+        return {
+            key: given
+            for key, given in sent.items()
+            if not given.says_the_same(self.answers.get(key))
+        }
+
+    def context(
+        self, *, overtaken: Sequence[str] = (), closed: StaleError | None = None
+    ) -> dict[str, Any]:
+        """Return what the templates need.
+
+        Args:
+            overtaken: criteria that somebody else answered meanwhile.
+            closed: what closed criteria for which answers were sent.
+
+        """
         lines = group_lines(self.dossier, self.answers)
-        position = next(i for i, line in enumerate(lines) if line.group.key == self.group.key)
-        following = self._following(lines[position + 1 :])
+        following = self._following()
         return {
             "dossier": self.dossier,
             "criteria": self.criteria,
             "group": self.group,
-            "number": position + 1,
+            "position": self._position(),
+            "next_position": self.criteria.groups.index(following) + 1 if following else None,
             "answers": self.answers,
             "form": self.form,
-            "lines": lines,
-            "score": self_score(self.dossier, self.answers),
-            "next_number": lines.index(following) + 1 if following else None,
+            "steps": steps_of(self.dossier, lines),
+            "points": points_of(self.dossier, self.answers),
+            "last_day": last_day(self.dossier),
             "on_behalf": enters_for_cell(self.dossier),
+            "only_read": why_only_read(self.dossier),
+            "with_appraised": sees_appraised(self.dossier),
+            "overtaken": overtaken,
+            "closed": closed,
+            "unkept": self.unkept() if closed else {},
         }
 
     def next_address(self) -> str:
         """Return where one goes on from here: the next group, or the check before sending."""
-        lines = group_lines(self.dossier, self.answers)
-        position = next(i for i, line in enumerate(lines) if line.group.key == self.group.key)
-        following = self._following(lines[position + 1 :])
+        following = self._following()
         if following is None:
             return url_for("sending.check", code=self.dossier.code)
-        return url_for(
-            "self_assessment.group", code=self.dossier.code, key=following.group.key
-        )
+        return address_of_group(self.dossier, following)
 
-    def _following(self, lines: Sequence[GroupLine]) -> GroupLine | None:
+    def _following(self) -> Group | None:
         """Return the next group in which anything may be answered."""
-        return next((line for line in lines if opened(self.dossier, line.group)), None)
+        later = self.criteria.groups[self._position() :]
+        return next((group for group in later if opened(self.dossier, group)), None)
+
+    def _position(self) -> int:
+        return self.criteria.groups.index(self.group) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A group in the bar above the form; ``wanted`` counts what a return opened in it."""
+
+    line: GroupLine
+    wanted: int
+
+    @property
+    def done(self) -> bool:
+        """Whether all of its criteria are answered."""
+        return self.line.own.answered == self.line.own.of
 
 
 def group_page(dossier: Dossier, key: str) -> GroupPage:
@@ -70,15 +124,8 @@ def group_page(dossier: Dossier, key: str) -> GroupPage:
     group = next((each for each in criteria.groups if each.key == key), None) or abort(404)
     answers = answers_of(current.session(), dossier.id)
     writes = may_answer(current.member(), dossier)
-    answerable = opened(dossier, group) if writes else []
-    return GroupPage(
-        dossier=dossier,
-        criteria=criteria,
-        group=group,
-        answers=answers,
-        answerable=answerable,
-        form=group_form(criteria, answerable, answers),
-    )
+    keys = [criterion.key for criterion in opened(dossier, group)] if writes else []
+    return GroupPage(dossier, criteria, group, answers, group_form(criteria, group, keys, answers))
 
 
 def opened(dossier: Dossier, group: Group) -> list[Criterion]:
@@ -86,19 +133,35 @@ def opened(dossier: Dossier, group: Group) -> list[Criterion]:
     return [criterion for criterion in group.criteria if is_open(dossier, criterion.key)]
 
 
+def steps_of(dossier: Dossier, lines: Sequence[GroupLine]) -> list[Step]:
+    """Return the groups as steps."""
+    returned = dossier.state == "returned"
+    return [Step(line, len(opened(dossier, line.group)) if returned else 0) for line in lines]
+
+
+def last_day(dossier: Dossier) -> date:
+    """Return the last day for sending: the return's own, or the campaign's."""
+    return dossier.due_on or dossier.campaign.self_assessment_until
+
+
+def sees_appraised(dossier: Dossier) -> bool:
+    """Tell whether the visitor sees the appraisers' levels: a cell once they are concluded."""
+    return dossier.eligible is not None or reads_opinions(current.member(), dossier)
+
+
 def where_to_go_on(dossier: Dossier) -> str:
     """Return the address of the first criterion that waits for an answer, or of the check."""
     answers = answers_of(current.session(), dossier.id)
     for group in criteria_of(dossier).groups:
         for criterion in opened(dossier, group):
-            if dossier.state == "returned" or not _given(answers.get(criterion.key)):
-                return address_of_criterion(dossier, group, criterion)
+            if dossier.state == "returned" or not is_given(answers.get(criterion.key)):
+                return address_of_criterion(dossier, group, criterion.key)
     return url_for("sending.check", code=dossier.code)
 
 
-def address_of_criterion(dossier: Dossier, group: Group, criterion: Criterion) -> str:
+def address_of_criterion(dossier: Dossier, group: Group, key: str) -> str:
     """Return the address of one criterion on its group's page."""
-    return f"{address_of_group(dossier, group)}#tc-{anchor_of(criterion.key)}"
+    return f"{address_of_group(dossier, group)}#tc-{anchor_of(key)}"
 
 
 def address_of_group(dossier: Dossier, group: Group) -> str:
@@ -108,27 +171,14 @@ def address_of_group(dossier: Dossier, group: Group) -> str:
 
 def group_of(dossier: Dossier, key: str) -> Group:
     """Return the group that a criterion belongs to; an unknown criterion has no page."""
-    for group in criteria_of(dossier).groups:
-        if any(criterion.key == key for criterion in group.criteria):
-            return group
-    abort(404)
-
-
-def enters_for_cell(dossier: Dossier) -> bool:
-    """Tell whether the visitor writes in the place of a cell that they are not of."""
-    member = current.member()
-    return may_answer(member, dossier) and not CELL.includes(member, dossier)
-
-
-def unanswered(dossier: Dossier, answers: Mapping[str, Answer]) -> list[tuple[Group, Criterion]]:
-    """List the criteria that still wait for an answer, each with its group."""
-    return [
-        (group, criterion)
+    groups = (
+        group
         for group in criteria_of(dossier).groups
-        for criterion in group.criteria
-        if not _given(answers.get(criterion.key))
-    ]
+        if any(criterion.key == key for criterion in group.criteria)
+    )
+    return next(groups, None) or abort(404)
 
 
-def _given(row: Answer | None) -> bool:
+def is_given(row: Answer | None) -> bool:
+    """Tell whether a criterion is answered; a note alone is no answer."""
     return row is not None and (row.not_applicable or row.self_level is not None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from wtforms import Field, StringField
@@ -12,6 +11,7 @@ from web import current
 from web.catalogue import _, _l
 from web.fields import CountField, DayField
 from web.forms import AtMost, Between, Form, Required, left_empty
+from web.steps.self_assessment.page import last_day
 from web.steps.tally import TallyFields, ask_of_how_many, expected_base, prefilled
 from workflows.dossiers.contents import tally_of
 from workflows.dossiers.tables import CellTally, Dossier, Purpose
@@ -22,6 +22,11 @@ class SendingForm(TallyFields, Form):
 
     late_reason = StringField(_l("Lý do nộp muộn"), validators=[Required(), AtMost(500)])
     signed_copy = StringField(_l("Bản tự đánh giá đã ký"), validators=[Required(), AtMost(200)])
+
+    def show_version(self, version: int) -> None:
+        """Let the form be sent again, on the version that is shown now."""
+        self.seen_version.raw_data = None
+        self.seen_version.data = version
 
     def inputs(self) -> dict[str, Any]:
         """Return what the move is told."""
@@ -56,11 +61,8 @@ class SendingAgainForm(SendingForm):
 
 def sending_form(dossier: Dossier, *, on_behalf: bool) -> SendingForm:
     """Return the form as it opens."""
-    form: SendingForm
-    if standing_vote(dossier) is None:
-        form = SendingForm(seen_version=dossier.version, **prefilled(dossier, None))
-    else:
-        form = SendingAgainForm(seen_version=dossier.version, **prefilled(dossier, None))
+    shape = SendingForm if standing_vote(dossier) is None else SendingAgainForm
+    form = shape(seen_version=dossier.version, **prefilled(dossier, None))
     form.met_on.label.text = _("Ngày chi bộ họp thông qua")
     ask_of_how_many(form.in_favour, form.base.data or expected_base(dossier))
     if not is_late(dossier):
@@ -79,10 +81,5 @@ def standing_vote(dossier: Dossier) -> CellTally | None:
 
 
 def is_late(dossier: Dossier) -> bool:
-    """Tell whether the last day has passed: the return's own, or the campaign's."""
+    """Tell whether the last day has passed."""
     return current.today() > last_day(dossier)
-
-
-def last_day(dossier: Dossier) -> date:
-    """Return the last day for sending."""
-    return dossier.due_on or dossier.campaign.self_assessment_until

@@ -1,0 +1,68 @@
+"""What the check before sending shows: every answer, what is missing, the points, the vote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from web import current
+from web.dossiers.conditions import conditions_of
+from web.dossiers.page import group_lines, level_labels
+from web.steps.self_assessment.page import (
+    address_of_criterion,
+    is_given,
+    last_day,
+    opened,
+    steps_of,
+)
+from web.steps.self_assessment.points import points_of
+from web.steps.self_assessment.sending_forms import is_late, standing_vote
+from web.steps.self_assessment.writers import enters_for_cell, why_only_read
+from workflows.criteria.framework import Criterion
+from workflows.dossiers.contents import answers_of, criteria_of
+from workflows.dossiers.outlook import outlook
+from workflows.dossiers.tables import Answer, Dossier
+
+
+def check_context(dossier: Dossier) -> dict[str, Any]:
+    """Gather the check before sending as the visitor may see and change it."""
+    answers = answers_of(current.session(), dossier.id)
+    only_read = why_only_read(dossier)
+    lines = group_lines(dossier, answers)
+    asked = outlook(dossier, answers)
+    return {
+        "dossier": dossier,
+        "criteria": criteria_of(dossier),
+        "answers": answers,
+        "lines": lines,
+        "steps": steps_of(dossier, lines),
+        "points": points_of(dossier, answers),
+        "missing": _missing(dossier, answers),
+        "changeable": {} if only_read else _addresses(dossier),
+        "conditions": conditions_of([asdict(line) for line in asked], level_labels(dossier)),
+        "standing": standing_vote(dossier),
+        "late": is_late(dossier),
+        "last_day": last_day(dossier),
+        "on_behalf": enters_for_cell(dossier),
+        "only_read": only_read,
+    }
+
+
+def _missing(dossier: Dossier, answers: Mapping[str, Answer]) -> list[tuple[str, Criterion]]:
+    """List the criteria without an answer, each with the address where it is given."""
+    return [
+        (address_of_criterion(dossier, group, criterion.key), criterion)
+        for group in criteria_of(dossier).groups
+        for criterion in group.criteria
+        if not is_given(answers.get(criterion.key))
+    ]
+
+
+def _addresses(dossier: Dossier) -> dict[str, str]:
+    """Return where each criterion that is open is changed."""
+    return {
+        criterion.key: address_of_criterion(dossier, group, criterion.key)
+        for group in criteria_of(dossier).groups
+        for criterion in opened(dossier, group)
+    }

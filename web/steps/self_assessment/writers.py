@@ -1,0 +1,61 @@
+"""Who is at a self-assessment: those who write it, those who write for them, those who read."""
+
+from __future__ import annotations
+
+from flask import abort
+
+from web import current
+from web.catalogue import _
+from web.dossiers.loading import the_dossier
+from web.refusals import words_of
+from web.steps.sending import refuse_others
+from web.words import state_word
+from workflows.dossiers.answering import ANSWERING, may_answer
+from workflows.dossiers.tables import Dossier
+from workflows.dossiers.visible import reads_contents
+from workflows.engine.flow import Move
+from workflows.engine.parties import CELL
+from workflows.engine.refusals import Refusal
+from workflows.flows import flow_of
+
+SUBMIT = "submit_self_assessment"
+
+
+def readers_dossier(code: str) -> Dossier:
+    """Return a dossier that the visitor may read; to all others it has no such page."""
+    dossier = the_dossier(code)
+    if not reads_contents(current.member(), dossier):
+        abort(404)
+    return dossier
+
+
+def writers_dossier(code: str) -> Dossier:
+    """Return a dossier whose self-assessment is the visitor's to write, whatever its state.
+
+    Raises:
+        Refusal: ``role``, for those who may only read.
+
+    """
+    dossier = readers_dossier(code)
+    refuse_others(dossier, [row for row in flow_of(dossier).moves if row.trigger == SUBMIT])
+    return dossier
+
+
+def sending_move(dossier: Dossier) -> Move | None:
+    """Return the move that sends the self-assessment, while it is still to be sent."""
+    return flow_of(dossier).move(SUBMIT, dossier.state)
+
+
+def enters_for_cell(dossier: Dossier) -> bool:
+    """Tell whether the visitor writes in the place of a cell that they are not of."""
+    member = current.member()
+    return may_answer(member, dossier) and not CELL.includes(member, dossier)
+
+
+def why_only_read(dossier: Dossier) -> str:
+    """Say why the visitor may only read this self-assessment now; nothing if they write it."""
+    if may_answer(current.member(), dossier):
+        return ""
+    if dossier.state in ANSWERING:
+        return words_of(Refusal("role", parties=[CELL.name]))
+    return _("Hồ sơ đang ở bước «%(state)s», phần này chỉ để xem.", state=state_word(dossier.state))

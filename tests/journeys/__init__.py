@@ -1,0 +1,1 @@
+"""Walks through the pages as people take them, in a real browser."""

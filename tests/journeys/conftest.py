@@ -1,0 +1,118 @@
+"""What a journey needs: the demo's towns in a database of their own, the service, a browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from werkzeug.serving import make_server
+
+from demo.loading import load
+from demo.people_to_try import Line, people_to_try
+from tenants.database import engine_for
+from tenants.settings import Settings, settings
+from tenants.tenant import find_tenant
+from tenants.wall import open_session
+from tests import servers
+from web.app import create_app
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+NO_BROWSER = (
+    "NO BROWSER: the journeys were not walked. Install the distribution's Chromium "
+    "(Debian, Ubuntu: sudo apt install chromium) and run the suite again."
+)
+
+
+@dataclass(frozen=True)
+class Site:
+    """The service as people reach it, and one comrade of each role to sign in as."""
+
+    address: str
+    people: list[Line]
+
+    def phone(self, role: str) -> str:
+        """Return the phone of the first person whose line begins with this role."""
+        return next(line.phone for line in self.people if line.role.startswith(role))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        pytest.skip(NO_BROWSER)
+    return found
+
+
+@pytest.fixture(scope="session")
+def journey_settings(
+    chromium: str, environment: None, server_pair: tuple[str, str]
+) -> Iterator[Settings]:
+    """Settings of an installation in which the demo stands at the start of its year."""
+    with servers.database(server_pair[0], f"journey_{uuid.uuid4().hex[:12]}") as addresses:
+        load(addresses.application, addresses.platform)
+        yield settings().with_values(database_url=addresses.application, redis_url=server_pair[1])
+
+
+@pytest.fixture(scope="session")
+def site(journey_settings: Settings) -> Iterator[Site]:
+    """The pages, and real processes for what happens later."""
+    app = create_app(journey_settings)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    pages = threading.Thread(target=server.serve_forever, daemon=True)
+    pages.start()
+    later = [_process(journey_settings, *words) for words in (["worker", "papers"], ["schedule"])]
+    address = f"http://127.0.0.1:{server.server_port}/ha-tinh"
+    yield Site(address, _people(journey_settings, address))
+    for process in later:
+        process.terminate()
+    for process in later:
+        process.wait(timeout=30)
+    server.shutdown()
+    pages.join()
+    server.server_close()
+    app.extensions["engine"].dispose()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        yield browser
+        browser.close()
+
+
+def _people(journey_settings: Settings, address: str) -> list[Line]:
+    engine = engine_for(journey_settings.need("database_url"))
+    with open_session(engine) as session:
+        tenant = find_tenant(session, "ha-tinh")
+        assert tenant is not None
+        session.enter(tenant.id)
+        people = list(people_to_try(session, "ha-tinh", address))
+    engine.dispose()
+    return people
+
+
+def _process(journey_settings: Settings, *words: str) -> subprocess.Popen[bytes]:
+    environment = os.environ | {
+        "DATABASE_URL": journey_settings.need("database_url"),
+        "REDIS_URL": journey_settings.need("redis_url"),
+    }
+    return subprocess.Popen(
+        [sys.executable, "-m", "web.commands", *words],
+        cwd=servers.ROOT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )

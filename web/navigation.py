@@ -9,7 +9,8 @@ from flask import Flask, current_app, g, request
 
 from tenants.roles import Permission
 from web import current
-from web.catalogue import _l
+from web.catalogue import _, _l
+from web.filters import number
 from workflows.notices.reading import unread_count
 
 MOST = 5
@@ -20,14 +21,14 @@ class Entry:
     """One page of the bar: its words, its address in the tenant, who sees it.
 
     ``count`` says how much of it waits for the visitor; it is asked on each page.
-    ``counted`` names what is counted, for those who only hear the page.
+    ``says`` puts that number into words, for those who only hear the page.
     """
 
     words: str
     path: str
     needs: Permission
     count: Callable[[], int] | None = None
-    counted: str = _l("việc cần làm")
+    says: Callable[[int], str] = lambda n: _("có %(n)s việc cần làm", n=number(n))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,15 @@ class Link:
     address: str
     is_here: bool
     count: int
-    counted: str
+    says: str
 
 
 def _unread() -> int:
     return unread_count(current.session(), current.member())
+
+
+def _unread_words(count: int) -> str:
+    return _("có %(n)s tin chưa đọc", n=number(count))
 
 
 ENTRIES = (
@@ -53,7 +58,7 @@ ENTRIES = (
     Entry(_l("Phiên họp"), "/phien-hop", Permission.SITTING_READ),
     Entry(_l("Quyết định"), "/quyet-dinh", Permission.DECISION_KEEP),
     Entry(_l("Quản trị"), "/quan-tri", Permission.ADMIN_READ),
-    Entry(_l("Tin nhắn"), "/tin-nhan", Permission.DOSSIER_READ, _unread, _l("tin chưa đọc")),
+    Entry(_l("Tin nhắn"), "/tin-nhan", Permission.DOSSIER_READ, _unread, _unread_words),
     Entry(_l("Tiến độ"), "/tien-do", Permission.PROGRESS_READ),
     Entry(_l("Mã đăng nhập"), "/ma-dang-nhap", Permission.CODE_ISSUE),
 )
@@ -83,17 +88,7 @@ def links() -> list[Link]:
     if not current.has_member():
         return []
     member = current.member()
-    return [
-        Link(
-            words=str(entry.words),
-            address=_address(entry.path),
-            is_here=_is_here(entry.path),
-            count=entry.count() if entry.count else 0,
-            counted=str(entry.counted),
-        )
-        for entry in ENTRIES
-        if member.may(entry.needs) and _exists(entry.path)
-    ]
+    return [_link(entry) for entry in ENTRIES if member.may(entry.needs) and _exists(entry.path)]
 
 
 def home() -> str:
@@ -103,6 +98,17 @@ def home() -> str:
     member = current.member()
     own = (path for needs, path in HOMES if member.may(needs) and _exists(path))
     return _address(next(own, NOWHERE_ELSE))
+
+
+def _link(entry: Entry) -> Link:
+    count = entry.count() if entry.count else 0
+    return Link(
+        words=str(entry.words),
+        address=_address(entry.path),
+        is_here=_is_here(entry.path),
+        count=count,
+        says=entry.says(count),
+    )
 
 
 def _exists(path: str) -> bool:

@@ -48,13 +48,27 @@ def told(steps: Iterable[Step], *, with_contents: bool, for_committee: bool) -> 
             seq=step.seq,
             at=step.at,
             what=_what(step, count, kinds),
-            who=_who(step),
+            who=actor_words(step.name, step.role, step.for_name),
             state=_state(step),
             details=_details(step, for_committee=for_committee) if with_contents else (),
             undone=step.undone,
         )
         for count, step in gathered
     ]
+
+
+def actor_words(name: str, party: str, for_name: str = "") -> str:
+    """Say who acted, as what, and for whom."""
+    if party == "system":
+        return str(SERVICE)
+    if for_name:
+        return _(
+            "Đ/c %(name)s, %(role)s, nhập giúp %(cell)s",
+            name=name, role=_as(party), cell=for_name,
+        )  # fmt: skip
+    if party:
+        return _("Đ/c %(name)s, %(role)s", name=name, role=_as(party))
+    return _("Đ/c %(name)s", name=name)
 
 
 def _gathered(steps: Sequence[Step]) -> list[tuple[int, Step]]:
@@ -85,19 +99,6 @@ def _what(step: Step, count: int, kinds: dict[int, str]) -> str:
         taken_back = kinds.get(step.inputs.get("undoes", 0), "")
         return _("Hoàn tác «%(move)s»", move=move_word(taken_back)) if taken_back else _("Hoàn tác")
     return move_word(step.kind)
-
-
-def _who(step: Step) -> str:
-    if step.role == "system":
-        return str(SERVICE)
-    if step.for_name:
-        return _(
-            "Đ/c %(name)s, %(role)s, nhập giúp %(cell)s",
-            name=step.name, role=_as(step.role), cell=step.for_name,
-        )  # fmt: skip
-    if step.role:
-        return _("Đ/c %(name)s, %(role)s", name=step.name, role=_as(step.role))
-    return _("Đ/c %(name)s", name=step.name)
 
 
 def _as(party: str) -> str:

@@ -2,19 +2,59 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from uuid import UUID
+
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web import current
 from web.access import signed_in
-from web.htmx import show
-from workflows.notices.reading import notices_of
+from web.catalogue import _
+from web.forms import Form
+from web.htmx import go, say, show
+from web.notices.words import message_of
+from workflows.notices.reading import mark_read, notices_of, unread_count
 
-bp = Blueprint("notices", __name__)
+bp = Blueprint("notices", __name__, url_prefix="/tin-nhan")
+
+SHOWN = 50
 
 
-@bp.get("/tin-nhan")
+@bp.get("")
 @signed_in
 def inbox() -> ResponseReturnValue:
     """Show the visitor's messages, unread ones first."""
-    return show("notices/inbox.html", lines=notices_of(current.session(), current.member()))
+    session, member = current.session(), current.member()
+    messages = [message_of(line) for line in notices_of(session, member, SHOWN)]
+    unread = unread_count(session, member)
+    return show(
+        "notices/inbox.html",
+        messages=messages,
+        unread=unread,
+        more=unread - sum(message.unread for message in messages),
+        form=Form(),
+    )
+
+
+@bp.post("")
+@signed_in
+def mark() -> ResponseReturnValue:
+    """Mark as read what the page showed, and nothing that came in meanwhile."""
+    marked = mark_read(current.session(), current.member(), _named())
+    say(
+        _("Đã đánh dấu đã đọc %(n)s tin nhắn.", n=marked)
+        if marked
+        else _("Các tin nhắn này đã đọc rồi.")
+    )
+    return go(url_for("notices.inbox"))
+
+
+def _named() -> list[UUID]:
+    """Return the ids of the messages that the page showed; what is no id names none."""
+    found = []
+    for sent in request.form.getlist("tin"):
+        try:
+            found.append(UUID(sent))
+        except ValueError:
+            continue
+    return found

@@ -13,6 +13,7 @@ from web.appraisal import routes as appraisal
 from web.bulk import routes as bulk
 from web.cell import routes as cell
 from web.city import routes as city
+from web.decisions import routes as decisions
 from web.dossiers import routes as dossiers
 from web.lists import routes as lists
 from web.notices import routes as notices
@@ -38,6 +39,7 @@ PAGES = (
     appraisal.bp,
     city.bp,
     administration.bp,
+    decisions.bp,
     results.bp,
     notices.bp,
     self_assessment.bp,

@@ -1,0 +1,1 @@
+"""Decisions: the clerk's number and date, the papers, and whom they recognise."""

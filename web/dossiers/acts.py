@@ -49,7 +49,11 @@ class Undo:
 
 def acts_of(dossier: Dossier) -> Acts:
     """Sort the visitor's moves: those they owe first, side moves apart, the withheld last."""
-    found = offers(current.session(), dossier, current.member())
+    found = [
+        offer
+        for offer in offers(current.session(), dossier, current.member())
+        if offer.refusal is None or offer.refusal.code != "role"
+    ]
     open_now = [offer for offer in found if offer.refusal is None]
     owed = [offer for offer in open_now if _is_owed(dossier, offer)]
     beside = [offer for offer in open_now if offer.move.side]

@@ -49,7 +49,7 @@ def told(steps: Iterable[Step], *, with_contents: bool, for_committee: bool) -> 
             at=step.at,
             what=_what(step, count, kinds),
             who=actor_words(step.name, step.role, step.for_name),
-            state=_state(step),
+            state=_state(step, besides=_what(step, count, kinds)),
             details=_details(step, for_committee=for_committee) if with_contents else (),
             undone=step.undone,
         )
@@ -105,10 +105,12 @@ def _as(party: str) -> str:
     return str(CELL) if party == "cell" else party_word(party)
 
 
-def _state(step: Step) -> str:
+def _state(step: Step, *, besides: str) -> str:
+    """Name the new state, unless the move's own name says it."""
     if step.target is None or step.target == step.source:
         return ""
-    return state_word(step.target)
+    state = state_word(step.target)
+    return "" if state == besides else state
 
 
 def _details(step: Step, *, for_committee: bool) -> list[str]:

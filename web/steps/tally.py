@@ -6,11 +6,16 @@ from datetime import date
 from typing import Any, TypedDict
 
 from wtforms import Field, StringField
+from wtforms.validators import ValidationError
 
+from web import current
 from web.catalogue import _, _l
 from web.fields import CountField, DayField
-from web.forms import AtMost, Between, Required
+from web.forms import AtMost, Between, Form, Required
+from web.refusals import words_of
 from workflows.dossiers.tables import CellTally, Dossier
+from workflows.engine.refusals import Refusal
+from workflows.sittings.majority import BadTallyError, cell_adopts
 
 
 class Prefilled(TypedDict, total=False):
@@ -22,10 +27,20 @@ class Prefilled(TypedDict, total=False):
     base_reason: str
 
 
+class NotAhead:
+    """The day is today or earlier."""
+
+    def __call__(self, _form: Form, field: Field) -> None:
+        """Raise ``ValidationError`` for a day to come."""
+        today = current.today()
+        if field.data is not None and field.data > today:
+            raise ValidationError(words_of(Refusal("future_day", today=today)))
+
+
 class TallyFields:
     """When the cell met, how many were in favour, of how many; to be mixed into a form."""
 
-    met_on = DayField(_l("Ngày chi bộ họp biểu quyết"), validators=[Required()])
+    met_on = DayField(_l("Ngày chi bộ họp biểu quyết"), validators=[Required(), NotAhead()])
     in_favour = CountField(
         _l("Số đảng viên tán thành"), validators=[Required(), Between(0, 100_000)]
     )
@@ -33,6 +48,19 @@ class TallyFields:
         _l("Tổng số đảng viên được tính"), validators=[Required(), Between(0, 100_000)]
     )
     base_reason = StringField(_l("Lý do tính khác danh sách"), validators=[AtMost(500)])
+
+    def validate_in_favour(self, field: Field) -> None:
+        """Tell that the count is not enough, or not possible, beside all other mistakes."""
+        base = self.base.data
+        if base is None or field.data is None:
+            return
+        try:
+            adopted = cell_adopts(field.data, base)
+        except BadTallyError as error:
+            raise ValidationError(words_of(Refusal("bad_tally", base=base))) from error
+        if not adopted:
+            needed = base // 2 + 1
+            raise ValidationError(words_of(Refusal("not_adopted", base=base, needed=needed)))
 
     def tally(self) -> dict[str, Any]:
         """Return what the move is told of the vote."""

@@ -54,6 +54,14 @@ def test_withheld_move_gives_its_reason(town: Town, sign_in: SignIn) -> None:
     assert address_of(town, dossier, "cho-thuc-hien") not in links_of(page)
 
 
+def test_move_of_another_level_is_not_even_withheld(town: Town, sign_in: SignIn) -> None:
+    dossier = make.under_appraisal(town, town.ward.cells[0])
+
+    page = sign_in(town, town.city_office).get(address_of(town, dossier)).text
+
+    assert "Tạm dừng" not in text_of(page)
+
+
 def test_draft_is_the_cells_own(town: Town, sign_in: SignIn) -> None:
     dossier = make.in_review(town, town.ward.cells[0])
     make.answered(town, town.ward.cells[0])
@@ -134,11 +142,11 @@ def test_history_is_told_to_a_layman(town: Town, sign_in: SignIn) -> None:
 
     today = show_date(clock.today(town.session))
     assert (
-        f"Nộp đăng ký → Mới nộp đăng ký Đ/c {town.ward.secretaries[0].name}, chi bộ"
+        f"Nộp đăng ký, hồ sơ sang bước Mới nộp đăng ký Đ/c {town.ward.secretaries[0].name}, chi bộ"
         f" Chi bộ họp ngày {today}: 20 trên 22 đảng viên tán thành."
     ) in page
     assert (
-        f"Trả lại đăng ký → Trả lại đăng ký Đ/c {town.ward.office.name}, văn phòng phường"
+        f"Trả lại đăng ký Đ/c {town.ward.office.name}, văn phòng phường"
         f" Lý do: Cam kết còn chung chung Cần sửa: cam kết nhóm 1. Hạn mới: {show_date(due_on)}."
     ) in page
 
@@ -191,7 +199,7 @@ def test_undo_strikes_the_move_through(town: Town, sign_in: SignIn) -> None:
     assert town.dossier(town.ward.cells[0]).state == "registration_draft"
     assert '<li id="viec-' in main_of(page)
     assert main_of(page).count('class="undone"') == 1
-    assert "Hoàn tác «Nộp đăng ký» → Chưa đăng ký" in text_of(page)
+    assert "Hoàn tác «Nộp đăng ký», hồ sơ sang bước Chưa đăng ký" in text_of(page)
 
 
 def test_undo_is_withheld_with_its_reason_after_a_day(town: Town, sign_in: SignIn) -> None:

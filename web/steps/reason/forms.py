@@ -70,6 +70,10 @@ def form_for(move: Move, dossier: Dossier) -> MoveForm:
     )
     form = shape(seen_version=dossier.version, **_opening(move, dossier))
     form.names, form.move = names, move
+    for name in names:
+        ready = form.phrases(name)
+        if ready is not None:  # words in its place will do, but one of the two is asked for
+            ready.flags.required = form[name].flags.required
     if isinstance(form, TallyFields):
         ask_of_how_many(form.in_favour, expected_base(dossier))
     return form

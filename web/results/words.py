@@ -11,10 +11,10 @@ from workflows.dossiers.tables import Dossier
 from workflows.sittings.tables import Gate
 
 RESULTS = {
-    "recognized": _l("Chi bộ được công nhận %(title)s năm %(year)s."),
-    "declined": _l("Chi bộ không được công nhận %(title)s năm %(year)s."),
-    "not_recommended": _l("{Ward} không đề nghị công nhận %(title)s năm %(year)s."),
-    "revoked": _l("Danh hiệu %(title)s năm %(year)s đã bị thu hồi."),
+    "recognized": _l("Chi bộ được công nhận %(title)s năm %(year)s"),
+    "declined": _l("Chi bộ không được công nhận %(title)s năm %(year)s"),
+    "not_recommended": _l("{Ward} không đề nghị công nhận %(title)s năm %(year)s"),
+    "revoked": _l("Danh hiệu %(title)s năm %(year)s đã bị thu hồi"),
 }
 GATES = {
     Gate.RECOMMENDATION: _l("Đề nghị công nhận"),
@@ -53,12 +53,14 @@ def waiting_words(dossier: Dossier) -> str:
     if until < current.today():
         return _("Chưa có kết quả. Đã qua ngày dự kiến, %(day)s.", day=day(until))
     if state in WITH_CITY:
-        words = _("{City} đang thẩm định, dự kiến có kết quả trước %(day)s.", day=day(until))
+        words = _(
+            "{City} đang thẩm định, dự kiến có kết quả chậm nhất ngày %(day)s.", day=day(until)
+        )
     elif state in WITH_WARD:
-        words = _("{Ward} đang thẩm định, dự kiến họp xét trước %(day)s.", day=day(until))
+        words = _("{Ward} đang thẩm định, dự kiến họp xét chậm nhất ngày %(day)s.", day=day(until))
     else:
         words = _(
-            "Chưa đến bước xét. {City} dự kiến quyết định công nhận trước %(day)s.",
+            "Chưa đến bước xét. {City} dự kiến quyết định chậm nhất ngày %(day)s.",
             day=day(until),
         )
     return in_own_words(words)

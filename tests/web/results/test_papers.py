@@ -17,7 +17,8 @@ def test_final_papers_are_handed_to_the_cell(town: Town, sign_in: SignIn) -> Non
     browser = sign_in(town, town.ward.secretaries[0])
 
     html = browser.get(f"/{town.tenant.slug}/ho-so/{dossier.code}/ket-qua").text
-    links = [link for link in links_of(html) if "/quyet-dinh/" in link]
+    page, *papers = [link for link in links_of(html) if "/quyet-dinh/" in link]
 
     assert "Quyết định đang được lập." not in html
-    assert [browser.get(link).data for link in links] == [b"paper as pdf", b"paper as docx"]
+    assert "125-QĐ/Th.U" in browser.get(page).text
+    assert [browser.get(paper).data for paper in papers] == [b"paper as pdf", b"paper as docx"]

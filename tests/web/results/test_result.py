@@ -44,7 +44,7 @@ def test_recognition_waits_for_number_and_date(town: Town, sign_in: SignIn) -> N
     text = page(town, sign_in)
 
     year = town.campaign.year
-    assert f"Chi bộ được công nhận Chi bộ 4 tốt năm {year}." in text
+    assert f"Chi bộ được công nhận Chi bộ 4 tốt năm {year}" in text
     assert "Được tặng Giấy khen" in text
     assert "Quyết định đang chờ số và ngày." in text
     assert "Tải " not in text
@@ -67,7 +67,7 @@ def test_refused_title_says_why_and_how_long_one_may_ask_again(town: Town, sign_
 
     text = page(town, sign_in)
 
-    assert f"Phường không đề nghị công nhận Chi bộ 4 tốt năm {town.campaign.year}." in text
+    assert f"Phường không đề nghị công nhận Chi bộ 4 tốt năm {town.campaign.year}" in text
     assert (
         f"{town.ward.body.name} biểu quyết ngày {shown(today)}, chưa quá nửa số người tán thành."
     ) in text
@@ -100,7 +100,7 @@ def test_rating_that_is_too_low_is_named(town: Town, sign_in: SignIn) -> None:
 
     text = page(town, sign_in)
 
-    assert f"Chi bộ không được công nhận Chi bộ 4 tốt năm {town.campaign.year}." in text
+    assert f"Chi bộ không được công nhận Chi bộ 4 tốt năm {town.campaign.year}" in text
     assert "Xếp loại cuối năm là «Hoàn thành nhiệm vụ», chưa đạt mức để công nhận." in text
 
 
@@ -139,16 +139,16 @@ def test_title_that_was_taken_back_says_when_and_on_what_ground(
 
     text = page(town, sign_in)
 
-    assert f"Danh hiệu Chi bộ 4 tốt năm {town.campaign.year} đã bị thu hồi." in text
+    assert f"Danh hiệu Chi bộ 4 tốt năm {town.campaign.year} đã bị thu hồi" in text
     assert (f"Thu hồi ngày {shown(clock.today(town.session))}. Số liệu khai không đúng") in text
 
 
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        ("city_appraisal", "Thành ủy đang thẩm định, dự kiến có kết quả trước {city}."),
-        ("awaiting_ward_review", "Phường đang thẩm định, dự kiến họp xét trước {ward}."),
-        ("in_progress", "Chưa đến bước xét. Thành ủy dự kiến quyết định công nhận trước {city}."),
+        ("city_appraisal", "Thành ủy đang thẩm định, dự kiến có kết quả chậm nhất ngày {city}."),
+        ("awaiting_ward_review", "Phường đang thẩm định, dự kiến họp xét chậm nhất ngày {ward}."),
+        ("in_progress", "Chưa đến bước xét. Thành ủy dự kiến quyết định chậm nhất ngày {city}."),
         ("city_reconsideration", "Chi bộ đã xin xem xét lại. Thành ủy đang xem xét."),
         ("on_hold", "Hồ sơ đang tạm dừng nên chưa có kết quả."),
         ("withdrawn", "Chi bộ đã rút hồ sơ nên không có kết quả."),
@@ -198,7 +198,7 @@ def test_reasons_are_for_those_who_read_the_dossier(town: Town, sign_in: SignIn)
 
     text = page(town, sign_in, town.org_dept)
 
-    assert f"Phường không đề nghị công nhận Chi bộ 4 tốt năm {town.campaign.year}." in text
+    assert f"Phường không đề nghị công nhận Chi bộ 4 tốt năm {town.campaign.year}" in text
     assert "Lý do" not in text
     assert "tán thành" not in text
 

@@ -13,7 +13,7 @@ from web.htmx import go, say, show
 from web.idempotency import key
 from web.refusals import words_of
 from web.sittings.forms import ClosingForm
-from web.sittings.loading import address_of, the_sitting
+from web.sittings.loading import address_of, explained, the_sitting
 from web.sittings.page import UNDER_WAY, page_of
 from web.sittings.words import changed_words, passed_word
 from workflows.engine.refusals import Refusal, StaleError
@@ -48,7 +48,7 @@ def close(code: str) -> ResponseReturnValue:
     except StaleError as error:
         return _show(sitting, form, status=409, changed=changed_words(error))
     except Refusal as refusal:
-        return _show(sitting, form, status=form.explain(refusal))
+        return _show(sitting, form, status=explained(form, refusal))
     items = page_of(current.session(), sitting, current.member()).codes(Result.PASSED)
     say(
         _(

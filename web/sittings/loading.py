@@ -5,8 +5,12 @@ from __future__ import annotations
 from flask import abort, url_for
 
 from web import current
+from web.forms import Form
+from workflows.engine.refusals import Refusal
 from workflows.sittings.reading import find_sitting
 from workflows.sittings.tables import Sitting
+
+NOT_YOURS = frozenset({"role", "chair_closes", "chair_grants_exceptions"})
 
 
 def the_sitting(code: str) -> Sitting:
@@ -17,3 +21,9 @@ def the_sitting(code: str) -> Sitting:
 def address_of(sitting: Sitting) -> str:
     """Return the address of a sitting's page."""
     return url_for("sittings.page", code=sitting.code)
+
+
+def explained(form: Form, refusal: Refusal) -> int:
+    """Put a refusal into the form and return the status: 403 where another should act."""
+    status = form.explain(refusal)
+    return 403 if refusal.code in NOT_YOURS else status

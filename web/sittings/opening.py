@@ -14,7 +14,7 @@ from web.catalogue import _
 from web.forms import Form
 from web.htmx import go, say
 from web.sittings.forms import ReasonForm, RecordForm
-from web.sittings.loading import address_of, the_sitting
+from web.sittings.loading import address_of, explained, the_sitting
 from web.sittings.showing import show_sitting
 from workflows.engine.refusals import Refusal, StaleError
 from workflows.sittings.closing import break_off_sitting, suspend_sitting
@@ -129,7 +129,7 @@ def _acted(
         )  # fmt: skip
     except Refusal as refusal:
         form = RecordForm(formdata=None)
-        status = (ending or form).explain(refusal)
+        status = explained(ending or form, refusal)
         return show_sitting(
             sitting, status=status, form=form, ending=ending, exception=exception
         )  # fmt: skip

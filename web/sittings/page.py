@@ -13,6 +13,7 @@ from web.catalogue import _
 from web.sittings.typed import Attendance, Entry
 from web.sittings.words import (
     leaving_words,
+    merit_words,
     not_passed_word,
     numbers_words,
     outcome_badge,
@@ -52,6 +53,7 @@ class Row:
     badge: Badge
     numbers: str
     merit_numbers: str
+    merit_short: str
     leaving: list[str]
     noted: bool
     fault: str = ""
@@ -227,6 +229,7 @@ def _row(
         else result_badge(sitting.gate, item.result),
         numbers=numbers_words(explained) if "base" in explained else _needs(sitting, item, seats),
         merit_numbers=numbers_words(merit) if merit else "",
+        merit_short=merit_words(merit) if merit else "",
         leaving=[leaving_words(leaver) for leaver in item.leaving],
         noted=only_noted(sitting, item),
         fault=fault,

@@ -25,7 +25,7 @@ def show_row(
     row = view.row(code) or abort(404)
     parts = [
         render_template("sittings/_vote.html", view=view, row=row),
-        render_template("sittings/_conclusion.html", view=view, beside=True),
+        render_template("sittings/_tally.html", view=view, beside=True),
         render_template("sittings/_rest.html", view=view, beside=True),
         render_template("components/announcement.html"),
     ]

@@ -164,6 +164,16 @@ def numbers_words(explained: Json) -> str:
     )
 
 
+def merit_words(explained: Json) -> str:
+    """Say what the vote on the Giấy khen came to, in short."""
+    words = (
+        _l("Giấy khen %(numerator)s/%(base)s, đạt")
+        if explained["result"] == "passed"
+        else _l("Giấy khen %(numerator)s/%(base)s, không đạt")
+    )
+    return str(words) % explained
+
+
 def blocking_lines(item: SittingItem) -> list[str]:
     """Say why a dossier is not eligible, a sentence for each condition that stands in the way."""
     return [line_words(line) for line in item.dossier.eligibility if line["blocks"]]

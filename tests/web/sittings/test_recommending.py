@@ -159,7 +159,7 @@ def test_row_is_saved_alone_and_answered_alone(room: Room) -> None:
     assert answer.text.lstrip().startswith(f'<tr id="hang-{first}"')
     assert answer.text.count("<tr") == 1
     assert re.findall(r'id="(\w[\w-]*)"[^>]*hx-swap-oob', answer.text) == [
-        "conclusion", "rest", "thong-bao",
+        "tally", "rest", "thong-bao",
     ]  # fmt: skip
     assert present(room) == [True, True, True]
 
@@ -272,7 +272,7 @@ def test_recorder_may_not_close_unless_the_rule_lets_them(room: Room) -> None:
 
     assert f"Chủ trì, đ/c {room.town.ward.chair.name}, chốt trên máy của mình" in check
     assert "Xác nhận và chốt phiên họp" not in check
-    assert (answer.status_code, states(room.town)) == (422, ["awaiting_ward_review"] * 2)
+    assert (answer.status_code, states(room.town)) == (403, ["awaiting_ward_review"] * 2)
 
 
 def test_recorder_closes_on_order_where_the_rule_lets_them(room: Room) -> None:

@@ -14,7 +14,7 @@ from tenants.roles import Permission
 from tenants.signing_in.sessions import is_due, keep_alive
 from tenants.signing_in.tables import SignIn
 from tenants.tenant import Standing, find_tenant
-from web import current, transaction
+from web import current, transaction, visitor
 from web.access import Access, access_of
 from web.htmx import go, show, wants_part
 from web.request_log import request_id
@@ -51,7 +51,7 @@ def _admit() -> ResponseReturnValue | None:
     if member is not None:
         g.member = member
     elif access != "public":
-        return _to_sign_in()
+        return abort(404) if _is_a_stranger() else _to_sign_in()
     if access not in {"public", "signed_in"}:
         _ask_permission(access)
     return None
@@ -93,6 +93,11 @@ def _member_here() -> Member | None:
         request_id=request_id(),
         address=request.remote_addr or "",
     )
+
+
+def _is_a_stranger() -> bool:
+    """Tell whether a member of another tenant looks behind this one's door."""
+    return visitor.is_signed_in_elsewhere() and request.endpoint != "account.first_page"
 
 
 def _to_sign_in() -> ResponseReturnValue:

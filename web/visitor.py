@@ -40,6 +40,11 @@ def token_here() -> str | None:
     return token
 
 
+def is_signed_in_elsewhere() -> bool:
+    """Tell whether the browser is another tenant's visitor and was never one of this."""
+    return token_here() is None and bool(session.get(TOKENS))
+
+
 def keep_token(token: str) -> None:
     """Give the browser a new token, and with it a new key for its forms."""
     session[TOKENS] = {**session.get(TOKENS, {}), g.tenant_slug: token}

@@ -114,14 +114,17 @@ def test_person_out_of_an_offices_reach_does_not_exist_for_it(sign_in: SignIn, t
         assert (looked.status_code, asked.status_code) == (404, 404)
 
 
-def test_sign_in_here_opens_nothing_there(sign_in: SignIn, town: Town, other_town: Town) -> None:
+def test_for_a_member_of_another_town_nothing_is_here(
+    sign_in: SignIn, town: Town, other_town: Town
+) -> None:
     there = other_town.tenant.slug
     browser = sign_in(town, town.admin)
 
-    answer = browser.get(f"/{there}/toi")
+    known, unknown = browser.get(f"/{there}/toi"), browser.get(f"/{there}/khong-co")
 
-    assert answer.status_code == 303
-    assert answer.location == f"/{there}/dang-nhap?tiep=/{there}/toi"
+    assert (known.status_code, known.data) == (404, unknown.data)
+    assert browser.get(f"/{there}/").location == f"/{there}/dang-nhap?tiep=/{there}/"
+    assert browser.get(f"/{there}/dang-nhap").status_code == 200
 
 
 def test_token_of_one_town_under_the_name_of_another_opens_nothing(

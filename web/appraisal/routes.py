@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from tenants.roles import Permission
 from web import current
-from web.access import requires
+from web.access import signed_in
 from web.appraisal.forms import ConclusionForm, levels_of, read_levels
 from web.appraisal.page import context_of
 from web.catalogue import _
@@ -25,7 +25,7 @@ bp = Blueprint("appraisal", __name__, url_prefix="/ho-so/<string:code>")
 
 
 @bp.get("/tham-dinh")
-@requires(Permission.WARD_INBOX)
+@signed_in
 def sheet(code: str) -> ResponseReturnValue:
     """Show what the cell says of itself, and what the appraisers say."""
     dossier = _dossier(code)
@@ -34,7 +34,7 @@ def sheet(code: str) -> ResponseReturnValue:
 
 
 @bp.post("/tham-dinh")
-@requires(Permission.WARD_INBOX)
+@signed_in
 def save(code: str) -> ResponseReturnValue:
     """Keep the levels; where the cell's own are agreed with, take them over."""
     dossier = _dossier(code)
@@ -56,14 +56,15 @@ def save(code: str) -> ResponseReturnValue:
 
 
 @bp.get("/ket-luan-tham-dinh")
-@requires(Permission.WARD_INBOX)
+@signed_in
 def conclusion(code: str) -> ResponseReturnValue:
     """Lead to the sheet: the conclusion stands below the scores."""
-    return go(url_for("appraisal.sheet", code=code) + "#ket-luan")
+    dossier = _dossier(code)
+    return go(url_for("appraisal.sheet", code=dossier.code) + "#ket-luan")
 
 
 @bp.post("/ket-luan-tham-dinh")
-@requires(Permission.WARD_INBOX)
+@signed_in
 def conclude(code: str) -> ResponseReturnValue:
     """Conclude the appraisal, and show the dossier or the next one to appraise."""
     dossier = _dossier(code)
@@ -97,8 +98,11 @@ def _next_address(code: str) -> str:
 
 
 def _dossier(code: str) -> Dossier:
-    dossier = find_dossier(current.session(), code, viewer=current.member())
-    if dossier is None or not reads_contents(current.member(), dossier):
+    """Return the dossier; the sheet of one is the committees', and does not exist for a cell."""
+    member = current.member()
+    dossier = find_dossier(current.session(), code, viewer=member)
+    may_read = member.may(Permission.WARD_INBOX) or member.may(Permission.CITY_INBOX)
+    if dossier is None or not may_read or not reads_contents(member, dossier):
         abort(404)
     return dossier
 

@@ -84,7 +84,7 @@ def facts_of(session: TenantSession, decision: Decision) -> Json:
         "cells": [_row(session, position, item) for position, item in enumerate(items, start=1)],
         "signature": _signature(session, decision),
         "recipients": [
-            *(f"Đảng ủy {ward}" for ward in wards),
+            *(f"Đảng ủy {_inside(ward)}" for ward in wards),
             "Các chi bộ có tên tại Điều 1",
             f"Lưu Văn phòng {tenant.words.get('city', tenant.name)}",
         ],
@@ -121,9 +121,14 @@ def _submissions(items: list[SittingItem]) -> list[str]:
     }
     return [
         f"Xét Tờ trình số {number} ngày {show_date(on) if on else '……'}"
-        f" của Ban Thường vụ Đảng ủy {ward}"
+        f" của Ban Thường vụ Đảng ủy {_inside(ward)}"
         for (ward, number), on in found.items()
     ]
+
+
+def _inside(name: str) -> str:
+    """Return a unit's name as it stands inside a line: «phường Tân Giang»."""
+    return name[:1].lower() + name[1:]
 
 
 def _row(session: TenantSession, position: int, item: SittingItem) -> Json:

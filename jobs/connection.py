@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import os
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import configure_mappers
 
 from tenants.database import engine_for
 from tenants.settings import settings
+
+log = logging.getLogger(__name__)
 
 
 class Connection:
@@ -33,6 +38,15 @@ class Connection:
             self._engine = engine_for(self._url or settings().need("database_url"), pool_size=1)
         return self._engine
 
+    def get_ready(self) -> None:
+        """Learn once what every child would have to ask the database for again."""
+        configure_mappers()
+        try:
+            self.engine().connect().close()
+        except OperationalError as error:
+            log.warning("The database does not answer yet (%s)", type(error).__name__)
+        self.engine().dispose()
+
     def close(self) -> None:
         """Close what this process has opened."""
         if self._engine is not None:
@@ -40,10 +54,9 @@ class Connection:
             self._engine = None
 
     def leave_to_the_parent(self) -> None:
-        """Forget the parent's connections: two processes may not talk on one."""
+        """Leave the connections behind: two processes may not talk on one."""
         if self._engine is not None:
             self._engine.dispose(close=False)
-            self._engine = None
 
 
 connection = Connection()

@@ -73,6 +73,7 @@ def serve(queue: str, settings: Settings, *, burst: bool = False) -> None:
 
     """
     connection.use(settings.need("database_url"))
+    connection.get_ready()
     redis = Redis.from_url(settings.need("redis_url"))
     try:
         worker = Worker(

@@ -87,7 +87,7 @@ def test_job_of_a_newer_version_waits_for_it(town: Town, redis: Redis) -> None:
 def test_emptied_queue_is_filled_again(town: Town, redis: Redis) -> None:
     item_id = item_in(town, "leave_trace")
     relay_once(town.engine, redis)
-    redis.flushall()
+    redis.flushdb()
 
     at_once = relay_once(town.engine, redis)
     with clock.moved(RESEND_AFTER):
@@ -129,7 +129,7 @@ def test_item_that_is_being_done_is_not_sent_again_and_keeps_no_other_back(
 ) -> None:
     held, free = item_in(town, "leave_trace"), item_in(town, "leave_trace")
     relay_once(town.engine, redis)
-    redis.flushall()
+    redis.flushdb()
 
     with town.elsewhere() as worker, clock.moved(RESEND_AFTER):
         worker.scalars(select(OutboxItem).where(OutboxItem.id == held).with_for_update()).one()
@@ -141,7 +141,7 @@ def test_item_that_is_being_done_is_not_sent_again_and_keeps_no_other_back(
 def test_item_that_fails_often_is_tried_more_rarely(town: Town, redis: Redis) -> None:
     item_id = item_in(town, "leave_trace")
     relay_once(town.engine, redis)
-    redis.flushall()
+    redis.flushdb()
     town.session.execute(update(OutboxItem).where(OutboxItem.id == item_id).values(tries=4))
     town.session.commit()
 

@@ -27,7 +27,7 @@ from tenants.wall import TenantSession
 from tests.make import Town
 
 SECRET = "Nguyễn Văn Kín, 0912345678"
-PATIENCE = 30
+PATIENCE = 60
 here = [Path()]
 
 

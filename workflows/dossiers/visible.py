@@ -33,8 +33,8 @@ CELLS_OWN = frozenset(
 )
 WITH_CITY = frozenset(
     {
-        "city_appraisal", "awaiting_city_decision", "recognized", "declined", "revoked",
-        "city_reconsideration",
+        "city_appraisal", "returned_to_ward", "awaiting_city_decision", "recognized", "declined",
+        "revoked", "city_reconsideration",
     }
 )  # fmt: skip
 
@@ -78,22 +78,26 @@ def reads_contents(member: Member, dossier: Dossier) -> bool:
     """Tell whether the member may read what stands in a dossier they see.
 
     A draft is its cell's own, and its ward office's where that enters on behalf;
-    the city reads a dossier from the day it is sent up.
+    the city reads a dossier from the day it is sent up. A held one is read as where it
+    was held.
     """
+    state = dossier.state
+    if state == "on_hold":
+        state = dossier.back_to.get("put_on_hold", state)
     if member.person_id is None or member.holds(Role.AUDITOR):
         return True
     if any(member.holds(role, unit_id=dossier.unit_id) for role in OWN_UNIT):
         return True
     if member.holds(Role.WARD_OFFICE, unit_id=dossier.committee_id):
         return True
-    if dossier.state in CELLS_OWN:
+    if state in CELLS_OWN:
         return False
     if dossier.committee_id in member.units(*RECEIVING, *ON_BODY):
         return True
     from_above = dossier.upper_committee_id in member.units(
         Role.CITY_OFFICE, Role.CITY_ORG_DEPT, Role.APPRAISER, *ON_BODY
     )
-    return from_above and dossier.state in WITH_CITY
+    return from_above and state in WITH_CITY
 
 
 def _on_agenda_of(unit_id: object) -> ColumnElement[bool]:

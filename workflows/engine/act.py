@@ -40,6 +40,7 @@ class Act:
     key: str | None = None
     closing: Closing | None = None
     undoing: tuple[str, str] | None = None
+    former: Json = field(default_factory=dict)
     facts: Json = field(default_factory=dict)
     cache: Json = field(default_factory=dict)
 

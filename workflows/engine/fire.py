@@ -27,7 +27,7 @@ from workflows.dossiers.visible import visible
 from workflows.engine.act import Act, Closing
 from workflows.engine.flow import Flow, Kind
 from workflows.engine.refusals import GoneError, Refusal, StaleError
-from workflows.engine.undo import undoing
+from workflows.engine.undo import overwritten, put_back, standing_values, undoing
 from workflows.flows import flow_of
 from workflows.tasks.opening import close_tasks, open_task
 
@@ -145,7 +145,7 @@ def lock(
 def carry_out(act: Act, flow: Flow, trigger: str) -> Happening:
     """Make the act's move through the machine, with everything that goes with it."""
     dossier, session = act.dossier, act.session
-    source = dossier.state
+    source, former = dossier.state, standing_values(dossier)
     # One write of the dossier, one step of its version: nothing is flushed in between.
     with session.begin_nested(), session.no_autoflush:
         try:
@@ -156,6 +156,7 @@ def carry_out(act: Act, flow: Flow, trigger: str) -> Happening:
             raise Refusal("nothing_to_go_back_to", state=source)
         for effect in act.move.undone if act.undoing else act.move.effects:
             effect(act)
+        put_back(dossier, act.former)
         _remember(act, flow, trigger, source)
         dossier.version_touch(clock.now(session))
         session.flush()
@@ -176,6 +177,7 @@ def carry_out(act: Act, flow: Flow, trigger: str) -> Happening:
             facts={
                 **act.facts,
                 "inputs": act.inputs,
+                "before": overwritten(dossier, former) if act.move.undoable else {},
                 "content_version": dossier.content_version,
                 "flow": [flow.name, flow.version, flow.digest],
             },

@@ -5,12 +5,15 @@ Undo is a mark of a row, not a row (docs/process.md, section 2).
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 
 from tenants import clock
 from tenants.audit import AuditEvent
+from tenants.database import Json
 from tenants.members import Member
 from tenants.wall import TenantSession
 from workflows.dossiers.tables import Dossier
@@ -20,6 +23,12 @@ from workflows.engine.refusals import Refusal
 from workflows.guards.sittings import off_opened_sittings
 
 WITHIN = timedelta(hours=24)
+# What a move may overwrite in the dossier itself, and an undo puts back as it was.
+OVERWRITTEN = (
+    "marked", "return_reason", "due_on", "registered_on", "registered_late", "consent_number",
+    "consent_on", "assessed_on", "assessed_late", "proposed_rating", "eligible", "eligibility",
+    "appraised_total",
+)  # fmt: skip
 
 
 def undoing(
@@ -50,7 +59,39 @@ def undoing(
     act = Act(session, dossier, move, actor, {"undoes": last.seq}, key)
     off_opened_sittings(act)
     act.undoing = (move.trigger, last.source)
+    act.former = _typed(last.facts.get("before", {}))
+    act.facts["due_on"] = act.former.get("due_on")
     return act
+
+
+def standing_values(dossier: Dossier) -> Json:
+    """Return what stands in the dossier and a move may overwrite."""
+    return {name: getattr(dossier, name) for name in OVERWRITTEN}
+
+
+def overwritten(dossier: Dossier, former: Json) -> Json:
+    """Return those of the former values that are others now."""
+    return {name: value for name, value in former.items() if getattr(dossier, name) != value}
+
+
+def put_back(dossier: Dossier, former: Json) -> None:
+    """Put values back that a move had overwritten."""
+    for name, value in former.items():
+        setattr(dossier, name, value)
+
+
+def _typed(former: Json) -> Json:
+    """Read the values as the trail keeps them."""
+    return {name: _value(name, value) for name, value in former.items() if name in OVERWRITTEN}
+
+
+def _value(name: str, value: Any) -> Any:
+    kind = Dossier.__mapper__.columns[name].type.python_type
+    if value is None or not isinstance(value, str):
+        return value
+    if kind is date:
+        return date.fromisoformat(value)
+    return Decimal(value) if kind is Decimal else value
 
 
 def undoable(event: AuditEvent | None, flow: Flow) -> Move | None:

@@ -216,12 +216,15 @@ MOVES = [
     ),
     Move(
         "recognize", ("awaiting_city_decision",), "recognized", by=(CITY_BODY,), word="cong-nhan",
-        needs=(at_gate(Gate.RECOGNITION), has_passed, rating_decided),
+        needs=(
+            at_gate(Gate.RECOGNITION), has_passed, rating_decided, took_no_part_in_ward_item,
+        ),
         papers=("D14", "D15", "D16"), at_sitting=True,
     ),
     Move(
         "decline", ("awaiting_city_decision",), "declined", by=(CITY_BODY,),
-        word="khong-cong-nhan", needs=(at_gate(Gate.RECOGNITION), has_not_passed),
+        word="khong-cong-nhan",
+        needs=(at_gate(Gate.RECOGNITION), has_not_passed, took_no_part_in_ward_item),
         papers=("D16",), at_sitting=True,
     ),
     Move(
@@ -273,7 +276,7 @@ MOVES = [
         "withdraw", MAY_WITHDRAW, "withdrawn", by=(CELL,), word="rut-ho-so", asks=("reason",),
         needs=(off_opened_sittings,), checks=(adopted_by_cell,),
         effects=(do.keep_withdrawal, do.leave_agendas, do.drop_pilot_mark),
-        side=True, undoable=True,
+        undone=(do.restore_pilot_mark,), side=True, undoable=True,
     ),
     Move(
         "lapse", ("registration_draft", "registration_returned", "self_assessment"), "lapsed",

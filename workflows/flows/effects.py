@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select, update
 
 from tenants import clock
+from tenants.audit import AuditEvent
 from workflows.decisions.tables import Recognition
 from workflows.dossiers.contents import criteria_of, pilot_mark_of
 from workflows.dossiers.eligibility import appraise
@@ -141,6 +142,18 @@ def drop_pilot_mark(act: Act) -> None:
     if mark is not None:
         mark.dropped_at = clock.now(act.session)
         mark.dropped_reason = str(act.inputs.get("reason", act.move.trigger))
+
+
+def restore_pilot_mark(act: Act) -> None:
+    """Let the mark stand again that the undone move had ended."""
+    undone = act.session.get_one(AuditEvent, (act.dossier.tenant_id, act.inputs["undoes"]))
+    mark = act.session.scalar(
+        select(PilotMark).where(
+            PilotMark.dossier_id == act.dossier.id, PilotMark.dropped_at == undone.at
+        )
+    )
+    if mark is not None:
+        mark.dropped_at = mark.dropped_reason = None
 
 
 def keep_submission(act: Act) -> None:

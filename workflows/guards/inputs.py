@@ -15,14 +15,14 @@ from workflows.sittings.majority import BadTallyError, cell_adopts
 def adopted_by_cell(act: Act) -> None:
     """More than half of the cell's base voted in favour (docs/process.md, section 4).
 
-    A vote already entered stands while no answer has changed since.
+    A vote on the self-assessment that was entered before stands while no answer has
+    changed since.
     """
-    if "in_favour" not in act.inputs:
+    if "in_favour" not in act.inputs and _purpose(act) is Purpose.SELF_ASSESSMENT:
         standing = tally_of(act.session, act.dossier.id, _purpose(act))
         if standing is not None and standing.content_version == act.dossier.content_version:
             return
-        raise Refusal("missing", fields=["met_on", "in_favour"])
-    base, in_favour = act.inputs.get("base"), act.inputs["in_favour"]
+    base, in_favour = act.inputs.get("base"), act.inputs.get("in_favour")
     met_on = act.inputs.get("met_on")
     if not isinstance(base, int) or not isinstance(in_favour, int) or met_on is None:
         raise Refusal("missing", fields=["met_on", "in_favour", "base"])

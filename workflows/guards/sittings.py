@@ -15,8 +15,9 @@ def at_gate(*gates: Gate) -> Callable[[Act], None]:
     """Make a guard that the closing sitting decides this kind of thing."""
 
     def sits_for_this(act: Act) -> None:
-        """The closing sitting was called to decide this."""
-        if closing_of(act).sitting.gate not in gates:
+        """The closing sitting was called to decide this, and on this dossier."""
+        closing = closing_of(act)
+        if closing.sitting.gate not in gates or closing.item.dossier_id != act.dossier.id:
             raise Refusal("only_at_sitting")
 
     sits_for_this.__name__ = "at_gate_" + "_".join(gates)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from tenants import clock
 from tenants.audit import AuditEvent, record_event
-from tenants.bodies import BodyMember, in_office
+from tenants.bodies import BodyMember
 from tenants.database import Json
 from tenants.members import Member
 from tenants.wall import TenantSession
@@ -19,6 +19,7 @@ from workflows.engine.fire import lock
 from workflows.engine.refusals import Refusal, StaleError
 from workflows.sittings.gates import GATES
 from workflows.sittings.reading import chairs, items_of, may_record
+from workflows.sittings.roll import roll_on
 from workflows.sittings.tables import Gate, Result, Sitting, SittingItem, SittingSeat, SittingState
 
 OWN_ACTS = ("submit_registration", "submit_self_assessment")
@@ -31,7 +32,8 @@ def open_sitting(
 
     Raises:
         Refusal: not the chair or the recorder, not prepared, nobody on the roll, a
-            dossier that has moved on, or a chair who concluded an appraisal on the agenda.
+            dossier that has moved on, or a chair who concluded an appraisal on the agenda
+            or sat over one of its dossiers in the ward.
         StaleError: the sitting changed since it was shown.
 
     """
@@ -40,13 +42,7 @@ def open_sitting(
         raise Refusal("role", parties=["ward_body", "city_body"])
     if sitting.state is not SittingState.PREPARED:
         raise Refusal("sitting_not_prepared", sitting=sitting.code)
-    roll = [
-        member
-        for member in session.scalars(
-            in_office(sitting.body_id, clock.today(session)).options(joinedload(BodyMember.person))
-        )
-        if member.counted
-    ]
+    roll = roll_on(session, sitting.body_id, clock.today(session))
     if not roll:
         raise Refusal("empty_roll")
     items = [item for item in items_of(session, sitting.id) if item.active]
@@ -62,6 +58,7 @@ def open_sitting(
     leaving = _leaving(session, sitting, items, roll)
     for item in items:
         item.leaving = leaving.get(item.dossier_id, [])
+    _refuse_chair_who_took_part(sitting, items)
     session.add_all(
         SittingSeat(
             sitting_id=sitting.id,
@@ -160,6 +157,18 @@ def _refuse_chair_who_concluded(
     if concluded:
         codes = [item.dossier.code for item in items if item.dossier_id in set(concluded)]
         raise Refusal("chair_concluded", dossiers=codes)
+
+
+def _refuse_chair_who_took_part(sitting: Sitting, items: Sequence[SittingItem]) -> None:
+    """Whoever passed the ward's recommendation does not close the city's recognition."""
+    codes = [
+        item.dossier.code
+        for item in items
+        for leaver in item.leaving
+        if leaver["person"] == str(sitting.chair_id) and leaver["why"] == "sat_in_ward"
+    ]
+    if codes:
+        raise Refusal("four_eyes", trigger="recommend", dossiers=codes)
 
 
 def _leaving(

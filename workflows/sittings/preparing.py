@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from tenants import clock
 from tenants.audit import record_event
-from tenants.bodies import Body, Seat, in_office
+from tenants.bodies import Body
 from tenants.database import row_id
 from tenants.members import Member
 from tenants.units import OrgUnit
@@ -23,6 +23,7 @@ from workflows.engine.refusals import Refusal
 from workflows.sittings.gates import GATES
 from workflows.sittings.opening import lock_sitting
 from workflows.sittings.reading import RECORDERS, chairs, may_record
+from workflows.sittings.roll import roll_on, usual_chair
 from workflows.sittings.tables import Gate, Sitting, SittingItem, SittingState
 
 
@@ -98,7 +99,8 @@ def prepare_sitting(
 
     Raises:
         Refusal: not this member's body, a day in the past, an empty agenda, a dossier
-            that is no candidate (the code names it), or nobody to chair.
+            that is no candidate (the code names it), nobody to chair, or somebody named
+            to chair who does not sit on the body that day.
 
     """
     if not any(holding.unit_id == body.unit_id and holding.role in RECORDERS
@@ -127,7 +129,7 @@ def prepare_sitting(
         gate=gate,
         planned_on=planned_on,
         place=place,
-        chair_id=chair_id or _chair_of(session, body, planned_on),
+        chair_id=_chair(session, body, planned_on, named=chair_id),
         recorder=actor.name,
     )
     session.add(sitting)
@@ -169,13 +171,14 @@ def cancel_sitting(session: TenantSession, sitting: Sitting, *, reason: str, act
     )  # fmt: skip
 
 
-def _chair_of(session: TenantSession, body: Body, on: date) -> UUID:
-    seats = list(session.scalars(in_office(body.id, on)))
-    for part in (Seat.CHAIR, Seat.DEPUTY):
-        for member in seats:
-            if member.seat is part and member.counted:
-                return member.person_id
-    raise Refusal("nobody_to_chair", body=body.name)
+def _chair(session: TenantSession, body: Body, on: date, *, named: UUID | None) -> UUID:
+    roll = roll_on(session, body.id, on)
+    chair = usual_chair(roll)
+    if named is not None:
+        chair = next((member for member in roll if member.person_id == named), None)
+    if chair is None:
+        raise Refusal("nobody_to_chair", body=body.name)
+    return chair.person_id
 
 
 def _next_code(session: TenantSession, campaign: Campaign) -> str:

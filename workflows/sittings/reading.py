@@ -63,12 +63,13 @@ def seats_of(session: TenantSession, sitting_id: UUID) -> list[SittingSeat]:
 
 
 def items_of(session: TenantSession, sitting_id: UUID) -> list[SittingItem]:
-    """List the agenda in its order, struck items last."""
+    """List the agenda in its order, read anew: a dossier may just have been struck."""
     return list(
         session.scalars(
             select(SittingItem)
             .where(SittingItem.sitting_id == sitting_id)
             .order_by(SittingItem.position, SittingItem.id)
+            .execution_options(populate_existing=True)
             .options(
                 joinedload(SittingItem.dossier, innerjoin=True).options(
                     joinedload(Dossier.unit, innerjoin=True),

@@ -194,6 +194,13 @@ def mark_pilot(
     item.pilot = pilot
     item.pilot_reason = reason if pilot else ""
     item.supervisor_id = supervisor_id if pilot else None
+    record_event(
+        session, "pilot_marked", actor=actor,
+        facts={
+            "sitting": sitting.code, "dossier": item.dossier.code, "pilot": pilot,
+            "reason": item.pilot_reason,
+        },
+    )  # fmt: skip
     session.flush()
     return item
 
@@ -201,9 +208,15 @@ def mark_pilot(
 def leave_unmarked_out(session: TenantSession, sitting: Sitting, *, actor: Member) -> None:
     """Mark every dossier that nobody marked as not a pilot."""
     sitting = _opened(session, sitting, actor=actor, seen_version=None)
-    for item in items_of(session, sitting.id):
-        if item.active and item.pilot is None:
-            item.pilot = False
+    unmarked = [
+        item for item in items_of(session, sitting.id) if item.active and item.pilot is None
+    ]
+    for item in unmarked:
+        item.pilot = False
+    record_event(
+        session, "pilots_left_out", actor=actor,
+        facts={"sitting": sitting.code, "dossiers": [item.dossier.code for item in unmarked]},
+    )  # fmt: skip
     session.flush()
 
 

@@ -26,7 +26,7 @@ from tests.make import Town
 from tests.tenants.filling import tenant_tables
 from tests.workflows.flows.specification import Case
 from tests.workflows.sittings import meeting
-from workflows.dossiers.contents import pilot_mark_of
+from workflows.dossiers.contents import content_hash, pilot_mark_of
 from workflows.dossiers.tables import Dossier, Opinion, PilotMark
 from workflows.engine.act import Closing
 from workflows.engine.fire import Happening, fire
@@ -190,8 +190,9 @@ class Stage:
         failed = trigger in {"not_recommend", "decline"}
         values: dict[str, Any] = {
             "position": 1, "active": False, "eligible": dossier.eligible,
+            "content_hash": content_hash(session, dossier), "in_favour": 3, "merit_in_favour": 3,
             "result": Result.NOT_PASSED if failed else Result.PASSED,
-            "in_favour": 3, "merit_in_favour": 3, "pilot": True, "pilot_reason": "Nổi trội",
+            "pilot": True, "pilot_reason": "Nổi trội",
             "supervisor_id": self.people["ward_member"].id,
         }  # fmt: skip
         line = SittingItem(

@@ -96,6 +96,7 @@ def engine_for(url: str, *, pool_size: int = 5) -> Engine:
         pool_size=pool_size,
         max_overflow=pool_size,
         pool_pre_ping=True,
+        hide_parameters=True,  # what people typed stays out of logs and tracebacks
         connect_args={
             "options": "-c timezone=UTC -c statement_timeout=15000 -c lock_timeout=8000"
             " -c idle_in_transaction_session_timeout=30000",

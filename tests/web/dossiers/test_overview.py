@@ -151,6 +151,20 @@ def test_history_is_told_to_a_layman(town: Town, sign_in: SignIn) -> None:
     ) in page
 
 
+def test_reason_of_a_draft_is_not_told_to_other_desks(town: Town, sign_in: SignIn) -> None:
+    dossier = submitted(town)
+    make.move(town, town.ward.cells[0], "return_registration", town.ward.office,
+              reason="Chi tiêu còn thấp", marked=["commitment-1"],
+              due_on=clock.today(town.session))  # fmt: skip
+
+    page = text_of(sign_in(town, town.ward.appraiser).get(
+        address_of(town, dossier, "lich-su")
+    ).text)  # fmt: skip
+
+    assert "Trả lại đăng ký" in page
+    assert "Chi tiêu còn thấp" not in page
+
+
 def test_answers_of_a_day_are_one_line(town: Town, sign_in: SignIn) -> None:
     cell = town.ward.cells[0]
     dossier = make.in_review(town, cell)

@@ -15,7 +15,9 @@ from tests.make import Town
 from tests.web.conftest import SignIn
 from tests.web.reading import errors_of, fields_of, form_at, said, text_of, token_at
 from web.steps.reason.days import working_days_after
+from web.steps.reason.fields import FIELDS
 from workflows.dossiers.tables import Dossier
+from workflows.flows.cell_title import CELL_TITLE
 
 
 def address_of(town: Town, dossier: Dossier, word: str = "") -> str:
@@ -272,6 +274,20 @@ def test_old_page_is_told_who_was_faster(town: Town, sign_in: SignIn) -> None:
     assert f"Đ/c {town.ward.secretaries[0].name} vừa làm «Rút hồ sơ»" in words
     assert "Kiểm tra lại số liệu" in words
     assert state(town, dossier) == "withdrawn"
+
+
+def test_every_move_can_be_asked_for_on_this_page_or_has_its_own() -> None:
+    own_pages = {"submit_registration", "submit_self_assessment", "conclude_appraisal"}
+
+    without_field = {
+        (move.trigger, name)
+        for move in CELL_TITLE.moves
+        if not move.at_sitting and move.trigger not in own_pages
+        for name in move.asks
+        if name not in FIELDS
+    }
+
+    assert without_field == set()
 
 
 @pytest.mark.parametrize(

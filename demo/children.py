@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from socket import AF_INET, SO_REUSEADDR, SOCK_STREAM, SOL_SOCKET, socket
-from typing import Self
+from typing import Any, Self
 
+from jobs.processes import start_apart
 from jobs.stopping import Stopping
 
 HOST = "127.0.0.1"
 SECONDS_TO_STOP = 30
-SECONDS_TO_BE_READY = 30
+SECONDS_TO_BE_READY = 120
 
 
 class PortTakenError(Exception):
@@ -41,40 +40,31 @@ class ChildEndedError(Exception):
 
 
 class Child:
-    """A process that runs a command of ``bontot`` and writes to a log of its own."""
+    """A process of its own that does one thing and writes to a log of its own.
 
-    def __init__(
-        self, name: str, words: Sequence[str], *, log: Path, passing: Sequence[int] = ()
-    ) -> None:
+    It is forked: what was imported to load the demo is there already. It ends when this
+    process does, whatever ends it, and hears no Ctrl-C, which would reach all at once.
+    """
+
+    def __init__(self, name: str, log: Path, work: Callable[..., None], *words: Any) -> None:
         self.name = name
         self.log = log
-        with log.open("wb") as output:
-            # A group of its own: Ctrl-C on a terminal would reach all of them at once,
-            # and they are to end one after another.
-            self.process = subprocess.Popen(  # noqa: S603  # our own interpreter and words
-                [sys.executable, "-m", "web.commands", *words],
-                cwd=Path(__file__).parent.parent,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                pass_fds=passing,
-                process_group=0,
-            )
+        log.write_bytes(b"")
+        self.process = start_apart(_into_log, log, work, words)
 
     def check(self) -> None:
         """Raise ``ChildEndedError`` if the process has ended."""
-        code = self.process.poll()
+        code = self.process.exitcode
         if code is not None:
             raise ChildEndedError(self.name, code, self.log)
 
     def stop(self) -> None:
         """Ask the process to end, wait for what it is doing, and insist in the end."""
         self.process.terminate()
-        try:
-            self.process.wait(SECONDS_TO_STOP)
-        except subprocess.TimeoutExpired:
+        self.process.join(SECONDS_TO_STOP)
+        if self.process.is_alive() and self.process.pid is not None:
             os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
+            self.process.join()
 
 
 class Processes:
@@ -92,12 +82,13 @@ class Processes:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for process in self._started:
-            process.stop()
+        with ExitStack() as stops:  # it calls the last one first, and each whatever befalls another
+            for process in reversed(self._started):
+                stops.callback(process.stop)
 
-    def start(self, name: str, *words: str, passing: Sequence[int] = ()) -> Child:
-        """Start a command of ``bontot``, with sockets that it shall have."""
-        process = Child(name, words, log=self._folder / f"{name}.log", passing=passing)
+    def start(self, name: str, work: Callable[..., None], *words: Any) -> Child:
+        """Start a process."""
+        process = Child(name, self._folder / f"{name}.log", work, *words)
         self._started.append(process)
         return process
 
@@ -142,6 +133,14 @@ def wait_until_ready(web: Child, port: int, stopping: Stopping) -> None:
         if time.monotonic() > deadline:
             message = f"The web server does not answer; {web.log} tells why."
             raise TimeoutError(message)
+
+
+def _into_log(log: Path, work: Callable[..., None], words: Sequence[Any]) -> None:
+    with log.open("ab") as output, Path(os.devnull).open("rb") as nothing:
+        os.dup2(nothing.fileno(), 0)
+        os.dup2(output.fileno(), 1)
+        os.dup2(output.fileno(), 2)
+    work(*words)
 
 
 def _answers(port: int) -> bool:

@@ -14,7 +14,9 @@ from demo.loading import HalfLoadedError, StoppedLoadingError, load
 from demo.people_to_try import TO_TRY, Line, as_table, people_to_try
 from demo.servers import Servers, running_servers
 from deploy.embedded import CannotStartError
+from jobs.schedule import schedule
 from jobs.stopping import Stopping
+from jobs.worker import work
 from migrations.schema import Addresses
 from tenants.database import engine_for
 from tenants.settings import Settings, SignInCodes
@@ -52,21 +54,23 @@ def run(settings: Settings, wishes: Wishes, *, say: Say) -> None:
     stopping.listen()
     try:
         with listening(wishes.port) as ear, running_servers(settings, fresh=wishes.fresh) as found:
-            addresses = _ready(found, wishes, stopping, say)
-            if addresses is None or stopping.asked:
+            loaded = _ready(found, wishes, stopping, say)
+            if loaded is None or stopping.asked:
                 return
-            address = f"http://{HOST}:{ear.getsockname()[1]}"
             if wishes.serve:
-                _serve(ear, found.folder, addresses, address, stopping, say)
+                _serve(ear, found.folder, loaded, stopping, say)
             else:
-                say(_table(addresses, address))
+                say(_table(loaded, _address(ear)))
     except CannotStartError:
         if not stopping.asked:  # Ctrl-C reaches the programs that set the servers up as well
             raise
 
 
-def _ready(found: Servers, wishes: Wishes, stopping: Stopping, say: Say) -> Addresses | None:
-    """Make and load the database; nothing is returned when asked to stop meanwhile."""
+def _ready(found: Servers, wishes: Wishes, stopping: Stopping, say: Say) -> Settings | None:
+    """Make and load the database, and return the settings to serve it with.
+
+    Nothing is returned when asked to stop meanwhile.
+    """
     began = time.monotonic()
     keys = kept_keys(found.folder)
     settings = found.settings.with_values(
@@ -77,7 +81,7 @@ def _ready(found: Servers, wishes: Wishes, stopping: Stopping, say: Say) -> Addr
     if wishes.fresh and not found.fresh:
         drop_database(settings, database=DATABASE, keeping=TO_TRY)
     addresses = make_ready(settings, database=DATABASE)
-    adopt(
+    adopted = adopt(
         settings.with_values(
             database_url=addresses.application, database_platform_url=addresses.platform
         ),
@@ -91,7 +95,7 @@ def _ready(found: Servers, wishes: Wishes, stopping: Stopping, say: Say) -> Addr
         return None
     if loaded:
         say(f"Đã nạp dữ liệu mẫu · Loaded {', '.join(loaded)} ({time.monotonic() - began:.1f} s)")
-    return addresses
+    return adopted
 
 
 def _load(settings: Settings, addresses: Addresses, stopping: Stopping) -> list[str]:
@@ -104,27 +108,35 @@ def _load(settings: Settings, addresses: Addresses, stopping: Stopping) -> list[
         return load(addresses.application, addresses.platform, stop=lambda: stopping.asked)
 
 
-def _serve(
-    ear: socket, folder: Path, addresses: Addresses, address: str, stopping: Stopping, say: Say
-) -> None:
-    began = time.monotonic()
+def _serve(ear: socket, folder: Path, settings: Settings, stopping: Stopping, say: Say) -> None:
+    began, address = time.monotonic(), _address(ear)
     with Processes(folder) as processes:
-        web = processes.start("web", "serve", "--fd", str(ear.fileno()), passing=[ear.fileno()])
+        web = processes.start("web", _serve_pages, settings, f"fd://{ear.fileno()}")
         ear.close()
         wait_until_ready(web, int(address.rpartition(":")[2]), stopping)
         # Only now, because what the loading left to do would hold the pages up.
-        for name in ("schedule", "worker"):
-            processes.start(name, name)
+        processes.start("schedule", schedule, settings)
+        processes.start("worker", work, [], settings)
         say(f"Trang web sẵn sàng · The pages are ready ({time.monotonic() - began:.1f} s)\n")
-        say(_table(addresses, address))
+        say(_table(settings, address))
         say(f"\n{address}  (Ctrl-C để dừng · Ctrl-C stops; nhật ký · logs: {folder})")
         while not stopping.wait(SECONDS_BETWEEN_LOOKS):
             processes.check()
         say("\nĐang dừng · Stopping")
 
 
-def _table(addresses: Addresses, address: str) -> str:
-    engine = engine_for(addresses.application, pool_size=1)
+def _serve_pages(settings: Settings, bind: str) -> None:
+    from web.commands.serve import serve  # noqa: PLC0415  # only here: the others need no pages
+
+    serve(settings, bind=bind)
+
+
+def _address(ear: socket) -> str:
+    return f"http://{HOST}:{ear.getsockname()[1]}"
+
+
+def _table(settings: Settings, address: str) -> str:
+    engine = engine_for(settings.need("database_url"), pool_size=1)
     lines: list[Line] = []
     try:
         for slug in TO_TRY:

@@ -53,8 +53,35 @@ def running_servers(settings: Settings, *, fresh: bool) -> Iterator[Servers]:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         yield Servers(settings, folder, fresh=False)
         return
-    with _alone():
+    with the_only_demo_of(ROOT):
         yield from _of_our_own(settings, fresh=fresh)
+
+
+@contextmanager
+def the_only_demo_of(checkout: Path) -> Iterator[None]:
+    """Be the only demo of a checkout for a while.
+
+    Raises:
+        AlreadyRunningError: there is one.
+        CannotStartError: its folder cannot be used.
+
+    """
+    home = home_of(NAME, checkout=checkout)
+    try:
+        home.folder.parent.mkdir(parents=True, exist_ok=True)
+        lock = home.folder.with_name("demo.running").open("w")
+    except OSError as error:
+        message = (
+            f"The folder {home.folder.parent} cannot be used ({error.strerror}); make it writable "
+            "for you, or work in a copy of the project that is."
+        )
+        raise CannotStartError(message) from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AlreadyRunningError from None
+        yield
 
 
 def _of_our_own(settings: Settings, *, fresh: bool) -> Iterator[Servers]:
@@ -79,24 +106,3 @@ def _stop_quietly() -> None:
     """Stop what did start; the reason why the rest did not is told already."""
     with suppress(CannotStartError):
         embedded.stop(NAME, checkout=ROOT)
-
-
-@contextmanager
-def _alone() -> Iterator[None]:
-    """Be the only demo of this checkout for a while."""
-    home = home_of(NAME, checkout=ROOT)
-    try:
-        home.folder.parent.mkdir(parents=True, exist_ok=True)
-        lock = home.folder.with_name("demo.running").open("w")
-    except OSError as error:
-        message = (
-            f"The folder {home.folder.parent} cannot be used ({error.strerror}); make it writable "
-            "for you, or work in a copy of the project that is."
-        )
-        raise CannotStartError(message) from error
-    with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise AlreadyRunningError from None
-        yield

@@ -56,12 +56,20 @@ class Server(BaseApplication):
 @click.command(name="serve", help="Chạy trang web · Serves the pages.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Địa chỉ · Address.")
 @click.option("--port", default=8000, show_default=True, help="Cổng · Port.")
-@click.option("--fd", type=int, hidden=True, help="A socket that listens already.")
 @needs_settings
-def command(settings: Settings, host: str, port: int, fd: int | None) -> None:
+def command(settings: Settings, host: str, port: int) -> None:
     """Serve until SIGTERM; in production only where every check passes."""
     refuse_what_production_forbids(settings)
-    bind = f"fd://{fd}" if fd is not None else f"{host}:{port}"
+    serve(settings, bind=f"{host}:{port}")
+
+
+def serve(settings: Settings, *, bind: str) -> None:
+    """Serve until SIGTERM.
+
+    Args:
+        bind: ``host:port``, or ``fd://3`` for a socket that listens already.
+
+    """
     Server(create_app(settings), settings, bind).run()
 
 

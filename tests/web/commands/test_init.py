@@ -2,39 +2,9 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterator
-
-import pytest
-from sqlalchemy import create_engine, make_url, text
-
 from tenants.settings import Settings
 from tests.web.commands.answers import refusal
 from tests.web.commands.conftest import Bontot
-
-
-@pytest.fixture
-def empty_server(configured: Settings, server_pair: tuple[str, str]) -> Iterator[Settings]:
-    """Settings that name roles and a database which are not there yet."""
-    mark = uuid.uuid4().hex[:8]
-    owner = make_url(server_pair[0])
-
-    def of(role: str) -> str:
-        url = owner.set(username=role, password=f"it's {mark}", database=f"init_{mark}")
-        return url.render_as_string(hide_password=False)
-
-    roles = (f"app_{mark}", f"platform_{mark}")
-    yield configured.with_values(
-        database_owner_url=server_pair[0],
-        database_url=of(roles[0]),
-        database_platform_url=of(roles[1]),
-    )
-    engine = create_engine(server_pair[0], isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"DROP DATABASE IF EXISTS init_{mark} WITH (FORCE)"))
-        for role in roles:
-            connection.execute(text(f"DROP ROLE IF EXISTS {role}"))
-    engine.dispose()
 
 
 def test_init_makes_all_that_a_tenant_needs_and_may_be_repeated(

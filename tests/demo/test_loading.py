@@ -1,0 +1,212 @@
+"""The demo as it is loaded: people of every role, dossiers at every stage, a true audit trail."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from demo.loading import ForeignTenantsError, HalfLoadedError, StoppedLoadingError, load
+from demo.people_to_try import TO_TRY, people_to_try
+from demo.places import BINH_AN, HA_TINH, TO_WALK_THROUGH, Place
+from migrations.schema import Addresses
+from tenants import clock
+from tenants.audit import AuditEvent, verify
+from tenants.onboarding.reading import read_list
+from tenants.people import Account, Membership
+from tenants.roles import Role
+from tenants.signing_in.accounts import find_account
+from tenants.text.phones import parse_phone
+from tenants.wall import TenantSession
+from tests import servers
+from tests.make import Town
+from workflows.campaigns.tables import Campaign
+from workflows.decisions.tables import Decision, Recognition
+from workflows.dossiers.contents import answers_of, pilot_mark_of
+from workflows.dossiers.tables import Dossier
+from workflows.flows.cell_title import CELL_TITLE
+from workflows.sittings.tables import Sitting, SittingState
+
+# No sitting revokes yet, and nothing was merged in this year.
+NOT_THERE = {"revoked", "superseded"}
+
+
+def standing(session: TenantSession) -> dict[str, Counter[str]]:
+    """Count the states of each ward's dossiers."""
+    wards: dict[str, Counter[str]] = {}
+    for dossier in session.scalars(select(Dossier).options(joinedload(Dossier.committee))):
+        wards.setdefault(dossier.committee.name, Counter())[dossier.state] += 1
+    return wards
+
+
+def expected(place: Place) -> dict[str, Counter[str]]:
+    """Count what the plan says, for every ward of the list."""
+    cells = Counter(cell.ward for cell in read_list(place.list_file.read_bytes()).cells)
+    wards = {}
+    for ward, number in cells.items():
+        ends = Counter(place.wards[ward].ends if ward in place.wards else {})
+        wards[ward] = ends + Counter({"registration_draft": number - ends.total()})
+    return wards
+
+
+def test_every_dossier_stands_where_the_plan_says(
+    ha_tinh: TenantSession, binh_an: TenantSession
+) -> None:
+    assert standing(ha_tinh) == expected(HA_TINH)
+    assert standing(binh_an) == expected(BINH_AN)
+
+
+def test_every_stage_is_there(ha_tinh: TenantSession) -> None:
+    states = {state for ward in standing(ha_tinh).values() for state in ward}
+
+    assert states == CELL_TITLE.states.keys() - NOT_THERE
+
+
+def test_the_ward_to_walk_through_has_its_whole_year_before_it(ha_tinh: TenantSession) -> None:
+    dossiers = ha_tinh.scalars(
+        select(Dossier).options(joinedload(Dossier.committee), joinedload(Dossier.unit))
+    ).all()
+    here = [dossier for dossier in dossiers if dossier.committee.name == TO_WALK_THROUGH]
+
+    assert {dossier.state for dossier in here} == {"registration_draft"}
+    assert {f"Chi bộ Tổ dân phố {number}" for number in range(1, 13)} <= {
+        dossier.unit.name for dossier in here
+    }
+
+
+def test_audit_trails_are_whole_and_in_order_of_time(
+    ha_tinh: TenantSession, binh_an: TenantSession
+) -> None:
+    for session in (ha_tinh, binh_an):
+        times = session.scalars(select(AuditEvent.at).order_by(AuditEvent.seq)).all()
+        assert list(verify(session)) == []
+        assert list(times[1:]) == sorted(times[1:])
+        assert times[-1] <= clock.now(session)
+
+
+def test_moves_of_a_recognised_dossier_were_made_by_those_who_make_them(
+    ha_tinh: TenantSession,
+) -> None:
+    dossier = ha_tinh.scalars(select(Dossier).where(Dossier.state == "recognized").limit(1)).one()
+
+    moves = ha_tinh.execute(
+        select(AuditEvent.kind, AuditEvent.role)
+        .where(AuditEvent.dossier_id == dossier.id, AuditEvent.target.is_not(None))
+        .order_by(AuditEvent.seq)
+    ).all()
+
+    assert [kind for kind, _role in moves] == [
+        "submit_registration", "accept_registration", "conclude_pilot_selection", "open_review",
+        "submit_self_assessment", "give_opinion", "conclude_appraisal", "recommend",
+        "send_to_city", "give_opinion", "conclude_city_appraisal", "recognize",
+    ]  # fmt: skip
+    assert all(role for _kind, role in moves)
+
+
+def test_titles_rest_on_one_numbered_decision(ha_tinh: TenantSession) -> None:
+    decision = ha_tinh.scalars(select(Decision)).one()
+    recognised = ha_tinh.scalars(select(Recognition)).all()
+
+    assert decision.number == "125-QĐ/Th.U"
+    assert len(recognised) == HA_TINH.wards["Xã Thạch Hạ"].ends["recognized"]
+    assert {row.merit for row in recognised} == {True, False}
+
+
+def test_one_sitting_is_open_and_one_prepared(ha_tinh: TenantSession) -> None:
+    standing = ha_tinh.scalars(
+        select(Sitting)
+        .where(Sitting.state != SittingState.CLOSED)
+        .options(joinedload(Sitting.body))
+        .order_by(Sitting.state)
+    ).all()
+
+    assert [(row.body.name, row.gate, row.state) for row in standing] == [
+        ("Ban Thường vụ Đảng ủy Phường Nguyễn Du", "recommendation", "opened"),
+        ("Ban Thường vụ Đảng ủy Phường Nam Hà", "pilot_selection", "prepared"),
+    ]
+
+
+def test_wards_that_have_begun_have_two_pilots(ha_tinh: TenantSession) -> None:
+    dossiers = ha_tinh.scalars(select(Dossier).options(joinedload(Dossier.committee))).all()
+    pilots = Counter(
+        dossier.committee.name for dossier in dossiers if pilot_mark_of(ha_tinh, dossier.id)
+    )
+
+    begun = {name for name, plan in HA_TINH.wards.items() if "in_progress" in plan.ends}
+    assert pilots == dict.fromkeys(begun, 2)
+
+
+def test_self_assessments_under_way_are_half_answered(ha_tinh: TenantSession) -> None:
+    under_way = ha_tinh.scalars(select(Dossier).where(Dossier.state == "self_assessment")).all()
+
+    assert [len(answers_of(ha_tinh, dossier.id)) for dossier in under_way] == [9] * len(under_way)
+
+
+def test_registration_is_open_for_another_week_at_least(ha_tinh: TenantSession) -> None:
+    campaign = ha_tinh.scalars(select(Campaign)).one()
+    today = clock.today(ha_tinh)
+
+    assert campaign.opens_on <= today
+    assert campaign.registration_until >= today + timedelta(days=7)
+    assert campaign.pilot_selection_until > campaign.registration_until
+    assert campaign.review_may_open_from == today
+
+
+def test_every_role_has_people(ha_tinh: TenantSession, binh_an: TenantSession) -> None:
+    for session in (ha_tinh, binh_an):
+        assert set(session.scalars(select(Membership.role).distinct())) == set(Role)
+
+
+@pytest.mark.parametrize("slug", TO_TRY)
+def test_everybody_shown_can_sign_in(
+    ha_tinh: TenantSession, binh_an: TenantSession, slug: str
+) -> None:
+    session = {"ha-tinh": ha_tinh, "binh-an": binh_an}[slug]
+
+    lines = list(people_to_try(session, slug, "http://127.0.0.1:8000"))
+
+    assert len(lines) == len(TO_TRY[slug])
+    for line in lines:
+        account = find_account(session, parse_phone(line.phone))
+        assert account is not None
+        assert account.person.name == line.name
+
+
+def test_invented_numbers_are_nobodys_in_the_lists(
+    ha_tinh: TenantSession, binh_an: TenantSession
+) -> None:
+    listed = {
+        person.phone
+        for place in (HA_TINH, BINH_AN)
+        for cell in read_list(place.list_file.read_bytes()).cells
+        for person in (cell.secretary, cell.deputy)
+        if person is not None
+    }
+    kept = {
+        phone for session in (ha_tinh, binh_an) for phone in session.scalars(select(Account.phone))
+    }
+
+    assert all(phone.startswith("+84990") for phone in kept - listed)
+    assert not any(phone.startswith("+84990") for phone in listed if phone)
+
+
+def test_second_start_loads_nothing(demo_database: Addresses) -> None:
+    assert load(demo_database.application, demo_database.platform) == []
+
+
+def test_nothing_is_loaded_beside_somebody_elses_tenants(addresses: Addresses, town: Town) -> None:
+    with pytest.raises(ForeignTenantsError, match=town.tenant.slug):
+        load(addresses.application, addresses.platform)
+
+
+def test_interrupted_loading_is_noticed_at_the_next_start(server_pair: tuple[str, str]) -> None:
+    with servers.database(server_pair[0], f"test_demo_{uuid.uuid4().hex[:12]}") as addresses:
+        with pytest.raises(StoppedLoadingError):
+            load(addresses.application, addresses.platform, stop=lambda: True)
+
+        with pytest.raises(HalfLoadedError, match="ha-tinh"):
+            load(addresses.application, addresses.platform)

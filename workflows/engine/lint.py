@@ -97,7 +97,8 @@ def _undo(flow: Flow) -> Iterator[str]:
 def _ways(flow: Flow) -> Iterator[str]:
     main = [move for move in flow.moves if not move.side]
     reached = _reach(flow, flow.start, main)
-    beside = {target for move in flow.moves if move.side for target in flow.targets(move)}
+    # Going back makes nothing reachable: the dossier was there before.
+    beside = {move.target for move in flow.moves if move.side and isinstance(move.target, str)}
     for name, state in flow.states.items():
         if state.kind != "parked" and name not in reached and name not in beside:
             yield f"{name}: out of reach"

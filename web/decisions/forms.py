@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
@@ -21,17 +22,27 @@ class NumberForm(Form):
     signed_on = DayField(_l("Ngày ký"), validators=[Required()])
     signer = SelectField(_l("Người ký"), validators=[Required()], validate_choice=False)
 
+    def offer(self, seats: Sequence[BodyMember]) -> None:
+        """Let the signer be chosen among these members of the body, its chair first."""
+        self.signer.choices = [
+            SelectChoice(
+                str(seat.person_id),
+                _("%(name)s, %(post)s", name=seat.person.name, post=seat.post)
+                if seat.post
+                else seat.person.name,
+            )
+            for seat in sorted(seats, key=lambda seat: seat.seat is not Seat.CHAIR)
+        ]
 
-def number_form(decision: Decision, seats: Sequence[BodyMember]) -> NumberForm:
-    """Return the form with the body's members in office to choose from, its chair first."""
-    form = NumberForm(seen_version=decision.version)
-    form.signer.choices = [
-        SelectChoice(
-            str(seat.person_id),
-            _("%(name)s, %(post)s", name=seat.person.name, post=seat.post)
-            if seat.post
-            else seat.person.name,
-        )
-        for seat in sorted(seats, key=lambda seat: seat.seat is not Seat.CHAIR)
-    ]
-    return form
+    def show_again(self, decision: Decision) -> None:
+        """Carry the version that the page shows now; what was typed stays."""
+        self.seen_version.raw_data = None
+        self.seen_version.data = decision.version
+
+    @property
+    def signer_id(self) -> UUID | None:
+        """Who signs, if anybody readable was chosen."""
+        try:
+            return UUID(self.signer.data or "")
+        except ValueError:
+            return None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
-from tenants.text.folding import search_key
-from workflows.decisions.tables import Decision
+from workflows.decisions.tables import Decision, Edition
 
 MEDIA_TYPES = {
     "pdf": "application/pdf",
@@ -13,8 +13,16 @@ MEDIA_TYPES = {
 }
 
 
-def file_name(decision: Decision, form: str) -> str:
-    """Return a file name of plain letters: ``quyet-dinh-125-qd-th-u.pdf``."""
-    known = decision.number or f"du-thao-{decision.code}"
-    word = re.sub(r"[^a-z0-9]+", "-", search_key(known)).strip("-")
-    return f"quyet-dinh-{word}.{form}"
+def file_name(decision: Decision, edition: Edition, form: str) -> str:
+    """Return a file name of plain letters: ``Quyet-dinh-125-QD-Th.U.pdf``.
+
+    A draft keeps the decision's code, even after the decision has its number.
+    """
+    if edition is Edition.FINAL and decision.number:
+        return f"Quyet-dinh-{_plain(decision.number)}.{form}"
+    return f"Du-thao-quyet-dinh-{_plain(decision.code)}.{form}"
+
+
+def _plain(text: str) -> str:
+    letters = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return re.sub(r"[^A-Za-z0-9.]+", "-", letters.encode("ascii", "ignore").decode()).strip("-.")

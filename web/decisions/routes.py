@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from datetime import date
 
 from flask import Blueprint, Response, abort, url_for
 from flask.typing import ResponseReturnValue
@@ -11,9 +11,9 @@ from sqlalchemy.orm import joinedload
 from tenants.bodies import BodyMember, in_office
 from tenants.roles import Permission
 from web import current
-from web.access import requires, signed_in
+from web.access import requires
 from web.catalogue import _
-from web.decisions.forms import NumberForm, number_form
+from web.decisions.forms import NumberForm
 from web.decisions.papers import MEDIA_TYPES, file_name
 from web.htmx import go, say, show
 from workflows.decisions.making import number_decision
@@ -31,13 +31,13 @@ from workflows.decisions.reading import (
     visible_codes,
 )
 from workflows.decisions.tables import Decision, Edition
-from workflows.engine.refusals import Refusal
+from workflows.engine.refusals import Refusal, StaleError
 
 bp = Blueprint("decisions", __name__, url_prefix="/quyet-dinh")
 
 
 @bp.get("")
-@requires(Permission.DECISION_KEEP, Permission.SITTING_READ)
+@requires(Permission.DOSSIER_READ)
 def all_decisions() -> ResponseReturnValue:
     """List the decisions that the visitor may see, those without a number first."""
     found = decisions_of(current.session(), viewer=current.member())
@@ -46,54 +46,64 @@ def all_decisions() -> ResponseReturnValue:
 
 
 @bp.get("/<code:code>")
-@signed_in
+@requires(Permission.DOSSIER_READ)
 def page(code: str) -> ResponseReturnValue:
     """Show a decision: whom it recognises, its papers, and what is still to be entered."""
     decision = _decision(code)
-    return _page(decision, number_form(decision, _seats(decision)))
+    return _page(decision, NumberForm(formdata=None, seen_version=decision.version))
 
 
 @bp.post("/<code:code>")
 @requires(Permission.DECISION_KEEP)
 def number(code: str) -> ResponseReturnValue:
     """Enter the clerk's number and date; from now on the decision is frozen."""
-    decision = _decision(code)
-    form = number_form(decision, _seats(decision))
+    decision, form = _decision(code), NumberForm()
     if not form.validate_on_submit() or form.signed_on.data is None:
         return _page(decision, form, status=422)
     try:
-        number_decision(
-            current.session(),
-            decision,
-            number=form.number.data or "",
-            signed_on=form.signed_on.data,
-            signer_id=_signer(form),
-            actor=current.member(),
-            seen_version=form.seen_version.data or 0,
-        )
+        _number(decision, form, form.signed_on.data)
+    except StaleError:
+        return _page(decision, form, status=409)
     except Refusal as refusal:
-        return _page(decision, form, status=form.explain(refusal))
-    say(_("Đã ghi số %(number)s. Máy đang lập quyết định để in và ký.", number=decision.number))
+        status = form.explain(refusal)
+        return _page(decision, form, status=409 if decision.number else status)
+    say(
+        _(
+            "Đã ghi số %(number)s và ban hành. Máy đang lập bản chính để in, ký và gửi các chi bộ.",
+            number=decision.number,
+        )
+    )
     return go(url_for("decisions.page", code=code))
 
 
-@bp.get("/<code:code>/<string:edition>.<string:form>")
-@signed_in
+@bp.get("/<code:code>/<any(draft, final):edition>.<any(pdf, docx):form>")
+@requires(Permission.DOSSIER_READ)
 def paper(code: str, edition: str, form: str) -> ResponseReturnValue:
     """Hand out a paper of a decision to those who may have it."""
-    if edition not in list(Edition) or form not in FORMS:
-        abort(404)
     decision = _decision(code)
-    found = find_paper(current.session(), decision, Edition(edition), form, viewer=current.member())
+    which = Edition(edition)
+    found = find_paper(current.session(), decision, which, form, viewer=current.member())
     if found is None:
         abort(404)
+    name = file_name(decision, which, form)
     return Response(
         bytes(found.content),
         mimetype=MEDIA_TYPES[form],
-        headers={
-            "Content-Disposition": f'attachment; filename="{file_name(decision, form)}"',
-            "X-Content-Type-Options": "nosniff",
-        },
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _number(decision: Decision, form: NumberForm, signed_on: date) -> None:
+    if form.signer_id is None:
+        raise Refusal("signer_not_in_office", fields=["signer"])
+    number_decision(
+        current.session(),
+        decision,
+        number=form.number.data or "",
+        signed_on=signed_on,
+        signer_id=form.signer_id,
+        actor=current.member(),
+        seen_version=form.seen_version.data or 0,
     )
 
 
@@ -102,6 +112,8 @@ def _page(decision: Decision, form: NumberForm, *, status: int = 200) -> Respons
     titles = titles_of(session, decision)
     edition = edition_of(decision)
     shows_papers = edition is Edition.FINAL or reads_drafts(member, decision)
+    form.offer(_in_office(decision, form.signed_on.data or current.today()))
+    form.show_again(decision)
     return show(
         "decisions/page.html",
         status=status,
@@ -112,6 +124,7 @@ def _page(decision: Decision, form: NumberForm, *, status: int = 200) -> Respons
         expects=len(FORMS) if shows_papers else 0,
         edition=edition,
         keeps=keeps(member, decision),
+        changed=status == 409,
         form=form,
     )
 
@@ -120,13 +133,6 @@ def _decision(code: str) -> Decision:
     return find_decision(current.session(), code, viewer=current.member()) or abort(404)
 
 
-def _seats(decision: Decision) -> list[BodyMember]:
-    query = in_office(decision.body_id, current.today()).options(joinedload(BodyMember.person))
+def _in_office(decision: Decision, on: date) -> list[BodyMember]:
+    query = in_office(decision.body_id, on).options(joinedload(BodyMember.person))
     return list(current.session().scalars(query))
-
-
-def _signer(form: NumberForm) -> UUID:
-    try:
-        return UUID(form.signer.data or "")
-    except ValueError as error:
-        raise Refusal("signer_not_in_office", fields=["signer"]) from error

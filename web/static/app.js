@@ -87,10 +87,10 @@
     if (!kept.classList.contains('lost')) tell(kept, wording(source, 'data-unsaved'), 'lost');
   });
   window.addEventListener('online', function () { 
-    each(d.querySelectorAll('[data-lost]'), function (source) { source.bontotTries = 0; again(source); });
+    each(d.querySelectorAll('main [data-lost]'), function (source) { source.bontotTries = 0; again(source); });
   });
   window.addEventListener('beforeunload', function (e) {
-    if (!d.querySelector('[data-lost]') || d.querySelector('form[data-sent]')) return;
+    if (!d.querySelector('main [data-lost]') || d.querySelector('form[data-sent]')) return;
     e.preventDefault();
     e.returnValue = '';
   });

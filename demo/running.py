@@ -71,6 +71,8 @@ def _ready(found: Servers, wishes: Wishes, stopping: Stopping, say: Say) -> Sett
 
     Nothing is returned when asked to stop meanwhile.
     """
+    if stopping.asked:
+        return None
     began = time.monotonic()
     keys = kept_keys(found.folder)
     settings = found.settings.with_values(

@@ -95,6 +95,7 @@ def _of_our_own(settings: Settings, *, fresh: bool) -> Iterator[Servers]:
     try:
         named = settings.with_values(
             database_owner_url=servers.database_owner_url,
+            database_platform_url=None,
             redis_url=settings.redis_url or servers.redis_url,
         )
         yield Servers(named, servers.folder, fresh=fresh)

@@ -22,7 +22,11 @@
     if (!element.hasAttribute('tabindex')) element.setAttribute('tabindex', '-1');
     element.focus();
   }
-  d.addEventListener('DOMContentLoaded', function () { focusIn(d); });
+  d.addEventListener('DOMContentLoaded', function () {
+    var here = d.querySelector('.nav [aria-current]');
+    if (here) here.closest('ul').scrollLeft = here.offsetLeft - 16;
+    focusIn(d);
+  });
   d.addEventListener('htmx:afterSettle', function (e) { focusIn(e.detail.elt); });
 
   /* A link to a set of radio buttons or ticks moves focus there too. */
@@ -84,7 +88,7 @@
     if (!kept) return;
     if (e.detail.xhr.status >= 500) { lost(e); return; }
     if (live) live.className = 'bad';
-    if (!kept.classList.contains('lost')) tell(kept, wording(source, 'data-unsaved'), 'lost');
+    if (!kept.firstElementChild) tell(kept, wording(source, 'data-unsaved'), 'lost');
   });
   window.addEventListener('online', function () { 
     each(d.querySelectorAll('main [data-lost]'), function (source) { source.bontotTries = 0; again(source); });

@@ -99,6 +99,9 @@ def _register(scene: Scene) -> NextAct:
 
 
 def _register_again(scene: Scene) -> NextAct:
+    offer = scene.offered.get("submit_registration")
+    if offer is not None and offer.refusal is not None:
+        return NextAct(_("Chưa gửi lại đăng ký được"), words_of(offer.refusal))
     return NextAct(
         _("Việc cần làm: sửa đăng ký rồi gửi lại"),
         _("{Ward} đã trả lại đăng ký. Hạn gửi lại: %(day)s.", day=scene.due),

@@ -69,6 +69,19 @@ def test_early_draft_waits_for_the_opening(town: Town, sign_in: SignIn) -> None:
     )
 
 
+def test_returned_registration_is_over_once_the_ward_reviews(town: Town, sign_in: SignIn) -> None:
+    first, second = town.ward.cells
+    make.move(town, first, "submit_registration", town.ward.secretaries[0],
+              met_on=clock.today(town.session), **make.REGISTRATION)  # fmt: skip
+    make.move(town, first, "return_registration", town.ward.office, reason="Nêu rõ chỉ tiêu",
+              marked=["commitment-2"], due_on=clock.today(town.session))  # fmt: skip
+    make.in_review(town, second)
+
+    assert card(home(town, sign_in)) == (
+        "Chưa gửi lại đăng ký được Các chi bộ đã bắt đầu tự đánh giá, không nhận đăng ký nữa."
+    )
+
+
 def test_sent_registration_waits_and_can_be_taken_back(town: Town, sign_in: SignIn) -> None:
     make.move(town, town.ward.cells[0], "submit_registration", town.ward.secretaries[0],
               met_on=clock.today(town.session), **make.REGISTRATION)  # fmt: skip

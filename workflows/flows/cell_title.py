@@ -113,7 +113,8 @@ MOVES = [
     Move(
         "accept_registration", ("registration_submitted",), "registered", by=(WARD_OFFICE,),
         word="tiep-nhan", needs=(OTHER_HANDS,), checks=(late_has_consent,),
-        effects=(do.keep_consent,), papers=("D19", "D3"), undoable=True,
+        effects=(do.keep_consent,), undone=(do.leave_agendas,), papers=("D19", "D3"),
+        undoable=True,
     ),
     Move(
         "return_registration", ("registration_submitted",), "registration_returned",
@@ -170,8 +171,8 @@ MOVES = [
         "conclude_appraisal", ("under_appraisal",), "awaiting_ward_review", by=(WARD_LEAD,),
         word="ket-luan-tham-dinh", asks=("proposed_rating",),
         needs=(OTHER_HANDS, every_criterion_appraised, all_opinions_given),
-        checks=(rating_is_known,), effects=(do.keep_appraisal,), undone=(do.forget_appraisal,),
-        papers=("D8",), undoable=True,
+        checks=(rating_is_known,), effects=(do.keep_appraisal,),
+        undone=(do.leave_agendas, do.forget_appraisal), papers=("D8",), undoable=True,
     ),
     Move(
         "reopen_appraisal", ("awaiting_ward_review", "recommended", "returned_to_ward"),
@@ -207,7 +208,7 @@ MOVES = [
         "conclude_city_appraisal", ("city_appraisal",), "awaiting_city_decision", by=(CITY_ORG,),
         word="ket-luan-tham-dinh-cap-tren", asks=("words",),
         needs=(OTHER_HANDS, took_no_part_in_ward_item), effects=(do.keep_opinion,),
-        undone=(do.withdraw_opinion,), papers=("D13",), undoable=True,
+        undone=(do.leave_agendas, do.withdraw_opinion), papers=("D13",), undoable=True,
     ),
     Move(
         "reopen_city_appraisal", ("awaiting_city_decision",), "city_appraisal", by=(CITY_ORG,),

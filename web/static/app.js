@@ -78,23 +78,23 @@
     var source = e.detail.elt, target = e.detail.target, live = d.getElementById('thong-bao');
     each(e.detail.requestConfig.bontotTimers || [], clearTimeout);
     if (target) target.removeAttribute('aria-busy');
-    if (e.detail.successful) { source.bontotTries = 0; source.removeAttribute('data-lost'); }
+    if (e.detail.successful) { source.bontotTries = 0; source.removeAttribute('data-unkept'); }
     if (live && (live.textContent === words('saving') || live.textContent === words('slow'))) say('', live.className);
   });
   d.addEventListener('htmx:sendError', lost);
   d.addEventListener('htmx:timeout', lost);
   d.addEventListener('htmx:responseError', function (e) {
     var source = e.detail.elt, kept = keeping(source), live = d.getElementById('thong-bao');
+    if (live && e.detail.xhr.status < 500) live.className = 'bad';
     if (!kept) return;
     if (e.detail.xhr.status >= 500) { lost(e); return; }
-    if (live) live.className = 'bad';
     if (!kept.firstElementChild) tell(kept, wording(source, 'data-unsaved'), 'lost');
   });
-  window.addEventListener('online', function () { 
-    each(d.querySelectorAll('main [data-lost]'), function (source) { source.bontotTries = 0; again(source); });
+  window.addEventListener('online', function () {
+    each(d.querySelectorAll('[data-unkept]'), function (source) { source.bontotTries = 0; again(source); });
   });
   window.addEventListener('beforeunload', function (e) {
-    if (!d.querySelector('main [data-lost]') || d.querySelector('form[data-sent]')) return;
+    if (!d.querySelector('[data-unkept]') || d.querySelector('form[data-sent]')) return;
     e.preventDefault();
     e.returnValue = '';
   });
@@ -108,11 +108,11 @@
     var source = e.detail.elt, kept = keeping(source), done = source.bontotTries || 0, button;
     say(words('lost'), 'bad');
     if (!kept) return;
-    source.setAttribute('data-lost', '');
+    source.setAttribute('data-unkept', '');
     tell(kept, words('lost'), 'lost');
     if (done < tries) {
       source.bontotTries = done + 1;
-      setTimeout(function () { if (source.hasAttribute('data-lost')) again(source); }, pauses[done]);
+      setTimeout(function () { if (source.hasAttribute('data-unkept')) again(source); }, pauses[done]);
       return;
     }
     button = d.createElement('button');

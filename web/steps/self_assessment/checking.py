@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -13,16 +12,16 @@ from web.steps.self_assessment.page import (
     address_of_criterion,
     is_given,
     last_day,
-    opened,
     steps_of,
 )
 from web.steps.self_assessment.points import points_of
 from web.steps.self_assessment.sending_forms import is_late, standing_vote
 from web.steps.self_assessment.writers import enters_for_cell, why_only_read
 from workflows.criteria.framework import Criterion
+from workflows.dossiers.answering import is_open
 from workflows.dossiers.contents import answers_of, criteria_of
 from workflows.dossiers.outlook import outlook
-from workflows.dossiers.tables import Answer, Dossier
+from workflows.dossiers.tables import Dossier
 
 
 def check_context(dossier: Dossier) -> dict[str, Any]:
@@ -30,7 +29,7 @@ def check_context(dossier: Dossier) -> dict[str, Any]:
     answers = answers_of(current.session(), dossier.id)
     only_read = why_only_read(dossier)
     lines = group_lines(dossier, answers)
-    asked = outlook(dossier, answers)
+    everywhere = _places(dossier)
     return {
         "dossier": dossier,
         "criteria": criteria_of(dossier),
@@ -38,9 +37,20 @@ def check_context(dossier: Dossier) -> dict[str, Any]:
         "lines": lines,
         "steps": steps_of(dossier, lines),
         "points": points_of(dossier, answers),
-        "missing": _missing(dossier, answers),
-        "changeable": {} if only_read else _addresses(dossier),
-        "conditions": conditions_of([asdict(line) for line in asked], level_labels(dossier)),
+        "missing": [
+            (address, criterion)
+            for address, criterion in everywhere
+            if not is_given(answers.get(criterion.key))
+        ],
+        "marked": [place for place in everywhere if place[1].key in dossier.marked],
+        "changeable": {
+            criterion.key: address
+            for address, criterion in everywhere
+            if not only_read and is_open(dossier, criterion.key)
+        },
+        "conditions": conditions_of(
+            [asdict(line) for line in outlook(dossier, answers)], level_labels(dossier)
+        ),
         "standing": standing_vote(dossier),
         "late": is_late(dossier),
         "last_day": last_day(dossier),
@@ -49,20 +59,10 @@ def check_context(dossier: Dossier) -> dict[str, Any]:
     }
 
 
-def _missing(dossier: Dossier, answers: Mapping[str, Answer]) -> list[tuple[str, Criterion]]:
-    """List the criteria without an answer, each with the address where it is given."""
+def _places(dossier: Dossier) -> list[tuple[str, Criterion]]:
+    """List the criteria, each with the address where it is answered."""
     return [
         (address_of_criterion(dossier, group, criterion.key), criterion)
         for group in criteria_of(dossier).groups
         for criterion in group.criteria
-        if not is_given(answers.get(criterion.key))
     ]
-
-
-def _addresses(dossier: Dossier) -> dict[str, str]:
-    """Return where each criterion that is open is changed."""
-    return {
-        criterion.key: address_of_criterion(dossier, group, criterion.key)
-        for group in criteria_of(dossier).groups
-        for criterion in opened(dossier, group)
-    }

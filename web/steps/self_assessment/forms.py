@@ -101,9 +101,8 @@ def _choices(criteria: CriteriaSet, criterion: Criterion) -> list[SelectChoice]:
 
 def _standing(key: str, row: Answer | None) -> dict[str, Any]:
     if row is None:
-        return {f"level-{key}": None, f"note-{key}": "", f"version-{key}": 0}
+        return {f"level-{key}": None, f"note-{key}": ""}
     return {
         f"level-{key}": NOT_APPLICABLE if row.not_applicable else row.self_level,
         f"note-{key}": row.note,
-        f"version-{key}": row.version,
     }

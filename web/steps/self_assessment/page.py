@@ -80,6 +80,7 @@ class GroupPage:
             "form": self.form,
             "steps": steps_of(self.dossier, lines),
             "points": points_of(self.dossier, self.answers),
+            "today": current.today(),
             "last_day": last_day(self.dossier),
             "on_behalf": enters_for_cell(self.dossier),
             "only_read": why_only_read(self.dossier),

@@ -79,6 +79,7 @@ def save_criterion(code: str, key: str) -> ResponseReturnValue:
     if key not in page.form.keys:
         raise stale(current.session(), dossier)
     if page.keep({key: page.form.given(key)}):
+        say(_("Chưa lưu được tiêu chí %(key)s.", key=key))
         return show(ANSWERED, status=409, key=key, **page.context(overtaken=[key]))
     say(_("Đã lưu tiêu chí %(key)s.", key=key))
     address = address_of_criterion(dossier, page.group, key)

@@ -6,10 +6,12 @@ import json
 from typing import Any
 
 import pytest
+from sqlalchemy import create_engine, make_url, text
 
 from migrations.schema import Addresses
 from tenants.settings import Settings, SignInCodes
 from tests.web.commands.conftest import Bontot
+from web.commands.installing import plan_of
 
 SOUND: dict[str, Any] = {
     "production": True,
@@ -67,6 +69,54 @@ def test_owner_of_the_tables_may_not_serve(
     bontot: Bontot, sound: Settings, addresses: Addresses
 ) -> None:
     assert failed(bontot, sound.with_values(database_url=addresses.owner)) == ["database_role"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "reason"),
+    [
+        ("ALTER ROLE {role} BYPASSRLS", "sees over the wall; connect as an ordinary one"),
+        ("ALTER TABLE programmes OWNER TO {role}", "owns tables; connect as one that owns nothing"),
+    ],
+)
+def test_role_with_too_many_rights_may_not_serve(
+    bontot: Bontot, empty_server: Settings, statement: str, reason: str
+) -> None:
+    settings = empty_server.with_values(**SOUND)
+    bontot("init", settings=settings)
+    assert failed(bontot, settings) == []
+    role = make_url(str(settings.database_url)).username
+    owner = create_engine(plan_of(settings).owner)
+    with owner.begin() as connection:
+        connection.execute(text(statement.format(role=role)))
+    owner.dispose()
+
+    report = json.loads(bontot("doctor", "--json", settings=settings).stdout)
+
+    assert [check["reason"] for check in report["checks"] if not check["ok"]] == [
+        f"the role {role} {reason}"
+    ]
+
+
+def test_table_outside_the_wall_keeps_production_down(
+    bontot: Bontot, empty_server: Settings
+) -> None:
+    settings = empty_server.with_values(**SOUND)
+    bontot("init", settings=settings)
+    owner = create_engine(plan_of(settings).owner)
+    with owner.begin() as connection:
+        connection.execute(text("ALTER TABLE answers NO FORCE ROW LEVEL SECURITY"))
+    owner.dispose()
+
+    assert failed(bontot, settings) == ["wall"]
+
+
+def test_database_without_tables_keeps_production_down(
+    bontot: Bontot, sound: Settings, server_pair: tuple[str, str], addresses: Addresses
+) -> None:
+    elsewhere = make_url(addresses.application).set(database="postgres")
+    settings = sound.with_values(database_url=elsewhere.render_as_string(hide_password=False))
+
+    assert failed(bontot, settings) == ["tables"]
 
 
 def test_faults_are_only_told_outside_production(bontot: Bontot, sound: Settings) -> None:

@@ -21,7 +21,7 @@ def test_what_waits_was_sent_failed_and_is_done_is_counted_apart(
     sent, failed, done = (leave(session, "tell", {}) for _ in range(3))
     waiting = leave(session, "tell", {})
     now = clock.now(session)
-    sent.sent_at = failed.sent_at = done.sent_at = done.done_at = now
+    sent.sent_at = failed.sent_at = done.done_at = now
     failed.last_error = "RuntimeError"
     waiting.run_at = now - timedelta(minutes=1)
     session.commit()

@@ -132,6 +132,13 @@ RATINGS = {
 }
 
 
+# What tenants mostly call their two levels; any other word of theirs stays as it is in English.
+LEVELS = (
+    _l("phường"), _l("xã"), _l("đặc khu"),
+    _l("Thành ủy"), _l("Thị ủy"), _l("Quận ủy"), _l("Huyện ủy"), _l("Tỉnh ủy"),
+)  # fmt: skip
+
+
 def init_app(app: Flask) -> None:
     """Give the words to every template, as filters."""
     for word in (state_word, move_word, party_word, role_word, desk_word, rating_word):
@@ -171,12 +178,12 @@ def rating_word(rating: str) -> str:
 
 def ward_word() -> str:
     """Return what the tenant calls the level that receives dossiers."""
-    return str(_own().get("ward") or _("phường"))
+    return _(str(_own().get("ward") or "phường"))
 
 
 def city_word() -> str:
     """Return what the tenant calls the level above."""
-    return str(_own().get("city") or _("Thành ủy"))
+    return _(str(_own().get("city") or "Thành ủy"))
 
 
 def in_own_words(text: str) -> str:

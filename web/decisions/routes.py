@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from flask import Blueprint, Response, abort, url_for
 from flask.typing import ResponseReturnValue
@@ -112,7 +113,7 @@ def _page(decision: Decision, form: NumberForm, *, status: int = 200) -> Respons
     titles = titles_of(session, decision)
     edition = edition_of(decision)
     shows_papers = edition is Edition.FINAL or reads_drafts(member, decision)
-    form.offer(_in_office(decision, form.signed_on.data or current.today()))
+    form.offer(_in_office(decision, form.signed_on.data, current.today()))
     form.show_again(decision)
     return show(
         "decisions/page.html",
@@ -133,6 +134,12 @@ def _decision(code: str) -> Decision:
     return find_decision(current.session(), code, viewer=current.member()) or abort(404)
 
 
-def _in_office(decision: Decision, on: date) -> list[BodyMember]:
-    query = in_office(decision.body_id, on).options(joinedload(BodyMember.person))
-    return list(current.session().scalars(query))
+def _in_office(decision: Decision, *days: date | None) -> list[BodyMember]:
+    """List who sits on the body on one of these days, each once."""
+    seats: dict[UUID, BodyMember] = {}
+    for day in days:
+        if day is not None:
+            query = in_office(decision.body_id, day).options(joinedload(BodyMember.person))
+            found = current.session().scalars(query)
+            seats = {seat.person_id: seat for seat in found} | seats
+    return list(seats.values())

@@ -95,6 +95,7 @@ def test_day_outside_is_refused_and_everything_stays_typed(
     assert error.startswith(sentence)
     kept = fields_of(answer.text)
     assert (kept["number"], kept["signed_on"]) == ("125-QĐ/Th.U", day)
+    assert f'<option value="{town.chair.id}" selected>' in answer.text
 
 
 def test_signer_who_holds_no_office_is_refused(made: Made, sign_in: SignIn) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask, g
-from flask_babel import force_locale
+from flask_babel import force_locale  # type: ignore[import-untyped]
 
 from tenants.tenant import Tenant
 from web.words import party_word, state_word

@@ -17,9 +17,11 @@ from werkzeug.serving import make_server
 
 from demo.loading import load
 from demo.people_to_try import Line, people_to_try
+from tenants import clock
 from tenants.database import engine_for
 from tenants.settings import Settings, settings
 from tenants.tenant import find_tenant
+from tenants.text.dates import show_date
 from tenants.wall import open_session
 from tests import servers
 from web.app import create_app
@@ -41,6 +43,7 @@ class Site:
 
     address: str
     people: list[Line]
+    today: str
 
     def phone(self, role: str) -> str:
         """Return the phone of the first person whose line begins with this role."""
@@ -74,7 +77,7 @@ def site(journey_settings: Settings) -> Iterator[Site]:
     pages.start()
     later = [_process(journey_settings, *words) for words in (["worker", "papers"], ["schedule"])]
     address = f"http://127.0.0.1:{server.server_port}/ha-tinh"
-    yield Site(address, _people(journey_settings, address))
+    yield _site(journey_settings, address)
     for process in later:
         process.terminate()
     for process in later:
@@ -93,15 +96,16 @@ def browser(chromium: str) -> Iterator[Browser]:
         browser.close()
 
 
-def _people(journey_settings: Settings, address: str) -> list[Line]:
+def _site(journey_settings: Settings, address: str) -> Site:
     engine = engine_for(journey_settings.need("database_url"))
     with open_session(engine) as session:
         tenant = find_tenant(session, "ha-tinh")
         assert tenant is not None
         session.enter(tenant.id)
         people = list(people_to_try(session, "ha-tinh", address))
+        today = show_date(clock.today(session))
     engine.dispose()
-    return people
+    return Site(address, people, today)
 
 
 def _process(journey_settings: Settings, *words: str) -> subprocess.Popen[bytes]:
@@ -109,7 +113,7 @@ def _process(journey_settings: Settings, *words: str) -> subprocess.Popen[bytes]
         "DATABASE_URL": journey_settings.need("database_url"),
         "REDIS_URL": journey_settings.need("redis_url"),
     }
-    return subprocess.Popen(
+    return subprocess.Popen(  # noqa: S603  # our own command line
         [sys.executable, "-m", "web.commands", *words],
         cwd=servers.ROOT,
         env=environment,

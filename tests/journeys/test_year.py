@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -11,7 +10,6 @@ import pytest
 from playwright.sync_api import Browser, expect
 from pypdf import PdfReader
 
-from tenants.clock import VIET_NAM
 from tests.journeys.comrade import Comrade
 from tests.journeys.conftest import Site
 
@@ -50,17 +48,13 @@ def test_cell_walks_its_whole_year(browser: Browser, site: Site, tmp_path: Path)
     assert "CỘNG HÒA XÃ HỘI" not in text
 
 
-def today() -> str:
-    return f"{datetime.now(VIET_NAM):%d/%m/%Y}"  # noqa: TID251  # a person reads the wall's clock
-
-
 def register(browser: Browser, site: Site) -> str:
     """Register as the secretary on a phone; return the dossier's code."""
     with Comrade(browser, site, SECRETARY, on_phone=True) as secretary:
         page = secretary.page
         secretary.open("/chi-bo")
         page.get_by_role("link", name=re.compile("đăng ký", re.IGNORECASE)).first.click()
-        page.locator("[name=met_on]").fill(today())
+        page.locator("[name=met_on]").fill(site.today)
         page.locator("[name=in_favour]").fill("40")
         secretary.press("Gửi đăng ký")
         secretary.reads("Đã gửi")
@@ -133,7 +127,7 @@ def assess(browser: Browser, site: Site, code: str) -> None:
             page.get_by_role("button", name=re.compile("^Lưu và")).click()
             page.wait_for_load_state()
         expect(page.get_by_role("heading", name="Xem lại trước khi gửi")).to_be_visible()
-        page.locator("[name=met_on]").fill(today())
+        page.locator("[name=met_on]").fill(site.today)
         page.locator("[name=in_favour]").fill("41")
         secretary.press("Gửi Đảng ủy")
         secretary.reads("Đã gửi")
@@ -167,7 +161,7 @@ def send_to_city(browser: Browser, site: Site, code: str) -> None:
         page.locator(f'input[name="ho_so"][value="{code}"]').check()
         office.press("Gửi lên cấp trên")
         page.get_by_label("Số tờ trình").fill("12-TTr/ĐU")
-        page.get_by_label("Ngày tờ trình").fill(today())
+        page.get_by_label("Ngày tờ trình").fill(site.today)
         office.press("Xác nhận")
         office.reads("Đã xong 1 trong 1 hồ sơ")
 
@@ -182,7 +176,7 @@ def conclude_in_city(browser: Browser, site: Site, code: str) -> str:
         city.press("Kết luận thẩm định")
         prepare(city, code)
         page.get_by_label(re.compile("^Số")).first.fill("99-QĐ/Th.U")
-        page.get_by_label(re.compile("^Ngày")).first.fill(today())
+        page.get_by_label(re.compile("^Ngày")).first.fill(site.today)
         city.press("Ghi xếp loại đã quyết định")
         city.press("Ghi 11/11 tán thành cho 1 hồ sơ còn lại: danh hiệu và Giấy khen")
         city.reads("Đã ghi cùng lúc cho 1 hồ sơ")
@@ -195,7 +189,7 @@ def number_decision(browser: Browser, site: Site) -> None:
         city.open("/quyet-dinh")
         page.locator("table a, .tasks a").first.click()
         page.get_by_label(re.compile("^Số")).first.fill("1125-QĐ/Th.U")
-        page.get_by_label(re.compile("^Ngày")).first.fill(today())
+        page.get_by_label(re.compile("^Ngày")).first.fill(site.today)
         page.locator("form button.btn:not(.alt)").last.click()
         city.reads("1125-QĐ/Th.U")
         expect(page.get_by_role("link", name=re.compile("PDF")).first).to_be_visible(timeout=60_000)

@@ -1,0 +1,131 @@
+"""Each answer is kept as it is chosen, and what is not kept is never called kept."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import select
+from werkzeug.serving import make_server
+
+from tenants.people import Person
+from tenants.settings import Settings
+from tenants.signing_in.accounts import find_account
+from tenants.signing_in.sessions import begin_sign_in
+from tests import make
+from tests.journeys.comrade import PHONE
+from tests.make import Town
+from web.app import create_app
+from workflows.dossiers.answering import answer
+from workflows.dossiers.tables import Answer, Dossier
+
+
+@pytest.fixture
+def app(configured: Settings) -> Iterator[Flask]:
+    app = create_app(configured)
+    yield app
+    app.extensions["engine"].dispose()
+
+
+@pytest.fixture
+def served(app: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    pages = threading.Thread(target=server.serve_forever, daemon=True)
+    pages.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    pages.join()
+    server.server_close()
+
+
+@pytest.fixture
+def dossier(town: Town) -> Dossier:
+    return make.in_review(town, town.ward.cells[0])
+
+
+@pytest.fixture
+def group(
+    browser: Browser, served: str, app: Flask, town: Town, dossier: Dossier
+) -> Iterator[Page]:
+    """The first group of criteria on the secretary's phone."""
+    context = browser.new_context(viewport=PHONE, locale="vi-VN")  # type: ignore[arg-type]
+    name = app.config["SESSION_COOKIE_NAME"]
+    context.add_cookies([{"name": name, "value": cookie_of(app, town), "url": served}])
+    page = context.new_page()
+    page.goto(f"{served}/{town.tenant.slug}/ho-so/{dossier.code}/nhom/1")
+    yield page
+    context.close()
+
+
+def cookie_of(app: Flask, town: Town) -> str:
+    """Return what a browser carries in which the secretary is signed in."""
+    serializer = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert serializer is not None
+    signed_in = {town.tenant.slug: token(town, town.ward.secretaries[0])}
+    return str(serializer.dumps({"sign_ins": signed_in}))
+
+
+def token(town: Town, person: Person) -> str:
+    account = find_account(town.session, town.phones[person.id])
+    assert account is not None
+    found = begin_sign_in(town.session, account, device="Chrome, Android")
+    town.session.commit()
+    return found
+
+
+def levels(town: Town, dossier: Dossier) -> dict[str, str | None]:
+    town.session.rollback()
+    rows = town.session.scalars(select(Answer).where(Answer.dossier_id == dossier.id))
+    return {row.criterion: row.self_level for row in rows}
+
+
+def test_choice_is_kept_and_counted_without_moving_the_page(
+    group: Page, town: Town, dossier: Dossier
+) -> None:
+    below = group.locator("#tc-1-2")
+    before = below.evaluate("element => element.offsetTop")
+
+    group.locator("#tc-1-1").get_by_text("Tốt ·").click()
+
+    expect(group.locator("#luu-1-1")).to_have_text(re.compile(r"Đã lưu lúc \d\d:\d\d"))
+    expect(group.locator("#tong-diem .figure")).to_have_text(re.compile("^6 / 100"))
+    assert below.evaluate("element => element.offsetTop") == before
+    assert levels(town, dossier) == {"1.1": "good"}
+
+
+def test_choice_without_a_network_is_kept_when_it_is_back(
+    group: Page, town: Town, dossier: Dossier
+) -> None:
+    group.context.set_offline(True)
+    group.locator("#tc-1-1").get_by_text("Tốt ·").click()
+    expect(group.locator("#luu-1-1")).to_have_text(re.compile("^Chưa lưu được"))
+
+    group.context.set_offline(False)
+
+    expect(group.locator("#luu-1-1")).to_have_text(re.compile("Đã lưu lúc"))
+    assert levels(town, dossier) == {"1.1": "good"}
+
+
+def test_choice_that_somebody_overtook_is_shown_beside_theirs(
+    group: Page, town: Town, dossier: Dossier
+) -> None:
+    answer(
+        town.session, dossier.id, "1.1", level="not_met", not_applicable=False, note="",
+        actor=town.member(town.ward.deputy),
+    )  # fmt: skip
+    town.session.commit()
+
+    group.locator("#tc-1-1").get_by_text("Tốt ·").click()
+
+    line = group.locator("#luu-1-1")
+    expect(line).to_have_text(re.compile(f"Chưa lưu được. Đ/c {town.ward.deputy.name} vừa trả lời"))
+    line.get_by_role("button", name="Xem và chọn lại").click()
+    expect(group.get_by_role("heading", name="Người khác vừa trả lời")).to_be_visible()
+    group.get_by_role("button", name="Lưu và sang nhóm 2").click()
+    expect(group).to_have_url(re.compile("/nhom/2$"))
+    assert levels(town, dossier) == {"1.1": "good"}

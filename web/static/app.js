@@ -79,15 +79,17 @@
     each(e.detail.requestConfig.bontotTimers || [], clearTimeout);
     if (target) target.removeAttribute('aria-busy');
     if (e.detail.successful) { source.bontotTries = 0; source.removeAttribute('data-unkept'); }
+    /* here, not at responseError: a swap may have taken the element that it is told to */
+    if (live && e.detail.xhr.status >= 400 && e.detail.xhr.status < 500) live.className = 'bad';
     if (live && (live.textContent === words('saving') || live.textContent === words('slow'))) say('', live.className);
   });
   d.addEventListener('htmx:sendError', lost);
   d.addEventListener('htmx:timeout', lost);
   d.addEventListener('htmx:responseError', function (e) {
     var source = e.detail.elt, kept = keeping(source), live = d.getElementById('thong-bao');
-    if (live && e.detail.xhr.status < 500) live.className = 'bad';
     if (!kept) return;
     if (e.detail.xhr.status >= 500) { lost(e); return; }
+    if (live) live.className = 'bad';
     if (!kept.firstElementChild) tell(kept, wording(source, 'data-unsaved'), 'lost');
   });
   window.addEventListener('online', function () {

@@ -266,7 +266,7 @@ def answered(town: Town, cell: OrgUnit, *, level: str = "good") -> None:
                     self_level=level,
                     answered_at=clock.now(town.session),
                     answered_by="Bí thư",
-                )  # fmt: skip
+                )
             )
     town.session.commit()
 

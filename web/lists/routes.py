@@ -11,8 +11,8 @@ from tenants.roles import Permission
 from web import current
 from web.access import requires
 from web.htmx import show
-from web.lists.workbook import XLSX, dossier_workbook
 from web.lists.chips import BULK_WORDS, Chip, chips_of
+from web.lists.workbook import XLSX, dossier_workbook
 from workflows.dossiers.progress import progress_by_ward
 from workflows.tasks.inbox import CITY_WORK, WARD_WORK, Work, lines
 

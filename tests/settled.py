@@ -9,16 +9,12 @@ from tenants.people import Person
 from tenants.units import OrgUnit
 from tests import make
 from tests.make import Town
+from tests.workflows.sittings import meeting
 from workflows.decisions.making import number_decision
 from workflows.decisions.tables import Decision, Edition, Paper
-from workflows.dossiers.rating import record_ratings
 from workflows.dossiers.tables import Dossier, Rating
-from workflows.sittings.closing import close_sitting
-from workflows.sittings.opening import open_sitting
-from workflows.sittings.preparing import prepare_sitting
-from workflows.sittings.reading import items_of, seats_of
 from workflows.sittings.tables import Gate, Sitting
-from workflows.sittings.voting import Votes, record_attendance, record_vote
+from workflows.sittings.voting import Votes
 
 ALL, NOBODY = Votes(3), Votes(0, against=3)
 
@@ -27,24 +23,13 @@ def closed(
     town: Town, gate: Gate, cells: Sequence[OrgUnit], *, title: Votes = ALL, merit: Votes = ALL
 ) -> Sitting:
     """Hold a sitting of the ward's body of three, or the city's, on these cells, and close it."""
-    session, ward = town.session, town.ward
-    in_city = gate is Gate.RECOGNITION
-    body, chair = (town.body, town.chair) if in_city else (ward.body, ward.chair)
-    recorder = town.member(town.org_dept if in_city else ward.office)
-    sitting = prepare_sitting(
-        session, body, town.campaign, gate, planned_on=clock.today(session),
-        dossier_ids=[town.dossier(cell).id for cell in cells], actor=recorder,
-    )  # fmt: skip
-    open_sitting(session, sitting, actor=recorder, seen_version=sitting.version)
-    record_attendance(
-        session, sitting, present=[seat.id for seat in seats_of(session, sitting.id)], reasons={},
-        actor=recorder, seen_version=sitting.version,
-    )  # fmt: skip
-    for item in items_of(session, sitting.id):
-        if item.eligible or in_city:
-            record_vote(session, sitting, item.id, title=title, merit=merit, actor=recorder)
-    close_sitting(session, sitting, actor=town.member(chair), seen_version=sitting.version)
-    session.commit()
+    ward = None if gate is Gate.RECOGNITION else town.ward
+    dossiers = [town.dossier(cell) for cell in cells]
+    sitting = meeting.opened(town, gate, dossiers, ward)
+    for dossier in dossiers:
+        if dossier.eligible or ward is None:
+            meeting.vote(town, sitting, dossier, ward, title, merit)
+    meeting.close(town, sitting, ward)
     return sitting
 
 
@@ -60,15 +45,9 @@ def recommended(town: Town, *cells: OrgUnit, title: Votes = ALL) -> list[Dossier
 
 def before_city(town: Town, *cells: OrgUnit, rating: Rating = Rating.GOOD) -> list[Dossier]:
     """Bring cells to ``awaiting_city_decision``, with their decided rating."""
-    recommended(town, *cells)
-    today = clock.today(town.session)
+    meeting.awaiting_city(town, *recommended(town, *cells))
     for cell in cells:
-        make.move(town, cell, "send_to_city", town.ward.office, number="12-TTr/ĐU", signed_on=today)
-        make.move(town, cell, "conclude_city_appraisal", town.org_dept, words="Đủ điều kiện")
-    record_ratings(
-        town.session, {town.dossier(cell).id: rating for cell in cells},
-        number="99-QĐ/Th.U", decided_on=today, actor=town.member(town.org_dept),
-    )  # fmt: skip
+        meeting.rated(town, town.dossier(cell), rating)
     town.session.commit()
     return [town.dossier(cell) for cell in cells]
 

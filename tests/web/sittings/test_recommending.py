@@ -389,3 +389,14 @@ def test_printed_list_names_everybody_and_every_count(room: Room) -> None:
     assert f"Vắng: đồng chí {seats[2].name}" in paper
     assert paper.count("Đề nghị, Giấy khen") == 2
     assert room.town.session.scalars(select(SittingItem.result)).all() == ["passed", "passed"]
+
+
+def test_member_who_only_reads_records_nothing(room: Room) -> None:
+    room.open_()
+    boxes = boxes_of(room.page(), "/bieu-quyet")
+    boxes["csrf_token"] = boxes_of(room.page(room.member), "/dang-xuat")["csrf_token"]
+
+    answer = room.member.post(f"{room.address}/diem-danh", data={**boxes, "viec": ["co-mat-du"]})
+
+    assert (answer.status_code, present(room)) == (403, [False, False, False])
+    assert "Có mặt đủ" not in answer.text

@@ -16,8 +16,8 @@ from web.dossiers.acts import acts_of
 from web.dossiers.conditions import Condition, conditions_of
 from web.dossiers.page import WITH_RESULT, level_labels
 from web.dossiers.standing import owed_acts
-from web.results.words import gate_word, reason_words, result_words, waiting_words
-from web.sittings.words import numbers_words
+from web.results.words import reason_words, result_words, waiting_words
+from web.sittings.words import gate_name, numbers_words
 from workflows.decisions.results import (
     Title,
     Votes,
@@ -95,7 +95,7 @@ def _reasons(session: TenantSession, member: Member, dossier: Dossier) -> Reason
 def _votes(session: TenantSession, member: Member, dossier: Dossier) -> list[Vote]:
     return [
         Vote(
-            question=gate_word(votes.gate),
+            question=gate_name(votes.gate),
             votes=votes,
             numbers=numbers_words(votes.explained),
             merit=numbers_words(votes.explained["merit"]) if "merit" in votes.explained else "",

@@ -8,17 +8,12 @@ from web.filters import day
 from web.words import in_own_words, rating_word
 from workflows.decisions.results import Settling
 from workflows.dossiers.tables import Dossier
-from workflows.sittings.tables import Gate
 
 RESULTS = {
     "recognized": _l("Chi bộ được công nhận %(title)s năm %(year)s"),
     "declined": _l("Chi bộ không được công nhận %(title)s năm %(year)s"),
     "not_recommended": _l("{Ward} không đề nghị công nhận %(title)s năm %(year)s"),
     "revoked": _l("Danh hiệu %(title)s năm %(year)s đã bị thu hồi"),
-}
-GATES = {
-    Gate.RECOMMENDATION: _l("Đề nghị công nhận"),
-    Gate.RECOGNITION: _l("Công nhận"),
 }
 WITH_CITY = frozenset({"city_appraisal", "awaiting_city_decision"})
 WITH_WARD = frozenset(
@@ -84,8 +79,3 @@ def reason_words(settled: Settling) -> str:
         body=settled.body,
         day=day(settled.on),
     )
-
-
-def gate_word(gate: Gate) -> str:
-    """Name the question that was voted on."""
-    return str(GATES[gate])

@@ -56,7 +56,7 @@ def test_numbered_decision_is_being_printed(town: Town, sign_in: SignIn) -> None
 
     text = page(town, sign_in)
 
-    assert f"Số 125-QĐ/Th.U ngày {shown(clock.today(town.session))}" in text
+    assert f"Số quyết định 125-QĐ/Th.U ngày {shown(clock.today(town.session))}" in text
     assert "Quyết định đang được lập." in text
     assert "Không tặng Giấy khen" in text
 

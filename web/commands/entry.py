@@ -27,7 +27,9 @@ class Commands(click.Group):
         """Return the command of this name: ``command`` in the module called like it."""
         if name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"web.commands.{name}").command
+        # The demo stands above the pages that it serves; it is found by name.
+        module = "demo.command" if name == "demo" else f"web.commands.{name}"
+        command: click.Command = import_module(module).command
         return command
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -28,7 +28,14 @@ def server_pair() -> Iterator[tuple[str, str]]:
     """An owner's connection, and a queue of this run's own: runs may share the servers."""
     with servers.running_servers() as (owner_url, redis_url):
         separator = "&" if "?" in redis_url else "?"
-        yield owner_url, f"{redis_url}{separator}db={uuid.uuid4().int % 15 + 1}"
+        yield owner_url, f"{redis_url}{separator}db={_queue_number()}"
+
+
+def _queue_number() -> int:
+    """Choose one of the server's databases: workers of one run never share one."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid.uuid4().hex
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    return (int(run, 16) + int(worker)) % 15 + 1
 
 
 @pytest.fixture(scope="session")

@@ -68,7 +68,9 @@ def test_failure_tells_the_queue_and_the_log_no_names(
 
 
 @pytest.mark.parametrize("before", ["leave_trace", "fail"])
-@pytest.mark.parametrize("tenant_id", ["", "binh-an", None, str(uuid4())])
+@pytest.mark.parametrize(
+    "tenant_id", ["", "binh-an", None, str(uuid4())], ids=["empty", "name", "none", "unknown"]
+)
 def test_item_without_its_tenant_fails_and_never_runs_as_the_one_before(
     town: Town, before: str, tenant_id: str
 ) -> None:

@@ -168,6 +168,8 @@ def leave_agendas(act: Act) -> None:
         select(SittingItem, Sitting.state)
         .join(Sitting, Sitting.id == SittingItem.sitting_id)
         .where(SittingItem.dossier_id == act.dossier.id, SittingItem.active)
+        .with_for_update(of=SittingItem)
+        .execution_options(populate_existing=True)
     )
     for item, state in rows.all():
         item.active = False

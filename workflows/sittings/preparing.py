@@ -14,11 +14,12 @@ from tenants import clock
 from tenants.audit import record_event
 from tenants.bodies import Body
 from tenants.database import row_id
-from tenants.members import Member
+from tenants.members import SYSTEM, Member
 from tenants.units import OrgUnit
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign, CampaignState
 from workflows.dossiers.tables import Dossier
+from workflows.engine.fire import lock
 from workflows.engine.refusals import Refusal
 from workflows.sittings.gates import GATES
 from workflows.sittings.opening import lock_sitting
@@ -112,6 +113,8 @@ def prepare_sitting(
         raise Refusal("past_day", fields=["planned_on"], today=clock.today(session))
     if not dossier_ids:
         raise Refusal("empty_agenda", fields=["dossiers"])
+    # Whoever moves one of them at this moment is waited for; the agenda takes what then stands.
+    lock(session, dossier_ids, viewer=SYSTEM)
     campaign = session.get_one(
         Campaign, (campaign.tenant_id, campaign.id), with_for_update=True, populate_existing=True
     )

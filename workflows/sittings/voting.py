@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
 from tenants.audit import record_event
@@ -306,6 +307,13 @@ def _opened(
         raise Refusal("role", parties=["ward_body", "city_body"])
     if sitting.state is not SittingState.OPENED:
         raise Refusal("sitting_not_open", sitting=sitting.code)
+    # Whoever strikes a dossier at this moment waits, or is waited for.
+    session.execute(
+        select(SittingItem.id)
+        .where(SittingItem.sitting_id == sitting.id)
+        .order_by(SittingItem.id)
+        .with_for_update()
+    )
     return sitting
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -17,6 +16,7 @@ from tenants.wall import TenantSession
 from tests import make
 from tests.make import Town
 from tests.workflows.sittings import meeting
+from tests.workflows.sittings.racing import at_once, in_turn
 from workflows.decisions.making import dossiers_of, number_decision
 from workflows.decisions.tables import Decision, Recognition
 from workflows.dossiers.tables import Dossier, Rating
@@ -25,7 +25,7 @@ from workflows.engine.refusals import Refusal, StaleError
 from workflows.sittings.closing import check_closing, close_sitting, may_close
 from workflows.sittings.reading import items_of
 from workflows.sittings.tables import Gate, Result, Sitting, SittingState
-from workflows.sittings.voting import Votes, defer, record_rest
+from workflows.sittings.voting import Votes, defer, record_rest, record_vote
 
 
 def both(town: Town) -> list[Dossier]:
@@ -207,32 +207,6 @@ def test_closing_is_all_or_nothing(town: Town) -> None:
     assert town.session.get_one(Sitting, (town.tenant.id, sitting.id)).state is SittingState.OPENED
 
 
-def at_once(town: Town, *acts: Callable[[TenantSession], None]) -> list[str]:
-    """Let several people act at the same moment; return how it ended for each."""
-    together = threading.Barrier(len(acts))
-    results: list[str] = []
-
-    def run(act: Callable[[TenantSession], None]) -> None:
-        with town.elsewhere() as session:
-            session.connection()
-            together.wait()
-            try:
-                act(session)
-                session.commit()
-                results.append("done")
-            except StaleError as stale:
-                results.append(f"{stale.name}: {stale.trigger}")
-            except Refusal as refusal:
-                results.append(refusal.code)
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(results)
-
-
 def test_two_closers_at_once_one_closes_the_other_is_told(town: Town) -> None:
     sitting = voted(town)
     chair, shown = town.member(town.ward.chair), sitting.version
@@ -250,9 +224,9 @@ def test_two_closers_at_once_one_closes_the_other_is_told(town: Town) -> None:
     assert list(verify(town.session)) == []
 
 
-@pytest.mark.parametrize("_again", range(5))
-def test_hold_and_closing_at_once_leave_one_sound_result(town: Town, _again: int) -> None:
-    """Either the dossier is struck and held, or it is decided and the hold is told so."""
+@pytest.mark.parametrize("first", ["hold", "closing"])
+def test_hold_and_closing_at_once_leave_one_sound_result(town: Town, first: str) -> None:
+    """Whoever comes second waits: the dossier is struck and held, or decided and the hold told."""
     sitting = voted(town)
     dossiers = [town.dossier(cell) for cell in town.ward.cells]
     chair, inspector = town.member(town.ward.chair), town.member(town.ward.inspector)
@@ -260,7 +234,9 @@ def test_hold_and_closing_at_once_leave_one_sound_result(town: Town, _again: int
     town.session.commit()
 
     def close(session: TenantSession) -> None:
+        agenda = items_of(session, sitting.id)  # as the page had read it
         close_sitting(session, sitting, actor=chair, seen_version=shown)
+        assert len(agenda) == 2
 
     def hold(session: TenantSession) -> None:
         fire(
@@ -268,16 +244,42 @@ def test_hold_and_closing_at_once_leave_one_sound_result(town: Town, _again: int
             inputs={"reason": "Khiếu nại", "look_again_on": clock.today(session)},
         )  # fmt: skip
 
-    results = at_once(town, close, hold)
+    results = in_turn(town, *((hold, close) if first == "hold" else (close, hold)))
 
-    if results == ["done", "done"]:
-        assert states(town) == ["on_hold", "recommended"]
-        struck = meeting.item_of(town, sitting, dossiers[0])
-        assert struck.result is Result.STRUCK
+    if first == "hold":
+        assert (results, states(town)) == (["done"], ["on_hold", "recommended"])
+        assert meeting.item_of(town, sitting, dossiers[0]).result is Result.STRUCK
     else:
-        assert results == sorted(["done", f"{chair.name}: recommend"])
+        assert results == [f"{chair.name}: recommend"]
         assert states(town) == ["recommended", "recommended"]
     assert list(verify(town.session)) == []
+
+
+@pytest.mark.parametrize("first", ["hold", "vote"])
+def test_hold_and_vote_at_once_leave_one_sound_result(town: Town, first: str) -> None:
+    dossiers = both(town)
+    sitting = meeting.opened(town, Gate.RECOMMENDATION, dossiers, town.ward)
+    item = meeting.item_of(town, sitting, dossiers[0])
+    office, inspector = town.member(town.ward.office), town.member(town.ward.inspector)
+    seen = town.dossier(town.ward.cells[0]).version
+    town.session.commit()
+
+    def vote(session: TenantSession) -> None:
+        record_vote(session, sitting, item.id, title=Votes(3), merit=Votes(3), actor=office)
+
+    def hold(session: TenantSession) -> None:
+        fire(
+            session, dossiers[0].id, "put_on_hold", actor=inspector, seen_version=seen,
+            inputs={"reason": "Khiếu nại", "look_again_on": clock.today(session)},
+        )  # fmt: skip
+
+    results = in_turn(town, *((hold, vote) if first == "hold" else (vote, hold)))
+
+    item = meeting.item_of(town, sitting, dossiers[0])
+    assert (results, item.in_favour) == (
+        (["off_the_agenda"], None) if first == "hold" else (["done"], 3)
+    )
+    assert (item.active, item.result, states(town)[0]) == (False, Result.STRUCK, "on_hold")
 
 
 def before_city(town: Town) -> list[Dossier]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
 
 import pytest
@@ -14,12 +13,15 @@ from tenants.appointments import add_person, appoint, seat
 from tenants.audit import AuditEvent
 from tenants.bodies import BodyMember, Seat
 from tenants.roles import Role
+from tenants.wall import TenantSession
 from tests import make
 from tests.make import Town
 from tests.workflows.sittings import meeting
+from tests.workflows.sittings.racing import at_once, in_turn
 from workflows.campaigns.tables import CampaignState
 from workflows.dossiers.contents import content_hash
 from workflows.dossiers.tables import Dossier
+from workflows.engine.fire import fire
 from workflows.engine.refusals import Refusal, StaleError
 from workflows.sittings.closing import break_off_sitting, close_sitting
 from workflows.sittings.opening import open_sitting
@@ -181,33 +183,39 @@ def test_database_itself_keeps_a_dossier_on_one_active_sitting(town: Town) -> No
 
 
 def test_two_who_prepare_at_once_do_not_share_a_dossier(town: Town) -> None:
-    dossiers = both(town)
+    dossiers, office = both(town), town.member(town.ward.office)
+    today = clock.today(town.session)
     town.session.commit()
-    together, results = threading.Barrier(2), []
 
-    def press() -> None:
-        with town.elsewhere() as session:
-            session.connection()
-            together.wait()
-            try:
-                prepare_sitting(
-                    session, town.ward.body, town.campaign, Gate.RECOMMENDATION,
-                    planned_on=clock.today(session), dossier_ids=[each.id for each in dossiers],
-                    actor=office,
-                )  # fmt: skip
-                session.commit()
-                results.append("prepared")
-            except Refusal as refusal:
-                results.append(refusal.code)
+    def act(session: TenantSession) -> None:
+        prepare_sitting(
+            session, town.ward.body, town.campaign, Gate.RECOMMENDATION, planned_on=today,
+            dossier_ids=[each.id for each in dossiers], actor=office,
+        )  # fmt: skip
 
-    office = town.member(town.ward.office)
+    assert at_once(town, act, act) == ["done", "not_a_candidate"]
+
+
+def test_dossier_that_is_leaving_comes_on_no_agenda(town: Town) -> None:
+    dossiers, office = both(town), town.member(town.ward.office)
+    secretary, today = town.member(town.ward.secretaries[0]), clock.today(town.session)
+    seen = town.dossier(town.ward.cells[0]).version
     town.session.commit()
-    pair = [threading.Thread(target=press) for _ in range(2)]
-    for thread in pair:
-        thread.start()
-    for thread in pair:
-        thread.join()
-    assert sorted(results) == ["not_a_candidate", "prepared"]
+
+    def leave(session: TenantSession) -> None:
+        fire(
+            session, dossiers[0].id, "withdraw", actor=secretary, seen_version=seen,
+            inputs={"reason": "Giải thể", "met_on": today, **make.ADOPTION},
+        )  # fmt: skip
+
+    def plan(session: TenantSession) -> None:
+        prepare_sitting(
+            session, town.ward.body, town.campaign, Gate.RECOMMENDATION, planned_on=today,
+            dossier_ids=[each.id for each in dossiers], actor=office,
+        )  # fmt: skip
+
+    assert in_turn(town, leave, plan) == ["not_a_candidate"]
+    assert town.session.scalars(select(Sitting)).all() == []
 
 
 def test_opening_freezes_roll_rule_and_what_is_voted_on(town: Town) -> None:

@@ -84,7 +84,5 @@ class OrgUnit(TenantRow, Base):
 def root_unit(session: TenantSession) -> OrgUnit:
     """Return the tenant's own committee, the top of its tree."""
     return session.scalars(
-        select(OrgUnit).where(
-            OrgUnit.kind == UnitKind.UPPER_COMMITTEE, OrgUnit.parent_id.is_(None)
-        )
+        select(OrgUnit).where(OrgUnit.kind == UnitKind.UPPER_COMMITTEE, OrgUnit.parent_id.is_(None))
     ).one()

@@ -33,6 +33,7 @@ class TenantSession(Session):
 
         Raises:
             OutsideTenantError: the session serves another tenant already.
+
         """
         if self.tenant_id not in (None, tenant_id):
             raise OutsideTenantError("a session serves one tenant only")

@@ -65,12 +65,17 @@ class StoppedLoadingError(Exception):
 
 
 def load(
-    application_url: str, platform_url: str, *, stop: Callable[[], bool] = lambda: False
+    application_url: str,
+    platform_url: str,
+    *,
+    stop: Callable[[], bool] = lambda: False,
+    among_others: bool = False,
 ) -> list[str]:
     """Load what is missing of the demo; return the names in addresses of what was loaded.
 
     Args:
         stop: asked after each ward whether to give up.
+        among_others: whether other tenants may be there, opened beside the demo.
 
     Raises:
         ForeignTenantsError: the database is somebody else's.
@@ -81,7 +86,8 @@ def load(
     gc.freeze()  # what is imported by now stays; looking through it again takes a tenth of the time
     application, platform = engine_for(application_url), engine_for(platform_url)
     try:
-        _refuse_foreign_tenants(platform)
+        if not among_others:
+            _refuse_foreign_tenants(platform)
         return [place.slug for place in PLACES if _loaded(application, platform, place, stop)]
     finally:
         application.dispose()

@@ -103,11 +103,17 @@ def _ready(found: Servers, wishes: Wishes, stopping: Stopping, say: Say) -> Sett
 def _load(settings: Settings, addresses: Addresses, stopping: Stopping) -> list[str]:
     """Load the cities; what an interrupted start left half done is made anew."""
     try:
-        return load(addresses.application, addresses.platform, stop=lambda: stopping.asked)
+        return load(
+            addresses.application, addresses.platform,
+            stop=lambda: stopping.asked, among_others=settings.database_url is None,
+        )  # fmt: skip
     except HalfLoadedError:
         drop_database(settings, database=DATABASE, keeping=TO_TRY)
         make_ready(settings, database=DATABASE)
-        return load(addresses.application, addresses.platform, stop=lambda: stopping.asked)
+        return load(
+            addresses.application, addresses.platform,
+            stop=lambda: stopping.asked, among_others=settings.database_url is None,
+        )  # fmt: skip
 
 
 def _serve(ear: socket, folder: Path, settings: Settings, stopping: Stopping, say: Say) -> None:

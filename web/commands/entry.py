@@ -8,12 +8,16 @@ from typing import Any
 import click
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from tenants.settings import MissingSettingError, settings
+from tenants.settings import MissingSettingError, Settings, settings
 
 COMMANDS = (
     "demo", "serve", "worker", "schedule", "init", "migrate", "tenant", "invite", "onboard",
     "flows", "routes", "audit", "outbox", "doctor",
 )  # fmt: skip
+
+
+# What works on a laptop's own servers where none is named.
+ON_A_DATABASE = frozenset({"tenant", "invite", "onboard", "audit", "outbox"})
 
 
 class Commands(click.Group):
@@ -58,6 +62,15 @@ def commands(ctx: click.Context, traceback: bool) -> None:  # noqa: FBT001  # cl
     del traceback
     if ctx.obj is None:
         ctx.obj = settings()
+        if ctx.invoked_subcommand in ON_A_DATABASE and _names_no_server(ctx.obj):
+            # The demo stands above the command line; it is found by name.
+            laptop = import_module("demo.laptop")
+            ctx.obj = ctx.with_resource(laptop.servers_of_the_demo(ctx.obj))
+
+
+def _names_no_server(found: Settings) -> bool:
+    addresses = (found.database_url, found.database_owner_url, found.database_platform_url)
+    return not found.production and not any(addresses)
 
 
 def main() -> None:

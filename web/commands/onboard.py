@@ -11,6 +11,7 @@ from tenants.onboarding.reading import read_list
 from tenants.onboarding.storing import Outcome, onboard, preview
 from tenants.onboarding.workbook import UnreadableListError
 from tenants.settings import Settings
+from tenants.tenant import find_tenant
 from web.commands.connecting import OPERATOR, as_application, as_json, enter, needs_settings
 
 
@@ -38,7 +39,7 @@ def _outcome(settings: Settings, file: Path, slug: str | None, *, keep: bool) ->
         reading = read_list(file.read_bytes())
     except UnreadableListError as error:
         raise click.ClickException(f"{file.name}: {error.message}") from error
-    if slug is None:
+    if slug is None or not (keep or _exists(settings, slug)):
         return preview(reading)
     with as_application(settings) as session:
         enter(session, slug)
@@ -48,6 +49,12 @@ def _outcome(settings: Settings, file: Path, slug: str | None, *, keep: bool) ->
         else:
             session.rollback()
         return outcome
+
+
+def _exists(settings: Settings, slug: str) -> bool:
+    """Tell whether the tenant is there to compare with; a dry run does without."""
+    with as_application(settings) as session:
+        return find_tenant(session, slug) is not None
 
 
 def _tell(outcome: Outcome) -> None:

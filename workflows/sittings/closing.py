@@ -24,7 +24,7 @@ from workflows.engine.fire import Happening, fire, lock
 from workflows.engine.refusals import Refusal
 from workflows.sittings.gates import GATES
 from workflows.sittings.majority import VoteRule, has_quorum, quorum_needed
-from workflows.sittings.opening import lock_sitting
+from workflows.sittings.opening import lock_campaign, lock_sitting
 from workflows.sittings.reading import chairs, items_of, may_record, seats_of
 from workflows.sittings.tables import Gate, Result, Sitting, SittingItem, SittingSeat, SittingState
 from workflows.sittings.voting import Votes, count, only_noted
@@ -118,6 +118,8 @@ def close_sitting(
         [item.dossier_id for item in items_of(session, sitting.id) if item.active],
         viewer=actor,
     )
+    if sitting.gate is Gate.RECOGNITION:
+        lock_campaign(session, sitting.campaign_id)
     check = check_closing(session, sitting)
     if check.problems:
         raise Refusal(

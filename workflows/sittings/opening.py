@@ -14,6 +14,7 @@ from tenants.bodies import BodyMember
 from tenants.database import Json
 from tenants.members import Member
 from tenants.wall import TenantSession
+from workflows.campaigns.tables import Campaign
 from workflows.dossiers.contents import content_hash
 from workflows.engine.fire import lock
 from workflows.engine.refusals import Refusal, StaleError
@@ -117,6 +118,20 @@ def lock_sitting(session: TenantSession, sitting: Sitting, *, seen_version: int 
             state=locked.state,
         )
     return locked
+
+
+def lock_campaign(session: TenantSession, campaign_id: UUID) -> Campaign:
+    """Lock a campaign whose papers and sittings are being numbered, and read it anew.
+
+    It is locked after dossiers and before the trail. What only refers to the campaign
+    does not wait.
+    """
+    return session.scalars(
+        select(Campaign)
+        .where(Campaign.id == campaign_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    ).one()
 
 
 def grant_exception(

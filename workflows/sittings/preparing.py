@@ -22,7 +22,7 @@ from workflows.dossiers.tables import Dossier
 from workflows.engine.fire import lock
 from workflows.engine.refusals import Refusal
 from workflows.sittings.gates import GATES
-from workflows.sittings.opening import lock_sitting
+from workflows.sittings.opening import lock_campaign, lock_sitting
 from workflows.sittings.reading import RECORDERS, chairs, may_record
 from workflows.sittings.roll import roll_on, usual_chair
 from workflows.sittings.tables import Gate, Sitting, SittingItem, SittingState
@@ -115,9 +115,7 @@ def prepare_sitting(
         raise Refusal("empty_agenda", fields=["dossiers"])
     # Whoever moves one of them at this moment is waited for; the agenda takes what then stands.
     lock(session, dossier_ids, viewer=SYSTEM)
-    campaign = session.get_one(
-        Campaign, (campaign.tenant_id, campaign.id), with_for_update=True, populate_existing=True
-    )
+    campaign = lock_campaign(session, campaign.id)
     eligible = {each.dossier.id: each for each in candidates(session, body, campaign, gate)}
     wanted = list(dict.fromkeys(dossier_ids))
     unfit = [each for each in wanted if each not in eligible or eligible[each].left_out]

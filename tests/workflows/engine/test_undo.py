@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tenants import clock
 from tenants.audit import AuditEvent, verify
@@ -16,7 +16,7 @@ from tests.workflows.sittings import meeting
 from workflows.dossiers.answering import answer
 from workflows.dossiers.appraising import Appraised, record_appraisal
 from workflows.dossiers.contents import opinions_of, pilot_mark_of
-from workflows.dossiers.tables import PilotMark
+from workflows.dossiers.tables import Dossier, PilotMark
 from workflows.dossiers.timeline import timeline
 from workflows.engine.fire import fire
 from workflows.engine.offers import undo_offer
@@ -167,6 +167,18 @@ def test_own_edit_after_the_act_ends_the_undo(town: Town) -> None:
     )  # fmt: skip
     town.session.commit()
     assert refused(town, ward.appraiser) == "nothing_to_undo"
+
+
+@pytest.mark.parametrize("part", ["version", "content_version"])
+def test_change_by_any_route_ends_the_undo(town: Town, part: str) -> None:
+    submitted(town)
+    dossier = town.dossier(town.ward.cells[0])
+    if part == "content_version":
+        town.session.execute(update(Dossier).values(content_version=Dossier.content_version + 1))
+    else:
+        dossier.version_touch(clock.now(town.session))
+    town.session.commit()
+    assert refused(town, town.ward.secretaries[0]) == "changed_since"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -10,19 +11,20 @@ from sqlalchemy import func, select
 
 from tenants import clock
 from tenants.appointments import add_person
-from tenants.audit import AuditEvent, verify
+from tenants.audit import AuditEvent, record_event, verify
 from tenants.outbox import OutboxItem
 from tenants.wall import TenantSession
 from tests import make
 from tests.make import Town
 from tests.workflows.sittings import meeting
-from tests.workflows.sittings.racing import at_once, in_turn
+from tests.workflows.sittings.racing import at_once, in_turn, somebody_waits
 from workflows.decisions.making import dossiers_of, number_decision
 from workflows.decisions.tables import Decision, Recognition
 from workflows.dossiers.tables import Dossier, Rating
 from workflows.engine.fire import fire
 from workflows.engine.refusals import Refusal, StaleError
 from workflows.sittings.closing import check_closing, close_sitting, may_close
+from workflows.sittings.opening import lock_campaign
 from workflows.sittings.reading import items_of
 from workflows.sittings.tables import Gate, Result, Sitting, SittingState
 from workflows.sittings.voting import Votes, defer, record_rest, record_vote
@@ -314,6 +316,70 @@ def test_recognition_makes_one_decision_and_one_title_each(town: Town) -> None:
     ).all()
     assert list(jobs) == [{"decision": str(decision.id), "edition": "draft"}]
     assert len(decision.public_code.split("-")) == 4
+
+
+def test_rating_that_is_not_decided_yet_leaves_the_item_unsettled(town: Town) -> None:
+    dossiers = both(town)
+    meeting.recommended(town, *dossiers)
+    meeting.awaiting_city(town, *dossiers)
+    meeting.rated(town, dossiers[0])
+    sitting = meeting.opened(town, Gate.RECOGNITION, dossiers, None)
+    record_rest(town.session, sitting, merit=True, actor=town.member(town.org_dept))
+    assert [o.problem for o in check_closing(town.session, sitting).outcomes] == [
+        None, "rating_undecided",
+    ]  # fmt: skip
+    with pytest.raises(Refusal, match="items_unsettled") as refusal:
+        meeting.close(town, sitting, None)
+    assert refusal.value.info["dossiers"] == [dossiers[1].code]
+
+
+def held_for_closing(town: Town) -> list[Sitting]:
+    """Hold a sitting of the city's body over each cell, up to its closing."""
+    sittings = []
+    for dossier in before_city(town):
+        sitting = meeting.opened(town, Gate.RECOGNITION, [dossier], None)
+        record_rest(town.session, sitting, merit=True, actor=town.member(town.org_dept))
+        sittings.append(sitting)
+    return sittings
+
+
+def test_two_sittings_closed_at_once_make_two_decisions(town: Town) -> None:
+    sittings, chair = held_for_closing(town), town.member(town.chair)
+    shown = {sitting.id: sitting.version for sitting in sittings}
+    town.session.commit()
+
+    def close(sitting: Sitting) -> Callable[[TenantSession], object]:
+        return lambda session: close_sitting(
+            session, sitting, actor=chair, seen_version=shown[sitting.id]
+        )
+
+    assert at_once(town, *(close(sitting) for sitting in sittings)) == ["done", "done"]
+    codes = town.session.scalars(select(Decision.code).order_by(Decision.code)).all()
+    year = f"{town.campaign.year % 100:02}"
+    assert list(codes) == [f"{year}-Q1", f"{year}-Q2"]
+
+
+def test_numbering_and_closing_do_not_wait_for_each_other_for_ever(town: Town) -> None:
+    """Locks come in one order: dossiers, the campaign, and the trail last."""
+    sitting, chair = held_for_closing(town)[0], town.member(town.chair)
+    shown = sitting.version
+    town.session.commit()
+    results: list[str] = []
+
+    def close(session: TenantSession) -> None:
+        close_sitting(session, sitting, actor=chair, seen_version=shown)
+
+    with town.elsewhere() as session:
+        lock_campaign(session, town.campaign.id)
+        other = threading.Thread(target=lambda: results.extend(at_once(town, close)))
+        other.start()
+        assert somebody_waits(town)
+        record_event(session, "noted", actor=chair)
+        session.commit()
+        other.join()
+
+    assert results == ["done"]
+    assert list(verify(town.session)) == []
 
 
 def test_sitting_that_recognises_nobody_makes_no_decision(town: Town) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -194,6 +195,23 @@ def test_two_who_prepare_at_once_do_not_share_a_dossier(town: Town) -> None:
         )  # fmt: skip
 
     assert at_once(town, act, act) == ["done", "not_a_candidate"]
+
+
+def test_two_sittings_prepared_at_once_have_codes_of_their_own(town: Town) -> None:
+    dossiers, office = both(town), town.member(town.ward.office)
+    today = clock.today(town.session)
+    town.session.commit()
+
+    def plan(dossier: Dossier) -> Callable[[TenantSession], object]:
+        return lambda session: prepare_sitting(
+            session, town.ward.body, town.campaign, Gate.RECOMMENDATION, planned_on=today,
+            dossier_ids=[dossier.id], actor=office,
+        )  # fmt: skip
+
+    assert in_turn(town, *(plan(dossier) for dossier in dossiers)) == ["done"]
+    codes = town.session.scalars(select(Sitting.code).order_by(Sitting.code)).all()
+    year = f"{town.campaign.year % 100:02}"
+    assert list(codes) == [f"{year}-H1", f"{year}-H2"]
 
 
 def test_dossier_that_is_leaving_comes_on_no_agenda(town: Town) -> None:

@@ -11,22 +11,18 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from web.catalogue import _l
 from web.forms import Form, Required
+from web.words import RATINGS
 from workflows.dossiers.appraising import Appraised
 from workflows.dossiers.tables import Answer
-
-RATINGS = (
-    SelectChoice("excellent", _l("Hoàn thành xuất sắc nhiệm vụ")),
-    SelectChoice("good", _l("Hoàn thành tốt nhiệm vụ")),
-    SelectChoice("completed", _l("Hoàn thành nhiệm vụ")),
-    SelectChoice("not_completed", _l("Không hoàn thành nhiệm vụ")),
-)
 
 
 class ConclusionForm(Form):
     """The proposed rating, and whether a member was disciplined in the year."""
 
     proposed_rating = RadioField(
-        _l("Đề xuất xếp loại chất lượng cuối năm"), choices=RATINGS, validators=[Required()]
+        _l("Đề xuất xếp loại chất lượng cuối năm"),
+        choices=[SelectChoice(rating, words) for rating, words in RATINGS.items()],
+        validators=[Required()],
     )
     disciplined = BooleanField(_l("Có đảng viên bị kỷ luật trong năm"))
 

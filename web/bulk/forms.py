@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import StringField
+from wtforms.validators import ValidationError
 
-from web.catalogue import _l
+from web import current
+from web.catalogue import _, _l
 from web.fields import DayField
+from web.filters import day
 from web.forms import AtMost, Form, Required
 from workflows.engine.flow import Move
 
@@ -25,6 +28,13 @@ class SubmissionForm(BulkForm):
 
     number = StringField(_l("Số tờ trình"), validators=[Required(), AtMost(60)])
     signed_on = DayField(_l("Ngày tờ trình"), validators=[Required()])
+
+    def validate_signed_on(self, signed_on: DayField) -> None:
+        """Refuse a day to come here already, once for all the dossiers."""
+        if signed_on.data is not None and signed_on.data > current.today():
+            raise ValidationError(
+                _("Ngày tờ trình phải trước hoặc đúng hôm nay, %(day)s", day=day(current.today()))
+            )
 
     def inputs(self) -> dict[str, Any]:
         """Return number and date."""

@@ -12,7 +12,8 @@ from web.htmx import show
 from web.sittings.forms import ReasonForm, RecordForm
 from web.sittings.page import Page, page_of
 from web.sittings.typed import Attendance, Entry
-from web.sittings.words import RATINGS, changed_words
+from web.sittings.words import changed_words
+from web.words import RATINGS
 from workflows.decisions.reading import decision_of_sitting
 from workflows.engine.refusals import StaleError
 from workflows.sittings.tables import Sitting

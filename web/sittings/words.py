@@ -10,7 +10,7 @@ from tenants.database import Json
 from tenants.text.numbers import show_number
 from web.badges import Badge
 from web.catalogue import _, _l
-from web.words import in_own_words, state_word
+from web.words import in_own_words, rating_word, state_word
 from workflows.dossiers.tables import Rating
 from workflows.engine.refusals import StaleError
 from workflows.flows import flow_of
@@ -71,13 +71,6 @@ ACTS = {
     "sitting_broken_off": _l("dừng phiên họp"),
     "sitting_cancelled": _l("hủy phiên họp"),
     "sitting_closed": _l("chốt phiên họp"),
-}
-
-RATINGS = {
-    Rating.EXCELLENT: _l("Hoàn thành xuất sắc nhiệm vụ"),
-    Rating.GOOD: _l("Hoàn thành tốt nhiệm vụ"),
-    Rating.COMPLETED: _l("Hoàn thành nhiệm vụ"),
-    Rating.NOT_COMPLETED: _l("Không hoàn thành nhiệm vụ"),
 }
 
 
@@ -204,7 +197,7 @@ def changed_words(error: StaleError) -> str:
 
 def rating_name(rating: Rating) -> str:
     """Return what a year-end rating is called."""
-    return str(RATINGS[rating])
+    return rating_word(rating)
 
 
 def majority_words(rule: Mapping[str, str]) -> str:

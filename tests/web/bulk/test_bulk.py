@@ -102,3 +102,21 @@ def test_unknown_word_does_not_exist(town: Town, sign_in: SignIn) -> None:
     browser = sign_in(town, town.ward.office)
 
     assert browser.get(f"/{town.tenant.slug}/hang-loat/cong-nhan").status_code == 404
+
+
+def test_submission_keeps_what_was_typed_and_says_what_to_correct(
+    town: Town, sign_in: SignIn
+) -> None:
+    dossier = make.appraised(town, town.ward.cells[0])
+    browser = sign_in(town, town.ward.office)
+    address = f"/{town.tenant.slug}/hang-loat/gui-cap-tren"
+    form = preview(browser, town, []) | {
+        "shown": [f"{dossier.code}:{dossier.version}"], "number": ["12-TTr/ĐU"],
+        "signed_on": ["31/12/2099"],
+    }  # fmt: skip
+
+    answer = browser.post(address, data=form)
+
+    assert answer.status_code == 422
+    assert "Ngày tờ trình phải trước hoặc đúng hôm nay" in answer.text
+    assert town.dossier(town.ward.cells[0]).state == "awaiting_ward_review"

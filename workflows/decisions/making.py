@@ -138,8 +138,10 @@ def _check_number(session: TenantSession, decision: Decision, number: str, signe
     sitting = session.scalars(select(Sitting).where(Sitting.id == decision.sitting_id)).one()
     if sitting.closed_at is not None and signed_on < local(sitting.closed_at).date():
         raise Refusal("before_sitting", fields=["signed_on"], on=local(sitting.closed_at).date())
-    # Whoever numbers a paper of this body at the same moment waits here.
-    session.execute(select(Body.id).where(Body.id == decision.body_id).with_for_update())
+    # Whoever numbers a paper of this body at the same moment waits here; who only makes one
+    # does not.
+    body = select(Body.id).where(Body.id == decision.body_id)
+    session.execute(body.with_for_update(key_share=True))
     taken = session.scalars(
         select(Decision).where(
             Decision.body_id == decision.body_id,

@@ -13,8 +13,8 @@ from tenants.audit import record_event
 from tenants.members import Member
 from tenants.roles import Role
 from tenants.wall import TenantSession
-from workflows.dossiers.tables import Dossier, QualityRating, Rating
-from workflows.dossiers.visible import sees
+from workflows.dossiers.tables import QualityRating, Rating
+from workflows.engine.fire import lock
 from workflows.engine.refusals import Refusal
 
 
@@ -51,11 +51,9 @@ def record_ratings(
         raise Refusal("missing", fields=missing)
     if decided_on > clock.today(session):
         raise Refusal("future_day", fields=["decided_on"], today=clock.today(session))
-    dossiers = session.scalars(
-        select(Dossier).where(sees(actor), Dossier.id.in_(ratings)).order_by(Dossier.id)
-    ).all()
+    dossiers = lock(session, list(ratings), viewer=actor)
     standing = ratings_of(session, ratings)
-    for dossier in dossiers:
+    for dossier in dossiers.values():
         row = standing.get(dossier.id)
         if row is None:
             row = QualityRating(dossier_id=dossier.id)

@@ -104,6 +104,30 @@ def rated(town: Town, dossier: Dossier, rating: Rating = Rating.GOOD) -> None:
     )  # fmt: skip
 
 
+def both(town: Town) -> list[Dossier]:
+    """Bring both cells of the ward before its body, unless they are there already."""
+    for cell in town.ward.cells:
+        make.registered(town, cell)
+    return [
+        town.dossier(cell)
+        if town.dossier(cell).state == "awaiting_ward_review"
+        else make.appraised(town, cell)
+        for cell in town.ward.cells
+    ]
+
+
+def before_city(town: Town) -> list[Dossier]:
+    """Bring both cells before the city's body, rated good, unless they are there already."""
+    if any(town.dossier(cell).state != "awaiting_city_decision" for cell in town.ward.cells):
+        dossiers = both(town)
+        recommended(town, *dossiers)
+        awaiting_city(town, *dossiers)
+        for dossier in dossiers:
+            rated(town, dossier)
+        town.session.commit()
+    return [town.dossier(cell) for cell in town.ward.cells]
+
+
 def recommended(town: Town, *dossiers: Dossier, ward: Ward | None = None) -> None:
     """Let the ward's body recommend dossiers, everybody in favour."""
     ward = ward or town.ward

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -14,15 +13,12 @@ from tenants.appointments import add_person, appoint, seat
 from tenants.audit import AuditEvent
 from tenants.bodies import BodyMember, Seat
 from tenants.roles import Role
-from tenants.wall import TenantSession
 from tests import make
 from tests.make import Town
 from tests.workflows.sittings import meeting
-from tests.workflows.sittings.racing import at_once, in_turn
 from workflows.campaigns.tables import CampaignState
 from workflows.dossiers.contents import content_hash
 from workflows.dossiers.tables import Dossier
-from workflows.engine.fire import fire
 from workflows.engine.refusals import Refusal, StaleError
 from workflows.sittings.closing import break_off_sitting, close_sitting
 from workflows.sittings.opening import open_sitting
@@ -38,11 +34,10 @@ from workflows.sittings.tables import Gate, Sitting, SittingItem, SittingState
 from workflows.sittings.voting import Votes
 
 
-def both(town: Town) -> list[Dossier]:
-    """Bring both cells of the ward before its body."""
-    for cell in town.ward.cells:
-        make.registered(town, cell)
-    return [make.appraised(town, cell) for cell in town.ward.cells]
+@pytest.fixture
+def town(reviewed: Town) -> Town:
+    """Both dossiers of the ward await its body."""
+    return reviewed
 
 
 def prepare(town: Town, dossiers: list[Dossier], **other: object) -> Sitting:
@@ -66,7 +61,7 @@ def test_body_sits_for_what_is_its_to_decide(town: Town) -> None:
 
 
 def test_candidates_are_in_the_state_and_say_which_sitting_has_them(town: Town) -> None:
-    first, second = both(town)
+    first, second = meeting.both(town)
     make.registered(town, town.other_ward.cells[0], town.other_ward)
     sitting = prepare(town, [first])
     listed = candidates(town.session, town.ward.body, town.campaign, Gate.RECOMMENDATION)
@@ -77,7 +72,7 @@ def test_candidates_are_in_the_state_and_say_which_sitting_has_them(town: Town) 
 
 
 def test_prepared_sitting_has_its_agenda_in_the_order_of_the_list(town: Town) -> None:
-    first, second = both(town)
+    first, second = meeting.both(town)
     sitting = prepare(town, [second, first, second], place="Hội trường")
     assert (sitting.state, sitting.chair_id, sitting.recorder, sitting.place) == (
         SittingState.PREPARED, town.ward.chair.id, town.ward.office.name, "Hội trường",
@@ -99,11 +94,11 @@ def test_only_its_recorders_prepare_a_sitting(town: Town, person: str, code: str
         "city_office": town.city_office,
     }  # fmt: skip
     with pytest.raises(Refusal, match=code):
-        prepare(town, both(town), actor=town.member(people[person]))
+        prepare(town, meeting.both(town), actor=town.member(people[person]))
 
 
 def test_agenda_takes_candidates_only(town: Town) -> None:
-    first, _second = both(town)
+    first, _second = meeting.both(town)
     draft = town.dossier(town.other_ward.cells[0])
     for wrong in ([first, draft], [town.dossier(town.other_ward.cells[1])]):
         with pytest.raises(Refusal, match="not_a_candidate"):
@@ -116,18 +111,18 @@ def test_agenda_takes_candidates_only(town: Town) -> None:
 def test_day_is_not_in_the_past(town: Town) -> None:
     yesterday = clock.today(town.session) - timedelta(days=1)
     with pytest.raises(Refusal, match="past_day"):
-        prepare(town, both(town), planned_on=yesterday)
+        prepare(town, meeting.both(town), planned_on=yesterday)
 
 
 def test_campaign_must_be_open(town: Town) -> None:
-    dossiers = both(town)
+    dossiers = meeting.both(town)
     town.campaign.state = CampaignState.CLOSED
     with pytest.raises(Refusal, match="campaign_not_open"):
         prepare(town, dossiers)
 
 
 def test_chair_named_must_sit_on_the_body(town: Town) -> None:
-    dossiers = both(town)
+    dossiers = meeting.both(town)
     with pytest.raises(Refusal, match="nobody_to_chair"):
         prepare(town, dossiers, chair_id=town.ward.office.id)
     assert prepare(town, dossiers, chair_id=town.ward.members[0].id).chair_id == (
@@ -143,7 +138,7 @@ def test_deputy_chairs_where_the_chair_does_not_count(town: Town) -> None:
     ).one().counted = False
     town.session.flush()
 
-    dossiers = both(town)
+    dossiers = meeting.both(town)
     sitting = prepare(town, dossiers)
 
     assert sitting.chair_id == deputy.id
@@ -157,7 +152,7 @@ def test_deputy_chairs_where_the_chair_does_not_count(town: Town) -> None:
 
 
 def test_nobody_left_to_chair(town: Town) -> None:
-    dossiers = both(town)
+    dossiers = meeting.both(town)
     for each in town.session.scalars(select(BodyMember)):
         each.counted = False
     town.session.flush()
@@ -166,7 +161,7 @@ def test_nobody_left_to_chair(town: Town) -> None:
 
 
 def test_dossier_is_on_one_active_sitting_only(town: Town) -> None:
-    dossiers = both(town)
+    dossiers = meeting.both(town)
     prepare(town, dossiers[:1])
     with pytest.raises(Refusal, match="not_a_candidate") as refusal:
         prepare(town, dossiers)
@@ -174,7 +169,7 @@ def test_dossier_is_on_one_active_sitting_only(town: Town) -> None:
 
 
 def test_database_itself_keeps_a_dossier_on_one_active_sitting(town: Town) -> None:
-    dossiers = both(town)
+    dossiers = meeting.both(town)
     prepare(town, dossiers[:1])
     other = prepare(town, dossiers[1:])
     town.session.add(SittingItem(sitting_id=other.id, dossier_id=dossiers[0].id, position=9))
@@ -183,61 +178,8 @@ def test_database_itself_keeps_a_dossier_on_one_active_sitting(town: Town) -> No
     town.session.rollback()
 
 
-def test_two_who_prepare_at_once_do_not_share_a_dossier(town: Town) -> None:
-    dossiers, office = both(town), town.member(town.ward.office)
-    today = clock.today(town.session)
-    town.session.commit()
-
-    def act(session: TenantSession) -> None:
-        prepare_sitting(
-            session, town.ward.body, town.campaign, Gate.RECOMMENDATION, planned_on=today,
-            dossier_ids=[each.id for each in dossiers], actor=office,
-        )  # fmt: skip
-
-    assert at_once(town, act, act) == ["done", "not_a_candidate"]
-
-
-def test_two_sittings_prepared_at_once_have_codes_of_their_own(town: Town) -> None:
-    dossiers, office = both(town), town.member(town.ward.office)
-    today = clock.today(town.session)
-    town.session.commit()
-
-    def plan(dossier: Dossier) -> Callable[[TenantSession], object]:
-        return lambda session: prepare_sitting(
-            session, town.ward.body, town.campaign, Gate.RECOMMENDATION, planned_on=today,
-            dossier_ids=[dossier.id], actor=office,
-        )  # fmt: skip
-
-    assert in_turn(town, *(plan(dossier) for dossier in dossiers)) == ["done"]
-    codes = town.session.scalars(select(Sitting.code).order_by(Sitting.code)).all()
-    year = f"{town.campaign.year % 100:02}"
-    assert list(codes) == [f"{year}-H1", f"{year}-H2"]
-
-
-def test_dossier_that_is_leaving_comes_on_no_agenda(town: Town) -> None:
-    dossiers, office = both(town), town.member(town.ward.office)
-    secretary, today = town.member(town.ward.secretaries[0]), clock.today(town.session)
-    seen = town.dossier(town.ward.cells[0]).version
-    town.session.commit()
-
-    def leave(session: TenantSession) -> None:
-        fire(
-            session, dossiers[0].id, "withdraw", actor=secretary, seen_version=seen,
-            inputs={"reason": "Giải thể", "met_on": today, **make.ADOPTION},
-        )  # fmt: skip
-
-    def plan(session: TenantSession) -> None:
-        prepare_sitting(
-            session, town.ward.body, town.campaign, Gate.RECOMMENDATION, planned_on=today,
-            dossier_ids=[each.id for each in dossiers], actor=office,
-        )  # fmt: skip
-
-    assert in_turn(town, leave, plan) == ["not_a_candidate"]
-    assert town.session.scalars(select(Sitting)).all() == []
-
-
 def test_opening_freezes_roll_rule_and_what_is_voted_on(town: Town) -> None:
-    dossiers = both(town)
+    dossiers = meeting.both(town)
     sitting = prepare(town, dossiers)
 
     meeting.start(town, sitting, town.ward)
@@ -272,7 +214,7 @@ def test_roll_is_who_is_in_office_and_counted(town: Town) -> None:
     rows[former.id].valid_from = today - timedelta(days=9)
     rows[former.id].valid_to = today - timedelta(days=1)
     town.session.flush()
-    sitting = meeting.opened(town, Gate.RECOMMENDATION, both(town), town.ward)
+    sitting = meeting.opened(town, Gate.RECOMMENDATION, meeting.both(town), town.ward)
     assert sitting.roll == 3
     assert {each.person_id for each in seats_of(town.session, sitting.id)} == {
         town.ward.chair.id, *(each.id for each in town.ward.members),
@@ -280,7 +222,7 @@ def test_roll_is_who_is_in_office_and_counted(town: Town) -> None:
 
 
 def test_chair_or_recorder_opens_nobody_else(town: Town) -> None:
-    sitting = prepare(town, both(town))
+    sitting = prepare(town, meeting.both(town))
     for person in (town.ward.members[0], town.ward.appraiser, town.chair, town.admin):
         with pytest.raises(Refusal, match="role"):
             open_sitting(
@@ -299,13 +241,13 @@ def test_chair_or_recorder_opens_nobody_else(town: Town) -> None:
 def test_sitting_recorder_runs_the_page(town: Town) -> None:
     clerk = add_person(town.session, "Thư ký phiên", phone=make.phone())
     appoint(town.session, clerk, Role.SITTING_RECORDER, unit=town.ward.unit)
-    sitting = prepare(town, both(town), actor=town.member(clerk))
+    sitting = prepare(town, meeting.both(town), actor=town.member(clerk))
     open_sitting(town.session, sitting, actor=town.member(clerk), seen_version=sitting.version)
     assert sitting.opened_by == "Thư ký phiên"
 
 
 def test_stale_page_is_told_what_happened_to_the_sitting(town: Town) -> None:
-    sitting = prepare(town, both(town))
+    sitting = prepare(town, meeting.both(town))
     shown = sitting.version
     meeting.start(town, sitting, town.ward)
     with pytest.raises(StaleError) as stale:
@@ -316,7 +258,7 @@ def test_stale_page_is_told_what_happened_to_the_sitting(town: Town) -> None:
 
 
 def test_dossier_that_left_is_off_the_agenda_before_it_opens(town: Town) -> None:
-    first, second = both(town)
+    first, second = meeting.both(town)
     sitting = prepare(town, [first, second])
     today = clock.today(town.session)
     make.move(town, first.unit, "withdraw", town.ward.secretaries[0], reason="Giải thể",
@@ -326,7 +268,7 @@ def test_dossier_that_left_is_off_the_agenda_before_it_opens(town: Town) -> None
 
 
 def test_cancelled_sitting_frees_its_dossiers(town: Town) -> None:
-    dossiers = both(town)
+    dossiers = meeting.both(town)
     sitting = prepare(town, dossiers)
     office = town.member(town.ward.office)
     with pytest.raises(Refusal, match="missing"):
@@ -339,7 +281,7 @@ def test_cancelled_sitting_frees_its_dossiers(town: Town) -> None:
 
 
 def test_opened_sitting_is_broken_off_not_cancelled(town: Town) -> None:
-    dossiers = both(town)
+    dossiers = meeting.both(town)
     sitting = meeting.opened(town, Gate.RECOMMENDATION, dossiers, town.ward)
     office = town.member(town.ward.office)
     with pytest.raises(Refusal, match="sitting_not_prepared"):
@@ -357,7 +299,7 @@ def test_opened_sitting_is_broken_off_not_cancelled(town: Town) -> None:
 
 
 def test_sitting_is_seen_by_its_body_and_recorders(town: Town) -> None:
-    sitting = prepare(town, both(town))
+    sitting = prepare(town, meeting.both(town))
     town.session.commit()
     seen = {
         name: find_sitting(town.session, sitting.code, viewer=town.member(person)) is not None
@@ -378,7 +320,7 @@ def test_sitting_is_seen_by_its_body_and_recorders(town: Town) -> None:
 
 
 def test_every_act_on_a_sitting_is_in_the_trail(town: Town) -> None:
-    sitting = meeting.opened(town, Gate.RECOMMENDATION, both(town), town.ward)
+    sitting = meeting.opened(town, Gate.RECOMMENDATION, meeting.both(town), town.ward)
     kinds = town.session.scalars(
         select(AuditEvent.kind)
         .where(AuditEvent.facts["sitting"].as_string() == sitting.code)

@@ -27,15 +27,15 @@ from workflows.sittings.voting import (
 )
 
 
-def both(town: Town) -> list[Dossier]:
-    for cell in town.ward.cells:
-        make.registered(town, cell)
-    return [make.appraised(town, cell) for cell in town.ward.cells]
+@pytest.fixture
+def town(reviewed: Town) -> Town:
+    """Both dossiers of the ward await its body."""
+    return reviewed
 
 
 def opened(town: Town, *, present: int = 99) -> tuple[Sitting, list[Dossier]]:
     """Open the ward's sitting on both recommendations."""
-    dossiers = both(town)
+    dossiers = meeting.both(town)
     return meeting.opened(
         town, Gate.RECOMMENDATION, dossiers, town.ward, present=present
     ), dossiers  # fmt: skip
@@ -84,7 +84,7 @@ def test_only_the_recorder_enters(town: Town) -> None:
 
 @pytest.mark.parametrize("state", ["prepared", "suspended", "broken_off"])
 def test_votes_are_entered_while_the_sitting_is_open_only(town: Town, state: str) -> None:
-    dossiers, ward = both(town), town.ward
+    dossiers, ward = meeting.both(town), town.ward
     sitting = meeting.prepared(town, Gate.RECOMMENDATION, dossiers, ward)
     office = town.member(ward.office)
     if state != "prepared":
@@ -162,7 +162,7 @@ def test_vote_on_an_older_page_is_refused(town: Town) -> None:
 
 
 def test_item_of_another_sitting_is_off_the_agenda(town: Town) -> None:
-    dossiers = both(town)
+    dossiers = meeting.both(town)
     mine = meeting.opened(town, Gate.RECOMMENDATION, dossiers[:1], town.ward)
     other = meeting.opened(town, Gate.RECOMMENDATION, dossiers[1:], town.ward)
     item = meeting.item_of(town, other, dossiers[1])
@@ -200,10 +200,8 @@ def test_nobody_in_the_room_votes_for_nobody(town: Town) -> None:
 
 
 def test_dossier_that_is_not_eligible_is_noted_not_voted(town: Town) -> None:
-    for cell in town.ward.cells:
-        make.registered(town, cell)
-    eligible = make.appraised(town, town.ward.cells[1])
-    noted = make.under_appraisal(town, town.ward.cells[0])
+    noted, eligible = meeting.both(town)
+    make.move(town, noted.unit, "reopen_appraisal", town.ward.office, reason="Chấm lại")
     town.session.execute(
         update(Answer)
         .where(Answer.dossier_id == noted.id)
@@ -255,7 +253,11 @@ def test_deferring_is_taken_back(town: Town) -> None:
 
 def pilots(town: Town) -> tuple[Sitting, list[Dossier]]:
     """Open the ward's sitting on its pilots, everybody in favour of everything."""
-    dossiers = [make.registered(town, cell) for cell in town.ward.cells]
+    dossiers = meeting.both(town)
+    # Set back directly: a test of pilots needs only that they are chosen from here.
+    for dossier in dossiers:
+        dossier.state = "registered"
+    town.session.flush()
     sitting = meeting.opened(town, Gate.PILOT_SELECTION, dossiers, town.ward)
     record_rest(town.session, sitting, merit=False, actor=town.member(town.ward.office))
     return sitting, dossiers

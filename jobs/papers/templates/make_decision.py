@@ -14,7 +14,7 @@ from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Inches, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
@@ -23,13 +23,14 @@ TEMPLATE = Path(__file__).with_name("decision.docx")
 TYPEFACE = "Times New Roman"
 TEXT_WIDTH = 165
 HALVES = (79, 86)
+FOOTER_STOPS = (3.25, 6.5)  # inches, of the style that every new document has
 ANNEX_COLUMNS = (  # head, millimetres, value, style
-    ("TT", 9, "position", "Ô giữa"),
-    ("Chi bộ", 29, "cell", "Ô"),
-    ("Đảng bộ", 31, "ward", "Ô"),
-    ("Bí thư chi bộ", 34, "secretary", "Ô"),
-    ("Điểm", 13, "score", "Ô giữa"),
-    ("Xếp loại chất lượng", 34, "rating", "Ô"),
+    ("TT", 11, "position", "Ô giữa"),
+    ("Chi bộ", 28, "cell", "Ô"),
+    ("Đảng bộ", 29, "ward", "Ô"),
+    ("Bí thư chi bộ", 33, "secretary", "Ô"),
+    ("Điểm", 16, "score", "Ô giữa"),
+    ("Xếp loại chất lượng", 33, "rating", "Ô"),
     ("Tán thành", 15, "votes", "Ô giữa"),
 )
 
@@ -133,7 +134,10 @@ def _write_margins(document: Document) -> None:
 
     for footer in (sheet.first_page_footer.paragraphs[0], sheet.footer.paragraphs[0]):
         footer.text = "{{ verification }}\t{{ seen }}"
-        footer.paragraph_format.tab_stops.add_tab_stop(Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+        stops = footer.paragraph_format.tab_stops
+        for inherited in FOOTER_STOPS:
+            stops.add_tab_stop(Inches(inherited), WD_TAB_ALIGNMENT.CLEAR)
+        stops.add_tab_stop(Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
 
 
 def _write_draft_mark(header: Paragraph, text: str) -> None:

@@ -86,7 +86,10 @@ def test_cell_goes_from_registration_to_recognition(town: Town) -> None:
     )  # fmt: skip
     session.commit()
     assert decision.facts["number"] == "125-QĐ/Th.U"
-    assert [row["cell"] for row in decision.facts["cells"]] == [first.name]
+    assert [
+        (row["cell"], row["secretary"], row["rating"], row["votes"])
+        for row in decision.facts["cells"]
+    ] == [(first.name, ward.secretaries[0].name, "Hoàn thành tốt nhiệm vụ", "3/3")]
     jobs = session.scalars(
         select(OutboxItem).where(OutboxItem.job == "decision_paper").order_by(OutboxItem.id)
     ).all()

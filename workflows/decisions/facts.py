@@ -6,8 +6,10 @@ no number is invented, and who signs held office on the day of signing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -21,7 +23,8 @@ from tenants.text.dates import show_date
 from tenants.text.numbers import show_number
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign
-from workflows.dossiers.tables import Dossier, QualityRating
+from workflows.dossiers.rating import ratings_of
+from workflows.dossiers.tables import Dossier
 from workflows.sittings.tables import Result, SittingItem
 
 if TYPE_CHECKING:
@@ -81,7 +84,7 @@ def facts_of(session: TenantSession, decision: Decision) -> Json:
             "Quyết định này có hiệu lực kể từ ngày ký.",
         ],
         "annex_subject": [f"các chi bộ được công nhận danh hiệu “{title}” năm {campaign.year}"],
-        "cells": [_row(session, position, item) for position, item in enumerate(items, start=1)],
+        "cells": _rows(session, items),
         "signature": _signature(session, decision),
         "recipients": [
             *(f"Đảng ủy {_inside(ward)}" for ward in wards),
@@ -131,32 +134,41 @@ def _inside(name: str) -> str:
     return name[:1].lower() + name[1:]
 
 
-def _row(session: TenantSession, position: int, item: SittingItem) -> Json:
-    dossier = item.dossier
-    rating = session.scalar(
-        select(QualityRating.rating).where(QualityRating.dossier_id == dossier.id)
-    )
-    secretary = session.scalar(
-        select(Person.name)
-        .join(Membership, Membership.person_id == Person.id)
+def _rows(session: TenantSession, items: Sequence[SittingItem]) -> list[Json]:
+    """Put the list of the decision together; its length costs no queries."""
+    ratings = ratings_of(session, [item.dossier_id for item in items])
+    secretaries = _secretaries(session, [item.dossier.unit_id for item in items])
+    rows = []
+    for position, item in enumerate(items, start=1):
+        dossier = item.dossier
+        rated, total = ratings.get(dossier.id), dossier.appraised_total
+        rows.append(
+            {
+                "position": position,
+                "cell": dossier.unit.name,
+                "ward": dossier.committee.name,
+                "secretary": secretaries.get(dossier.unit_id, ""),
+                "score": show_number(total) if total is not None else "",
+                "rating": RATINGS[rated.rating] if rated is not None else "",
+                "votes": f"{item.explained.get('numerator', '')}/{item.explained.get('base', '')}",
+            }
+        )
+    return rows
+
+
+def _secretaries(session: TenantSession, unit_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Return who leads each of the cells now; the latest of several."""
+    found = session.execute(
+        select(Membership.unit_id, Person.name)
+        .join(Person, Person.id == Membership.person_id)
         .where(
-            Membership.unit_id == dossier.unit_id,
+            Membership.unit_id.in_(unit_ids),
             Membership.role == Role.CELL_SECRETARY,
             Membership.valid_to.is_(None),
         )
-        .order_by(Membership.valid_from.desc())
-        .limit(1)
+        .order_by(Membership.valid_from)
     )
-    total = dossier.appraised_total
-    return {
-        "position": position,
-        "cell": dossier.unit.name,
-        "ward": dossier.committee.name,
-        "secretary": secretary or "",
-        "score": show_number(total) if total is not None else "",
-        "rating": RATINGS.get(str(rating), ""),
-        "votes": f"{item.explained.get('numerator', '')}/{item.explained.get('base', '')}",
-    }
+    return {row.unit_id: row.name for row in found}
 
 
 def _signature(session: TenantSession, decision: Decision) -> Json:

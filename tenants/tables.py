@@ -2,6 +2,7 @@
 
 from tenants.audit import AuditEvent, AuditHead
 from tenants.bodies import Body, BodyMember
+from tenants.delegations import Delegation
 from tenants.outbox import OutboxItem
 from tenants.people import Account, Membership, Person
 from tenants.replies import KeptReply
@@ -15,6 +16,7 @@ __all__ = [
     "AuditHead",
     "Body",
     "BodyMember",
+    "Delegation",
     "Invitation",
     "KeptReply",
     "Membership",

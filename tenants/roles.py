@@ -30,6 +30,7 @@ class Permission(StrEnum):
     """One kind of page, named ``area:action``."""
 
     ADMIN_READ = "admin:read"
+    CALENDAR_KEEP = "calendar:keep"
     CELL_HOME = "cell:home"
     CITY_INBOX = "city:inbox"
     CODE_ISSUE = "code:issue"
@@ -74,6 +75,11 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.PROGRESS_READ,
     },
     Role.TENANT_ADMIN: _EVERYONE
-    | {Permission.ADMIN_READ, Permission.CODE_ISSUE, Permission.PROGRESS_READ},
+    | {
+        Permission.ADMIN_READ,
+        Permission.CALENDAR_KEEP,
+        Permission.CODE_ISSUE,
+        Permission.PROGRESS_READ,
+    },
     Role.AUDITOR: _COMMITTEE | {Permission.ADMIN_READ, Permission.PROGRESS_READ},
 }

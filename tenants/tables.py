@@ -9,6 +9,7 @@ from tenants.replies import KeptReply
 from tenants.signing_in.tables import Invitation, SignIn, SignInCode
 from tenants.tenant import Tenant
 from tenants.units import OrgUnit
+from tenants.working_days import OwnDay
 
 __all__ = [
     "Account",
@@ -22,6 +23,7 @@ __all__ = [
     "Membership",
     "OrgUnit",
     "OutboxItem",
+    "OwnDay",
     "Person",
     "SignIn",
     "SignInCode",

@@ -11,6 +11,7 @@ from web.account import routes as account
 from web.administration import routes as administration
 from web.appraisal import routes as appraisal
 from web.bulk import routes as bulk
+from web.calendar import routes as calendar
 from web.cell import routes as cell
 from web.city import routes as city
 from web.decisions import routes as decisions
@@ -39,6 +40,7 @@ PAGES = (
     appraisal.bp,
     city.bp,
     administration.bp,
+    calendar.bp,
     decisions.bp,
     results.bp,
     notices.bp,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, update
@@ -11,6 +11,7 @@ from tenants import clock
 from tenants.database import row_id
 from tenants.members import Member
 from tenants.wall import TenantSession
+from tenants.working_days import add_working_days
 from workflows.dossiers.tables import Dossier
 from workflows.engine.levels import holding_scope
 from workflows.engine.parties import Desk, Scope
@@ -29,7 +30,7 @@ LAST_DAYS = {
     "recommended": "ward_review_until",
     "awaiting_city_decision": "city_decision_until",
 }
-DAYS_TO_ACT = 5
+WORKING_DAYS_TO_ACT = 5
 
 
 def open_task(
@@ -70,8 +71,7 @@ def close_tasks(session: TenantSession, dossier: Dossier, *, by: Member) -> None
 
 
 def _last_day(session: TenantSession, dossier: Dossier, state: str) -> date:
-    soonest = clock.today(session) + timedelta(days=DAYS_TO_ACT)
     if state not in LAST_DAYS:
-        return soonest
+        return add_working_days(session, clock.today(session), WORKING_DAYS_TO_ACT)
     day: date = getattr(dossier.campaign, LAST_DAYS[state])
     return day

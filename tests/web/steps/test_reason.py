@@ -10,11 +10,11 @@ from sqlalchemy import func, select
 from tenants import clock
 from tenants.audit import AuditEvent
 from tenants.text.dates import show_date
+from tenants.working_days import add_working_days
 from tests import make
 from tests.make import Town
 from tests.web.conftest import SignIn
 from tests.web.reading import errors_of, fields_of, form_at, said, text_of, token_at
-from web.steps.reason.days import working_days_after
 from web.steps.reason.fields import FIELDS
 from workflows.dossiers.tables import Dossier
 from workflows.flows.cell_title import CELL_TITLE
@@ -71,7 +71,7 @@ def test_form_has_the_fields_that_the_row_of_the_move_names(town: Town, sign_in:
 
     assert set(form) == {"csrf_token", "_key", "seen_version", "reason", "due_on"}
     today = clock.today(town.session)
-    assert form["due_on"] == show_date(working_days_after(today, 3))
+    assert form["due_on"] == show_date(add_working_days(town.session, today, 3))
 
 
 def test_return_opens_what_was_ticked_with_a_ready_phrase(town: Town, sign_in: SignIn) -> None:
@@ -288,15 +288,3 @@ def test_every_move_can_be_asked_for_on_this_page_or_has_its_own() -> None:
     }
 
     assert without_field == set()
-
-
-@pytest.mark.parametrize(
-    ("day", "later"),
-    [
-        (date(2026, 12, 7), date(2026, 12, 10)),
-        (date(2026, 12, 9), date(2026, 12, 14)),
-        (date(2026, 12, 12), date(2026, 12, 16)),
-    ],
-)
-def test_working_days_skip_the_weekend(day: date, later: date) -> None:
-    assert working_days_after(day, 3) == later

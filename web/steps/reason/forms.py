@@ -6,9 +6,9 @@ from typing import Any
 
 from wtforms import Field
 
+from tenants.working_days import add_working_days
 from web import current
 from web.forms import Form
-from web.steps.reason.days import working_days_after
 from web.steps.reason.fields import FIELDS, Asked, hint_of, ready_phrases
 from web.steps.reason.phrases import PHRASES
 from web.steps.tally import TallyFields, ask_of_how_many, expected_base, prefilled
@@ -94,7 +94,7 @@ def names_of(move: Move, dossier: Dossier) -> tuple[str, ...]:
 def _opening(move: Move, dossier: Dossier) -> dict[str, Any]:
     opening: dict[str, Any] = {}
     if "due_on" in move.asks:
-        opening["due_on"] = working_days_after(current.today(), DAYS_TO_SUPPLEMENT)
+        opening["due_on"] = add_working_days(current.session(), current.today(), DAYS_TO_SUPPLEMENT)
     if move.trigger in VOTED_IN_CELL:
         opening |= prefilled(dossier, None)
     return opening

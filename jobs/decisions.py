@@ -17,12 +17,13 @@ from tenants.database import row_id
 from tenants.outbox import OutboxItem
 from tenants.wall import TenantSession
 from workflows.decisions.making import RECOGNITION
-from workflows.decisions.tables import Decision, Edition, Paper
+from workflows.decisions.tables import Decision
+from workflows.papers.tables import Edition, Origin, Paper
 
 # Which paper of docs/process.md, section 8, a kind of decision is printed as.
 PAPERS = {RECOGNITION: "D14"}
 FORMS = {"docx": render_docx, "pdf": render_pdf}
-ONE_PAPER = ("tenant_id", "decision_id", "kind", "edition", "form")
+ONE_COPY = "uq_papers_one_copy"
 
 
 class NotFrozenError(Exception):
@@ -70,9 +71,10 @@ def _keep(
         kind=PAPERS[decision.kind],
         edition=edition,
         form=form,
+        origin=Origin.MADE,
         **made,
     )
     if edition is Edition.FINAL:
-        session.execute(paper.on_conflict_do_nothing(index_elements=ONE_PAPER))
+        session.execute(paper.on_conflict_do_nothing(constraint=ONE_COPY))
         return
-    session.execute(paper.on_conflict_do_update(index_elements=ONE_PAPER, set_=made))
+    session.execute(paper.on_conflict_do_update(constraint=ONE_COPY, set_=made))

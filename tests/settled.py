@@ -11,8 +11,9 @@ from tests import make
 from tests.make import Town
 from tests.workflows.sittings import meeting
 from workflows.decisions.making import number_decision
-from workflows.decisions.tables import Decision, Edition, Paper
+from workflows.decisions.tables import Decision
 from workflows.dossiers.tables import Dossier, Rating
+from workflows.papers.tables import Edition, Paper
 from workflows.sittings.tables import Gate, Sitting
 from workflows.sittings.voting import Votes
 

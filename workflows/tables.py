@@ -1,7 +1,7 @@
 """Every table of this room, gathered for whoever needs the whole schema."""
 
 from workflows.campaigns.tables import Campaign, CriteriaSet, Programme
-from workflows.decisions.tables import Decision, Paper, Recognition
+from workflows.decisions.tables import Decision, Recognition
 from workflows.dossiers.tables import (
     Answer,
     CellTally,
@@ -12,6 +12,7 @@ from workflows.dossiers.tables import (
     QualityRating,
 )
 from workflows.notices.tables import Notice
+from workflows.papers.tables import Paper
 from workflows.sittings.tables import Sitting, SittingItem, SittingSeat
 from workflows.tasks.tables import Task
 

@@ -14,7 +14,8 @@ from tests.jobs import make
 from tests.jobs.papers.make import decision as facts_of
 from tests.jobs.works import item_in, read
 from tests.make import Town
-from workflows.decisions.tables import Decision, Edition, Paper
+from workflows.decisions.tables import Decision
+from workflows.papers.tables import Edition, Paper
 
 
 def printed(town: Town, decision: Decision, edition: str) -> None:

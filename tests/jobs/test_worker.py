@@ -23,7 +23,7 @@ from tenants.settings import Settings
 from tests.jobs import make
 from tests.jobs.works import Worker, eventually, item_in, queued, read, traces, work_afresh
 from tests.make import Town
-from workflows.decisions.tables import Paper
+from workflows.papers.tables import Paper
 
 Start = Callable[..., Worker]
 

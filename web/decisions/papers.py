@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from workflows.decisions.tables import Decision, Edition
+from workflows.decisions.tables import Decision
+from workflows.papers.tables import Edition
 
 MEDIA_TYPES = {
     "pdf": "application/pdf",

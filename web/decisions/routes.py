@@ -31,8 +31,9 @@ from workflows.decisions.reading import (
     titles_of,
     visible_codes,
 )
-from workflows.decisions.tables import Decision, Edition
+from workflows.decisions.tables import Decision
 from workflows.engine.refusals import Refusal, StaleError
+from workflows.papers.tables import Edition
 
 bp = Blueprint("decisions", __name__, url_prefix="/quyet-dinh")
 
@@ -84,7 +85,7 @@ def paper(code: str, edition: str, form: str) -> ResponseReturnValue:
     decision = _decision(code)
     which = Edition(edition)
     found = find_paper(current.session(), decision, which, form, viewer=current.member())
-    if found is None:
+    if found is None or found.content is None:
         abort(404)
     name = file_name(decision, which, form)
     return Response(

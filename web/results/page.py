@@ -26,10 +26,10 @@ from workflows.decisions.results import (
     title_of,
     votes_on,
 )  # fmt: skip
-from workflows.decisions.tables import Edition
 from workflows.dossiers.contents import rating_of
 from workflows.dossiers.tables import Dossier
 from workflows.dossiers.visible import reads_contents
+from workflows.papers.tables import Edition
 
 NEGATIVE = frozenset({"declined", "not_recommended"})
 

@@ -20,9 +20,10 @@ from tenants.roles import Permission
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign
 from workflows.decisions.facts import facts_of
-from workflows.decisions.tables import Decision, Edition, Recognition
+from workflows.decisions.tables import Decision, Recognition
 from workflows.dossiers.tables import Dossier
 from workflows.engine.refusals import Refusal, StaleError
+from workflows.papers.tables import Edition
 from workflows.sittings.tables import Result, Sitting, SittingItem
 
 RECOGNITION = "recognition"

@@ -19,10 +19,11 @@ from tenants.members import Member
 from tenants.roles import Role
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign
-from workflows.decisions.tables import Decision, Edition, Paper, Recognition
+from workflows.decisions.tables import Decision, Recognition
 from workflows.dossiers.rating import ratings_of
 from workflows.dossiers.tables import Dossier, Rating
 from workflows.dossiers.visible import sees
+from workflows.papers.tables import Edition, Paper
 from workflows.sittings.reading import OF_THE_BODY
 from workflows.sittings.tables import Sitting, SittingItem
 

@@ -1,9 +1,8 @@
-"""Decisions, the recognitions they make, and the papers made of their frozen facts."""
+"""Decisions, and the recognitions they make."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
@@ -95,29 +94,3 @@ class Recognition(TenantRow, Base):
     revoked_reason: Mapped[str | None]
 
     dossier: Mapped[Dossier] = relationship(foreign_keys="Recognition.dossier_id", viewonly=True)
-
-
-class Edition(StrEnum):
-    """A draft may be made again; the final edition is made once."""
-
-    DRAFT = "draft"
-    FINAL = "final"
-
-
-class Paper(TenantRow, Base):
-    """A paper made of a decision's facts: ``D14`` as ``pdf`` or ``docx``."""
-
-    __tablename__ = "papers"
-    __table_args__ = (
-        belongs_to("decisions", "decision_id"),
-        UniqueConstraint("tenant_id", "decision_id", "kind", "edition", "form"),
-        CheckConstraint("form IN ('pdf', 'docx')", name="form_is_known"),
-    )
-
-    decision_id: Mapped[UUID]
-    kind: Mapped[str]
-    edition: Mapped[Edition]
-    form: Mapped[str]
-    content: Mapped[bytes]
-    sha256: Mapped[str]
-    made_at: Mapped[datetime]

@@ -11,7 +11,8 @@ from tests.make import Town
 from tests.web.conftest import HTMX, SignIn
 from tests.web.decisions.conftest import Made
 from tests.web.reading import links_of, text_of
-from workflows.decisions.tables import Decision, Edition
+from workflows.decisions.tables import Decision
+from workflows.papers.tables import Edition
 
 
 def shows(browser: FlaskClient, made: Made) -> bool:

@@ -13,9 +13,10 @@ from tests import make, settled
 from tests.make import Town
 from tests.web.conftest import SignIn
 from tests.web.reading import text_of
-from workflows.decisions.tables import Decision, Edition, Recognition
+from workflows.decisions.tables import Decision, Recognition
 from workflows.dossiers.tables import Rating
 from workflows.flows.cell_title import STATES
+from workflows.papers.tables import Edition
 from workflows.sittings.tables import Gate
 from workflows.sittings.voting import Votes
 

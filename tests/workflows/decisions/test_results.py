@@ -18,10 +18,11 @@ from workflows.decisions.results import (
     title_of,
     votes_on,
 )  # fmt: skip
-from workflows.decisions.tables import Decision, Edition
+from workflows.decisions.tables import Decision
 from workflows.dossiers.tables import Dossier, Rating
 from workflows.engine.offers import offers
 from workflows.engine.refusals import Refusal
+from workflows.papers.tables import Edition
 from workflows.sittings.tables import Gate
 from workflows.sittings.voting import Votes
 

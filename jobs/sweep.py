@@ -7,7 +7,7 @@ The guards of the flow have the last word; a dossier that they refuse stays.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -23,6 +23,7 @@ from tenants.wall import TenantSession, open_session
 from workflows.campaigns.tables import Campaign, CampaignState
 from workflows.dossiers.tables import Dossier
 from workflows.engine.fire import Happening, fire_many
+from workflows.engine.flow import Flow
 from workflows.engine.parties import SYSTEM
 from workflows.flows import FLOWS
 
@@ -57,16 +58,20 @@ def sweep_once(engine: Engine, stopping: Stopping | None = None) -> int:
     return moved
 
 
-def moves_due(campaign: Campaign, today: date) -> list[DueMove]:
-    """List the service's moves whose day has come, in the order of the flow's table."""
-    flow = FLOWS[campaign.flow, campaign.flow_version]
-    return [
+def moves_due(campaign: Campaign, flows: Sequence[Flow], today: date) -> list[DueMove]:
+    """List the service's moves whose day has come, in the order of the flows' tables.
+
+    A campaign's dossiers may travel several flows, and older versions of them.
+    """
+    due = [
         DueMove(campaign.id, move.trigger, state)
+        for flow in flows
         for move in flow.moves
         if SYSTEM in move.by
         for state in move.source
         if today >= first_day(campaign, move.trigger, state)
     ]
+    return list(dict.fromkeys(due))
 
 
 def first_day(campaign: Campaign, trigger: str, state: str) -> date:
@@ -96,9 +101,23 @@ def _batches(engine: Engine, tenant_id: UUID) -> Iterator[int]:
             .where(Campaign.state == CampaignState.OPEN)
             .order_by(Campaign.year, Campaign.id)
         )
-        due = [move for campaign in campaigns for move in moves_due(campaign, today)]
+        due = [
+            move
+            for campaign in campaigns.all()
+            for move in moves_due(campaign, _travelled(session, campaign), today)
+        ]
     for move in due:
         yield from _moved(engine, tenant_id, move)
+
+
+def _travelled(session: TenantSession, campaign: Campaign) -> list[Flow]:
+    versions = session.execute(
+        select(Dossier.flow, Dossier.flow_version)
+        .where(Dossier.campaign_id == campaign.id)
+        .distinct()
+        .order_by(Dossier.flow, Dossier.flow_version)
+    )
+    return [FLOWS[name, version] for name, version in versions if (name, version) in FLOWS]
 
 
 def _moved(engine: Engine, tenant_id: UUID, move: DueMove) -> Iterator[int]:

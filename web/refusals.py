@@ -64,6 +64,10 @@ WORDINGS: Wordings = {
         "Chi bộ còn hạn bổ sung đến %(day)s. Muốn gọi lại trước, đồng chí ghi lý do.",
         day=f.day("on"),
     ),
+    "cells_under_way": lambda f: _(
+        "Chưa kết luận được: kết quả tính từ các chi bộ, mà còn hồ sơ chưa xong (%(dossiers)s).",
+        dossiers=f.list("dossiers"),
+    ),
     "campaign_not_draft": lambda f: _(
         "Đợt năm %(year)s đã mở rồi, không sửa được nữa.", year=f.word("year")
     ),

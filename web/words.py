@@ -22,6 +22,8 @@ STATES = {
     "returned": _l("Trả lại bổ sung"),
     "awaiting_ward_review": _l("Chờ {ward} họp"),
     "recommended": _l("Được đề nghị"),
+    "awaiting_own_review": _l("Chờ Ban Thường vụ của đơn vị họp"),
+    "proposed": _l("Đã thông qua đề nghị"),
     "city_appraisal": _l("{City} đang thẩm định"),
     "returned_to_ward": _l("{City} trả lại"),
     "awaiting_city_decision": _l("Chờ {city} họp"),
@@ -54,6 +56,9 @@ MOVES = {
     "reopen_appraisal": _l("Thẩm định lại"),
     "recommend": _l("Đề nghị công nhận"),
     "not_recommend": _l("Không đề nghị"),
+    "propose": _l("Thông qua đề nghị"),
+    "not_propose": _l("Chưa thông qua đề nghị"),
+    "reopen_self_assessment": _l("Tự đánh giá lại"),
     "send_to_city": _l("Gửi {city}"),
     "return_to_ward": _l("Trả lại {ward}"),
     "resend": _l("Gửi lại {city}"),
@@ -87,6 +92,7 @@ EVENTS = {
 
 PARTIES = {
     "cell": _l("bí thư, phó bí thư chi bộ"),
+    "unit_office": _l("văn phòng của đảng bộ"),
     "ward_office": _l("văn phòng {ward}"),
     "ward_lead": _l("bộ phận chủ trì thẩm định của {ward}"),
     "ward_desk": _l("các bộ phận thẩm định của {ward}"),

@@ -17,6 +17,7 @@ from tests.make import Town
 from workflows.campaigns.planning import reference_calendar
 from workflows.campaigns.tables import Campaign, CampaignState
 from workflows.dossiers.tables import Dossier
+from workflows.flows.cell_title import CELL_TITLE
 from workflows.sittings.tables import Gate, Sitting, SittingItem, SittingState
 
 PILOTS, REVIEW, ASSESSED = timedelta(days=14), timedelta(days=30), timedelta(days=60)
@@ -190,7 +191,7 @@ def test_first_day_of_each_move(
 
 
 def due(campaign: Campaign, today: date) -> list[tuple[str, str]]:
-    return [(move.trigger, move.state) for move in moves_due(campaign, today)]
+    return [(move.trigger, move.state) for move in moves_due(campaign, [CELL_TITLE], today)]
 
 
 def reference_campaign(rules: dict[str, object]) -> Campaign:

@@ -27,7 +27,7 @@ from workflows.dossiers.eligibility import appraised_score, self_score
 from workflows.dossiers.opinions import reads_opinions
 from workflows.dossiers.tables import Answer, Dossier, Purpose
 from workflows.dossiers.timeline import timeline
-from workflows.dossiers.visible import CELLS_OWN, reads_contents
+from workflows.dossiers.visible import is_draft, reads_contents
 
 LATEST = 6
 WITH_RESULT = frozenset({"recognized", "declined", "not_recommended", "revoked"})
@@ -49,7 +49,7 @@ def overview_of(session: TenantSession, member: Member, dossier: Dossier) -> dic
     return {
         "dossier": dossier,
         "reads": reads,
-        "cells_own": dossier.state in CELLS_OWN,
+        "cells_own": is_draft(dossier),
         "owed": owed_acts(session, dossier, member),
         "acts": acts_of(dossier),
         "undo": undo_of(dossier),

@@ -13,8 +13,10 @@ from tenants.wall import TenantSession
 from workflows.dossiers.contents import answers_of, criteria_of
 from workflows.dossiers.tables import Dossier
 from workflows.engine.fire import lock, stale
-from workflows.engine.parties import WARD_LEAD
+from workflows.engine.parties import Party
 from workflows.engine.refusals import GoneError, Refusal
+from workflows.flows import flow_of
+from workflows.guards.contents import every_criterion_appraised
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,14 @@ class Appraised:
 
 def may_appraise(member: Member, dossier: Dossier) -> bool:
     """Tell whether the member scores this dossier now."""
-    return dossier.state == "under_appraisal" and WARD_LEAD.includes(member, dossier)
+    return any(party.includes(member, dossier) for party in appraisers(dossier))
+
+
+def appraisers(dossier: Dossier, *, ever: bool = False) -> list[Party]:
+    """List who scores a dossier in its state (or ``ever``): whose move needs every score."""
+    flow = flow_of(dossier)
+    rows = flow.moves if ever else flow.moves_from(dossier.state)
+    return [party for move in rows if every_criterion_appraised in move.needs for party in move.by]
 
 
 def record_appraisal(
@@ -55,7 +64,7 @@ def record_appraisal(
     if dossier.version != seen_version:
         raise stale(session, dossier)
     if not may_appraise(actor, dossier):
-        raise Refusal("role", parties=[WARD_LEAD.name])
+        raise Refusal("role", parties=[party.name for party in appraisers(dossier, ever=True)])
     answers = answers_of(session, dossier.id)
     levels = {level.key for level in criteria_of(dossier).levels}
     given = {

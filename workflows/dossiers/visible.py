@@ -18,6 +18,9 @@ from tenants.units import UnitKind
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign
 from workflows.dossiers.tables import Dossier
+from workflows.engine.levels import holding_scope, standing_state
+from workflows.engine.parties import Scope
+from workflows.engine.registry import flow_of
 from workflows.sittings.tables import Sitting, SittingItem, SittingState
 
 OWN_UNIT = (Role.CELL_SECRETARY, Role.CELL_DEPUTY, Role.SUPERVISOR)
@@ -27,16 +30,8 @@ WHOLE_TENANT = (
 )  # fmt: skip
 ON_BODY = (Role.COMMITTEE_CHAIR, Role.COMMITTEE_MEMBER, Role.SITTING_RECORDER)
 
-# Whose drafts these are: only the cell, and whoever enters for it, reads what stands in them.
-CELLS_OWN = frozenset(
-    {"registration_draft", "registration_returned", "self_assessment", "returned"}
-)
-WITH_CITY = frozenset(
-    {
-        "city_appraisal", "returned_to_ward", "awaiting_city_decision", "recognized", "declined",
-        "revoked", "city_reconsideration",
-    }
-)  # fmt: skip
+# What has been with the committee above, whoever holds it now.
+BACK_FROM_ABOVE = frozenset({"returned_to_ward", "recognized", "declined", "revoked"})
 
 
 def visible(member: Member) -> Select[Dossier]:
@@ -77,27 +72,31 @@ def find_dossier(session: TenantSession, code: str, *, viewer: Member) -> Dossie
 def reads_contents(member: Member, dossier: Dossier) -> bool:
     """Tell whether the member may read what stands in a dossier they see.
 
-    A draft is its cell's own, and its ward office's where that enters on behalf;
+    A draft is its unit's own, and its committee's office's where that enters on behalf;
     the city reads a dossier from the day it is sent up. A held one is read as where it
     was held.
     """
-    state = dossier.state
-    if state == "on_hold":
-        state = dossier.back_to.get("put_on_hold", state)
+    state = standing_state(dossier)
     if member.person_id is None or member.holds(Role.AUDITOR):
         return True
     if any(member.holds(role, unit_id=dossier.unit_id) for role in OWN_UNIT):
         return True
     if member.holds(Role.WARD_OFFICE, unit_id=dossier.committee_id):
         return True
-    if state in CELLS_OWN:
+    if is_draft(dossier):
         return False
     if dossier.committee_id in member.units(*RECEIVING, *ON_BODY):
         return True
     from_above = dossier.upper_committee_id in member.units(
         Role.CITY_OFFICE, Role.CITY_ORG_DEPT, Role.APPRAISER, *ON_BODY
     )
-    return from_above and state in WITH_CITY
+    sent_up = holding_scope(dossier) is Scope.UPPER or state in BACK_FROM_ABOVE
+    return from_above and sent_up
+
+
+def is_draft(dossier: Dossier) -> bool:
+    """Tell whether what stands in the dossier is still its unit's own."""
+    return standing_state(dossier) in flow_of(dossier).units_own()
 
 
 def _on_agenda_of(unit_id: object) -> ColumnElement[bool]:

@@ -11,7 +11,7 @@ from tenants import clock
 from tenants.database import Json
 from tenants.members import Member
 from tenants.wall import TenantSession
-from workflows.engine.parties import CELL, Party
+from workflows.engine.parties import Party, Scope
 from workflows.engine.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -77,8 +77,9 @@ class Act:
 
     @property
     def on_behalf(self) -> bool:
-        """Whether somebody else acts where the cell would."""
-        return CELL in self.move.by and self.party() is not CELL
+        """Whether somebody else acts where the unit itself would."""
+        units_own = any(party.scope is Scope.UNIT for party in self.move.by)
+        return units_own and self.party().scope is not Scope.UNIT
 
     def ask_facts(self) -> None:
         """Ask who and the facts: what decides whether a button is drawn."""

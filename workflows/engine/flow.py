@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from transitions import EventData, Machine, Transition
 
 from workflows.engine.lint import lint
-from workflows.engine.parties import Party
+from workflows.engine.parties import Party, Scope
 
 if TYPE_CHECKING:
     from workflows.engine.act import Act
@@ -106,21 +106,37 @@ class _FlowMachine(Machine):
 class Flow:
     """A linted table of moves and its machine.
 
+    Args:
+        unit: the party that files the dossier, and hears of every move.
+        receiver: the office that takes it in; its level holds what nobody else holds.
+
     Raises:
         BadFlowError: the table has faults; the message lists each.
 
     """
 
     def __init__(
-        self, name: str, version: int, *, start: str, states: Sequence[State], moves: Sequence[Move]
+        self,
+        name: str,
+        version: int,
+        *,
+        start: str,
+        unit: Party,
+        receiver: Party,
+        states: Sequence[State],
+        moves: Sequence[Move],
     ) -> None:
         self.name = name
         self.version = version
         self.start = start
+        self.unit = unit
+        self.receiver = receiver
         self.states = {state.name: state for state in states}
         self.moves = tuple(moves)
         self.digest = _digest(self)
-        problems = lint(self)
+        names = [state.name for state in states]
+        twice = [f"{name}: two states" for name in self.states if names.count(name) > 1]
+        problems = [*twice, *lint(self)]
         if problems:
             raise BadFlowError("\n".join(problems))
         self.remembered = {move.target.of for move in moves if isinstance(move.target, Back)}
@@ -160,6 +176,33 @@ class Flow:
         if isinstance(move.target, Back):
             return self.sources_of(move.target.of)
         return [] if move.target is None else [move.target]
+
+    def reached_from(self, start: str, *, aside: bool = False) -> set[str]:
+        """Return a state and all that moves lead on to; side moves only if ``aside``."""
+        todo, reached = [start], {start}
+        while todo:
+            for move in self.moves_from(todo.pop()):
+                if aside or not move.side:
+                    new = {name for name in self.targets(move) if name in self.states} - reached
+                    reached |= new
+                    todo.extend(new)
+        return reached
+
+    def beyond(self, trigger: str) -> set[str]:
+        """Return every state in which a dossier can stand once it has made this move."""
+        ends = (end for move in self.moves if move.trigger == trigger for end in self.targets(move))
+        return {state for end in ends for state in self.reached_from(end)}
+
+    def units_own(self) -> frozenset[str]:
+        """Return the states in which the unit itself works on what it files."""
+        return frozenset(name for name, state in self.states.items() if state.owes is self.unit)
+
+    def held_at(self, state: str) -> Scope:
+        """Return the level that holds a dossier in this state."""
+        owes = self.states[state].owes if state in self.states else None
+        if owes is not None and owes.scope in {Scope.COMMITTEE, Scope.UPPER}:
+            return owes.scope
+        return self.receiver.scope
 
     def _edges(self) -> Iterator[tuple[Move, str, str, str | None, Step | None]]:
         for move in self.moves:
@@ -219,4 +262,5 @@ def _digest(flow: Flow) -> str:
         for move in flow.moves
     ]  # fmt: skip
     states = [[state.name, state.kind, str(state.owes)] for state in flow.states.values()]
-    return sha256(json.dumps([states, rows]).encode()).hexdigest()[:16]
+    sides = [flow.unit.name, flow.receiver.name]
+    return sha256(json.dumps([sides, states, rows]).encode()).hexdigest()[:16]

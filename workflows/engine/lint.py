@@ -5,10 +5,10 @@ The rules are those of docs/process.md, section 2.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from workflows.engine.parties import CELL, PARTIES, SYSTEM, TENANT_ADMIN
+from workflows.engine.parties import PARTIES, SYSTEM, TENANT_ADMIN
 
 if TYPE_CHECKING:
     from workflows.engine.flow import Flow, Move
@@ -30,13 +30,24 @@ def lint(flow: Flow) -> list[str]:
 def _names(flow: Flow) -> Iterator[str]:
     if flow.start not in flow.states:
         yield f"unknown start {flow.start!r}"
+    for side, party in (("unit", flow.unit), ("receiver", flow.receiver)):
+        if PARTIES.get(party.name) is not party:
+            yield f"{side}: party {party.name!r} does not exist"
     for move in flow.moves:
-        for party in move.by:
-            if PARTIES.get(party.name) is not party:
-                yield f"{move.trigger}: party {party.name!r} does not exist"
-        for paper in move.papers:
-            if paper not in PAPERS:
-                yield f"{move.trigger}: paper {paper} does not exist"
+        yield from _names_of(move)
+
+
+def _names_of(move: Move) -> Iterator[str]:
+    if move.trigger == "undo":
+        yield "undo: is a mark of a row, not a row"
+    if not move.by:
+        yield f"{move.trigger}: is nobody's to make"
+    for party in move.by:
+        if PARTIES.get(party.name) is not party:
+            yield f"{move.trigger}: party {party.name!r} does not exist"
+    for paper in move.papers:
+        if paper not in PAPERS:
+            yield f"{move.trigger}: paper {paper} does not exist"
 
 
 def _ends(flow: Flow) -> Iterator[str]:
@@ -95,15 +106,14 @@ def _undo(flow: Flow) -> Iterator[str]:
 
 
 def _ways(flow: Flow) -> Iterator[str]:
-    main = [move for move in flow.moves if not move.side]
-    reached = _reach(flow, flow.start, main)
+    reached = flow.reached_from(flow.start)
     # Going back makes nothing reachable: the dossier was there before.
     beside = {move.target for move in flow.moves if move.side and isinstance(move.target, str)}
     for name, state in flow.states.items():
         if state.kind != "parked" and name not in reached and name not in beside:
             yield f"{name}: out of reach"
         if state.kind == "open" and not any(
-            flow.states[end].kind == "settled" for end in _reach(flow, name, main)
+            flow.states[end].kind == "settled" for end in flow.reached_from(name)
         ):
             yield f"{name}: no way to a result without side moves"
         if state.kind == "parked" and not any(
@@ -124,26 +134,13 @@ def _owing(flow: Flow) -> Iterator[str]:
         leaving = [move for move in flow.moves_from(name) if move.target is not None]
         if not any(state.owes in move.by for move in leaving):
             yield f"{name}: {state.owes.name} owes but has no move"
-        on_behalf = {move.trigger for move in leaving if CELL in move.by}
-        if state.owes is CELL and not any(
-            set(move.by) - {CELL, TENANT_ADMIN} and move.trigger not in on_behalf | {"put_on_hold"}
+        on_behalf = {move.trigger for move in leaving if flow.unit in move.by}
+        if state.owes is flow.unit and not any(
+            set(move.by) - {flow.unit, TENANT_ADMIN}
+            and move.trigger not in on_behalf | {"put_on_hold"}
             for move in leaving
         ):
-            yield f"{name}: waits for the cell for ever"
-
-
-def _reach(flow: Flow, start: str, moves: Sequence[Move]) -> set[str]:
-    todo, reached = [start], {start}
-    while todo:
-        here = todo.pop()
-        for move in moves:
-            if here not in move.source:
-                continue
-            for target in flow.targets(move):
-                if target in flow.states and target not in reached:
-                    reached.add(target)
-                    todo.append(target)
-    return reached
+            yield f"{name}: waits for the {flow.unit.name} for ever"
 
 
 def _known(flow: Flow, move: Move) -> list[str]:

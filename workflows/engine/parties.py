@@ -83,6 +83,8 @@ class Party:
 
 
 CELL = Party("cell", (Role.CELL_SECRETARY, Role.CELL_DEPUTY), Scope.UNIT)
+# The office of a committee that files a dossier of its own (docs/process.md, section 2).
+UNIT_OFFICE = Party("unit_office", (Role.WARD_OFFICE,), Scope.UNIT)
 WARD_OFFICE = Party("ward_office", (Role.WARD_OFFICE,), Scope.COMMITTEE)
 WARD_LEAD = Party("ward_lead", (Role.APPRAISER,), Scope.COMMITTEE, Desk.LEAD)
 WARD_DESK = Party("ward_desk", (Role.APPRAISER,), Scope.COMMITTEE, Desk.ANY)
@@ -109,7 +111,7 @@ SYSTEM = Party("system", (), Scope.SERVICE)
 PARTIES = {
     party.name: party
     for party in (
-        CELL, WARD_OFFICE, WARD_LEAD, WARD_DESK, WARD_CHAIR, WARD_BODY, INSPECTION,
+        CELL, UNIT_OFFICE, WARD_OFFICE, WARD_LEAD, WARD_DESK, WARD_CHAIR, WARD_BODY, INSPECTION,
         CITY_ORG, CITY_DESK, CITY_OFFICE, CITY_BODY, TENANT_ADMIN, SYSTEM,
     )
 }  # fmt: skip

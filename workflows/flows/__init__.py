@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from workflows.engine.registry import FLOWS, enter, flow_of
 from workflows.flows.cell_title import CELL_TITLE
+from workflows.flows.cell_title_ward import CELL_TITLE_WARD
+from workflows.flows.committee_title import COMMITTEE_TITLE
 
-if TYPE_CHECKING:
-    from workflows.dossiers.tables import Dossier
-    from workflows.engine.flow import Flow
+for _flow in (CELL_TITLE, CELL_TITLE_WARD, COMMITTEE_TITLE):
+    enter(_flow)
 
-FLOWS: dict[tuple[str, int], Flow] = {(flow.name, flow.version): flow for flow in (CELL_TITLE,)}
-
-
-def flow_of(dossier: Dossier) -> Flow:
-    """Return the flow this dossier travels, in the version it was opened with."""
-    return FLOWS[dossier.flow, dossier.flow_version]
+__all__ = ["FLOWS", "flow_of"]

@@ -294,4 +294,7 @@ MOVES = [
     ),
 ]  # fmt: skip
 
-CELL_TITLE = Flow("cell_title", 1, start="registration_draft", states=STATES, moves=MOVES)
+CELL_TITLE = Flow(
+    "cell_title", 1,
+    start="registration_draft", unit=CELL, receiver=WARD_OFFICE, states=STATES, moves=MOVES,
+)  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from workflows.campaigns.tables import Campaign
 from workflows.dossiers.contents import (
     answers_of,
     content_hash,
@@ -11,9 +12,10 @@ from workflows.dossiers.contents import (
     opinions_of,
     rating_of,
 )
-from workflows.dossiers.tables import Rating
+from workflows.dossiers.tables import Dossier, Rating
 from workflows.engine.act import Act
 from workflows.engine.refusals import Refusal
+from workflows.engine.registry import states_of
 from workflows.sittings.tables import Gate, Result, Sitting, SittingItem
 
 
@@ -57,6 +59,25 @@ def inspection_has_spoken(act: Act) -> None:
     """A reconsideration is settled only after the inspection's opinion."""
     if not any(o.desk == "inspection" for o in opinions_of(act.session, act.dossier.id)):
         raise Refusal("opinions_missing", desks=["inspection"])
+
+
+def cells_have_ended(act: Act) -> None:
+    """Where criteria are computed from the committee's cells, none of these is still on its way."""
+    if not act.dossier.campaign.rules.get("computed_from_cells"):
+        return
+    open_cells = act.session.scalars(
+        select(Dossier.code)
+        .join(Campaign, Campaign.id == Dossier.campaign_id)
+        .where(
+            Dossier.committee_id == act.dossier.unit_id,
+            Dossier.unit_id != act.dossier.unit_id,
+            Campaign.year == act.dossier.campaign.year,
+            Dossier.state.in_(states_of("open")),
+        )
+        .order_by(Dossier.code)
+    ).all()
+    if open_cells:
+        raise Refusal("cells_under_way", dossiers=list(open_cells))
 
 
 def content_as_voted(act: Act) -> None:

@@ -32,14 +32,18 @@ def adopted_by_cell(act: Act) -> None:
         adopted = cell_adopts(in_favour, base)
     except BadTallyError as error:
         raise Refusal("bad_tally", fields=["in_favour"], base=base) from error
-    if base != expected_base(act) and not act.inputs.get("base_reason"):
-        raise Refusal("base_needs_reason", fields=["base_reason"], expected=expected_base(act))
+    expected = expected_base(act)
+    if expected and base != expected and not act.inputs.get("base_reason"):
+        raise Refusal("base_needs_reason", fields=["base_reason"], expected=expected)
     if not adopted:
         raise Refusal("not_adopted", fields=["in_favour"], base=base, needed=base // 2 + 1)
 
 
 def expected_base(act: Act) -> int:
-    """Return the base that a form is prefilled with: official members not exempted."""
+    """Return the base that a form is prefilled with: official members not exempted.
+
+    It is zero where nobody has entered the unit's members, a committee's for instance.
+    """
     return act.dossier.unit.members_official - act.dossier.unit.members_exempted
 
 

@@ -13,13 +13,8 @@ from workflows.campaigns.tables import CampaignState
 from workflows.dossiers.tables import Dossier
 from workflows.engine.act import Act
 from workflows.engine.refusals import Refusal
+from workflows.engine.registry import flow_of
 from workflows.sittings.tables import Gate, Sitting, SittingState
-
-REVIEWING = (
-    "self_assessment", "under_appraisal", "returned", "awaiting_ward_review", "recommended",
-    "not_recommended", "city_appraisal", "returned_to_ward", "awaiting_city_decision",
-    "recognized", "declined",
-)  # fmt: skip
 
 
 def campaign_is_open(act: Act) -> None:
@@ -41,7 +36,8 @@ def review_not_open_in_ward(act: Act) -> None:
         .where(
             Dossier.committee_id == act.dossier.committee_id,
             Dossier.campaign_id == act.dossier.campaign_id,
-            Dossier.state.in_(REVIEWING),
+            Dossier.flow == act.dossier.flow,
+            Dossier.state.in_(flow_of(act.dossier).beyond("open_review")),
         )
     )
     if reviewing:

@@ -1,7 +1,7 @@
 """Who hears of a move: the sides it concerns, and who is on them today.
 
-The cell hears of every move of its dossier, opinions left out, and so does whoever
-owes the next act; the ward's office also hears when a dossier comes back, rests or is
+The unit hears of every move of its dossier, opinions left out, and so does whoever
+owes the next act; the office that received it also hears when a dossier comes back, rests or is
 settled (docs/process.md, sections 3 and 7).
 """
 
@@ -18,7 +18,7 @@ from tenants.roles import Role
 from tenants.wall import TenantSession
 from workflows.dossiers.tables import Dossier
 from workflows.engine.flow import Flow, Kind
-from workflows.engine.parties import CELL, WARD_OFFICE, Desk, Party
+from workflows.engine.parties import Desk, Party
 
 RETURNED = frozenset({"registration_returned", "returned", "returned_to_ward"})
 
@@ -29,9 +29,9 @@ def parties_told(flow: Flow, trigger: str, *, source: str, target: str) -> list[
     An undo is also told to those who were owed the act that it takes back.
     """
     state = flow.states[target]
-    told = [None if _is_opinion(trigger, source, target) else CELL, state.owes]
+    told = [None if _is_opinion(trigger, source, target) else flow.unit, state.owes]
     if target in RETURNED or state.kind is not Kind.OPEN:
-        told.append(WARD_OFFICE)
+        told.append(flow.receiver)
     if trigger == "undo":
         told.append(flow.states[source].owes)
     return list(dict.fromkeys(party for party in told if party is not None))

@@ -27,6 +27,8 @@ LAST_DAYS = {
     "in_progress": "review_opens_on",
     "self_assessment": "self_assessment_until",
     "awaiting_ward_review": "ward_review_until",
+    "awaiting_own_review": "ward_review_until",
+    "proposed": "ward_review_until",
     "recommended": "ward_review_until",
     "awaiting_city_decision": "city_decision_until",
 }

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.web.commands.answers import refusal
 from tests.web.commands.conftest import Bontot
 from web.commands.flows import written_into
-from workflows.flows.cell_title import CELL_TITLE
+from workflows.engine.flow import Flow
+from workflows.flows import FLOWS
 
 PROCESS = Path(__file__).parents[3] / "docs/process.md"
 
@@ -23,7 +26,10 @@ def test_sound_flow_exits_0(bontot: Bontot) -> None:
 def test_unknown_flow_names_the_known_ones(bontot: Bontot) -> None:
     result = bontot("flows", "table", "cell_title", "9")
 
-    assert refusal(result) == "There is no flow cell_title 9; there is cell_title 1."
+    assert refusal(result) == (
+        "There is no flow cell_title 9; there is cell_title 1, cell_title_ward 1,"
+        " committee_title 1."
+    )
 
 
 def test_table_has_a_line_for_each_move_and_state(bontot: Bontot) -> None:
@@ -36,10 +42,11 @@ def test_table_has_a_line_for_each_move_and_state(bontot: Bontot) -> None:
     )
 
 
-def test_documentation_shows_the_flow_as_it_is() -> None:
+@pytest.mark.parametrize("flow", FLOWS.values(), ids=lambda flow: flow.name)
+def test_documentation_shows_the_flow_as_it_is(flow: Flow) -> None:
     document = PROCESS.read_text()
 
-    assert written_into(document, CELL_TITLE) == document
+    assert written_into(document, flow) == document
 
 
 def test_writing_replaces_what_stands_between_the_marks(bontot: Bontot, tmp_path: Path) -> None:

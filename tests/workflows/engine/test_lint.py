@@ -137,6 +137,18 @@ PLANTED: dict[str, tuple[Callable[[Moves], Moves], list[str]]] = {
         but("admit", papers=("D21",)),
         ["admit: paper D21 does not exist"],
     ),
+    "undo as a row": (
+        also("undo", "registered", "in_progress", WARD_OFFICE),
+        ["undo: is a mark of a row, not a row"],
+    ),
+    "move that is nobody's": (
+        also("x", "registered", "in_progress"),
+        ["x: is nobody's to make"],
+    ),
+    "target without a name": (
+        also("x", "registered", "", CELL),
+        ["x: unknown target ''"],
+    ),
     "nobody declines": (without("decline"), ["declined: out of reach"]),
     "nobody calls a return back": (
         without("call_back"),
@@ -148,7 +160,10 @@ PLANTED: dict[str, tuple[Callable[[Moves], Moves], list[str]]] = {
 def built(moves: Moves, states: list[State] | None = None, start: str = "registration_draft") -> (
     Flow
 ):  # fmt: skip
-    return Flow("tried", 1, start=start, states=states or STATES, moves=moves)
+    return Flow(
+        "tried", 1, start=start, unit=CELL, receiver=WARD_OFFICE, states=states or STATES,
+        moves=moves,
+    )  # fmt: skip
 
 
 def faults(moves: Moves, states: list[State] | None = None, **other: str) -> list[str]:
@@ -192,6 +207,20 @@ def test_state_that_is_parked_must_be_left() -> None:
 
 def test_start_must_exist() -> None:
     assert "unknown start 'nowhere'" in faults(list(MOVES), start="nowhere")
+
+
+def test_two_states_of_one_name_are_named() -> None:
+    states = [*STATES, State("registered", Kind.CLOSED)]
+    assert "registered: two states" in faults(list(MOVES), states)
+
+
+def test_sides_of_a_flow_must_exist() -> None:
+    stranger = Party("cell", (), Scope.UNIT)
+    with pytest.raises(BadFlowError, match="unit: party 'cell' does not exist"):
+        Flow(
+            "tried", 1, start="registration_draft", unit=stranger, receiver=WARD_OFFICE,
+            states=STATES, moves=MOVES,
+        )  # fmt: skip
 
 
 def test_faults_come_in_a_fixed_order() -> None:

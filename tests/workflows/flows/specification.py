@@ -1,10 +1,11 @@
-"""The flow of a cell's title as docs/process.md, section 2, has it, written out once more.
+"""The three flows as docs/process.md, section 2, has them, written out once more.
 
-The tests hold the product's table against this one, and make every move of it.
+The tests hold the product's tables against these, and make every move of them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 # state | kind | who owes the next act | whose unit
@@ -75,9 +76,115 @@ supersede | OPEN on_hold | superseded | tenant_admin | ‡ |
 transfer | OPEN on_hold | = | tenant_admin | ‡ |
 """  # noqa: E501  # a row is a line
 
+# Regime B: the ward's own body recognises.
+STATES_B = """
+registration_draft     | open    | cell        | cell
+registration_submitted | open    | ward_office | ward
+registration_returned  | open    | cell        | cell
+registered             | open    | ward_body   | ward
+in_progress            | open    | system      | ward
+self_assessment        | open    | cell        | cell
+under_appraisal        | open    | ward_lead   | ward
+returned               | open    | cell        | cell
+awaiting_ward_review   | open    | ward_body   | ward
+ward_reconsideration   | open    | ward_office | ward
+on_hold                | parked  | inspection  | -
+declined               | settled | -           | -
+recognized             | settled | -           | -
+revoked                | settled | -           | -
+withdrawn              | closed  | -           | -
+lapsed                 | closed  | -           | -
+superseded             | closed  | -           | -
+"""
+
+MOVES_B = """
+submit_registration | registration_draft registration_returned | registration_submitted | cell ward_office | ↶ | D1 D2
+accept_registration | registration_submitted | registered | ward_office | ↶ | D19 D3
+return_registration | registration_submitted | registration_returned | ward_office | ↶ | D19
+conclude_pilot_selection | registered | in_progress | ward_body | † | D4
+admit | registered | in_progress | ward_office system | |
+name_pilot | in_progress | = | ward_body | † | D4
+drop_pilot | in_progress on_hold | = | ward_body | † | D4
+open_review | in_progress | self_assessment | system ward_office | |
+submit_self_assessment | self_assessment returned | under_appraisal | cell ward_office | ↶ | D6 D7
+give_opinion | under_appraisal ward_reconsideration | = | ward_desk city_desk inspection | ↶ | D8 D13
+return_for_supplement | under_appraisal | returned | ward_lead | ↶ | D19
+call_back | returned | under_appraisal | ward_lead | |
+conclude_appraisal | under_appraisal | awaiting_ward_review | ward_lead | ↶ | D8
+reopen_appraisal | awaiting_ward_review | under_appraisal | ward_chair ward_office | |
+recognize | awaiting_ward_review | recognized | ward_body | † | D9 D14 D15 D16
+decline | awaiting_ward_review | declined | ward_body | † | D9 D16
+request_reconsideration | declined | ward_reconsideration | cell | § |
+grant_reconsideration | ward_reconsideration | awaiting_ward_review | ward_office | | D16
+uphold | ward_reconsideration | declined | ward_office | | D16
+revoke | recognized | revoked | ward_body | † § | D17
+restore | revoked | recognized | ward_body | † § | D14
+put_on_hold | OPEN | on_hold | inspection ward_office city_office | ‡ |
+resume | on_hold | <put_on_hold | inspection ward_office city_office | ‡ |
+withdraw | registration_submitted registration_returned registered in_progress self_assessment under_appraisal returned awaiting_ward_review | withdrawn | cell | ‡ ↶ |
+lapse | registration_draft registration_returned self_assessment | lapsed | system ward_office | ‡ |
+supersede | OPEN on_hold | superseded | tenant_admin | ‡ |
+transfer | OPEN on_hold | = | tenant_admin | ‡ |
+"""  # noqa: E501  # a row is a line
+
+# The title of a committee: its own office files, its own body reviews.
+STATES_C = """
+registration_draft     | open    | unit_office | ward
+registration_submitted | open    | city_office | city
+registration_returned  | open    | unit_office | ward
+registered             | open    | city_office | city
+in_progress            | open    | system      | ward
+self_assessment        | open    | unit_office | ward
+awaiting_own_review    | open    | ward_body   | ward
+proposed               | open    | ward_office | ward
+city_appraisal         | open    | city_org    | city
+returned               | open    | unit_office | ward
+awaiting_city_decision | open    | city_body   | city
+city_reconsideration   | open    | city_office | city
+on_hold                | parked  | inspection  | -
+declined               | settled | -           | -
+recognized             | settled | -           | -
+revoked                | settled | -           | -
+withdrawn              | closed  | -           | -
+lapsed                 | closed  | -           | -
+superseded             | closed  | -           | -
+"""
+
+MOVES_C = """
+submit_registration | registration_draft registration_returned | registration_submitted | unit_office | ↶ | D1 D2
+accept_registration | registration_submitted | registered | city_office | ↶ | D19
+return_registration | registration_submitted | registration_returned | city_office | ↶ | D19
+admit | registered | in_progress | city_office system | |
+open_review | in_progress | self_assessment | system city_office | |
+submit_self_assessment | self_assessment returned | awaiting_own_review | unit_office | ↶ | D6
+reopen_self_assessment | awaiting_own_review proposed | self_assessment | ward_chair ward_office | |
+propose | awaiting_own_review | proposed | ward_body | † | D9
+not_propose | awaiting_own_review | self_assessment | ward_body | † | D9
+send_to_city | proposed | city_appraisal | ward_office | | D10 D11 D20
+give_opinion | city_appraisal city_reconsideration | = | city_desk inspection | ↶ | D8 D13
+return_for_supplement | city_appraisal | returned | city_org | ↶ | D19
+call_back | returned | city_appraisal | city_org | |
+conclude_city_appraisal | city_appraisal | awaiting_city_decision | city_org | ↶ | D13
+reopen_city_appraisal | awaiting_city_decision | city_appraisal | city_org | |
+recognize | awaiting_city_decision | recognized | city_body | † | D14 D15 D16
+decline | awaiting_city_decision | declined | city_body | † | D16
+request_reconsideration | declined | city_reconsideration | unit_office | § |
+grant_reconsideration | city_reconsideration | awaiting_city_decision | city_office | | D16
+uphold | city_reconsideration | declined | city_office | | D16
+revoke | recognized | revoked | city_body | † § | D17
+restore | revoked | recognized | city_body | † § | D14
+put_on_hold | OPEN | on_hold | inspection ward_office city_office | ‡ |
+resume | on_hold | <put_on_hold | inspection ward_office city_office | ‡ |
+withdraw | registration_submitted registration_returned registered in_progress self_assessment awaiting_own_review | withdrawn | unit_office | ‡ ↶ |
+lapse | registration_draft registration_returned self_assessment | lapsed | system city_office | ‡ |
+supersede | OPEN on_hold | superseded | tenant_admin | ‡ |
+transfer | OPEN on_hold | = | tenant_admin | ‡ |
+"""  # noqa: E501  # a row is a line
+
 # Who is of which party, by the names of tests.workflows.flows.stage.
 PARTIES = {
     "cell": {"secretary", "deputy"},
+    "unit_office": {"ward_office"},
     "ward_office": {"ward_office"},
     "ward_lead": {"ward_lead"},
     "ward_desk": {"ward_lead", "ward_desk", "ward_inspector"},
@@ -93,6 +200,8 @@ PARTIES = {
 }
 # States in which the level above holds the dossier.
 WITH_CITY = {"city_appraisal", "awaiting_city_decision", "city_reconsideration"}
+# A committee's dossier is held above unless its own people have it in hand for the sitting.
+NOT_WITH_CITY_C = {"awaiting_own_review", "proposed"}
 # Moves that belong to the level that holds the dossier.
 OF_THE_LEVEL = {"give_opinion", "put_on_hold", "resume"}
 
@@ -121,10 +230,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A move from one state; for a held dossier ``held`` is the state it was held in."""
+    """A move from one state; for a held dossier ``held`` is the state it was held in.
+
+    ``above`` says that the upper level holds the dossier there.
+    """
 
     row: Row
     source: str
+    above: bool
     held: str | None = None
 
     def __str__(self) -> str:
@@ -144,8 +257,7 @@ class Case:
         found = set().union(*(PARTIES[party] for party in self.row.by))
         if self.row.trigger not in OF_THE_LEVEL:
             return found
-        above = (self.held or self.source) in WITH_CITY
-        return {name for name in found if name.startswith("city_") is above}
+        return {name for name in found if name.startswith("city_") is self.above}
 
     def someone(self) -> str:
         """Return the name of one who may make it, a person where there is one."""
@@ -153,33 +265,71 @@ class Case:
         return people[0]
 
 
+@dataclass(frozen=True)
+class Specification:
+    """A flow as specified: its states, its rows, and a case for each way to make a move."""
+
+    name: str
+    states: dict[str, State]
+    rows: tuple[Row, ...]
+    above: frozenset[str]
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """The states in which somebody owes the next act."""
+        return _open(self.states)
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """Each row from each of its states; a held dossier from where it was held."""
+        somewhere = tuple(dict.fromkeys(("self_assessment", "city_appraisal")))
+        somewhere = tuple(name for name in somewhere if name in self.states)
+        return tuple(
+            Case(row, source, (held or source) in self.above, held)
+            for row in self.rows
+            for source in row.sources
+            for held in (
+                (self.open if row.trigger == "resume" else somewhere)
+                if source == "on_hold"
+                else (None,)
+            )
+        )
+
+
 def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in line.split("|")]
 
 
-STATE = {
-    name: State(name, kind, None if owes == "-" else owes, None if unit == "-" else unit)
-    for name, kind, owes, unit in map(_cells, STATES.strip().splitlines())
-}
-OPEN = tuple(name for name, state in STATE.items() if state.kind == "open")
-ROWS = tuple(
-    Row(
-        trigger,
-        tuple(name for word in sources.split() for name in (OPEN if word == "OPEN" else (word,))),
-        None if target == "=" else target,
-        tuple(by.split()),
-        frozenset(marks.split()),
-        tuple(papers.split()),
+def _open(states: dict[str, State]) -> tuple[str, ...]:
+    return tuple(name for name, state in states.items() if state.kind == "open")
+
+
+def _read(name: str, states: str, moves: str, *, above: Callable[[str], bool]) -> Specification:
+    known = {
+        state: State(state, kind, None if owes == "-" else owes, None if unit == "-" else unit)
+        for state, kind, owes, unit in map(_cells, states.strip().splitlines())
+    }
+    rows = tuple(
+        Row(
+            trigger,
+            tuple(
+                each
+                for word in sources.split()
+                for each in (_open(known) if word == "OPEN" else (word,))
+            ),
+            None if target == "=" else target,
+            tuple(by.split()),
+            frozenset(marks.split()),
+            tuple(papers.split()),
+        )
+        for trigger, sources, target, by, marks, papers in map(_cells, moves.strip().splitlines())
     )
-    for trigger, sources, target, by, marks, papers in map(_cells, MOVES.strip().splitlines())
+    return Specification(name, known, rows, frozenset(filter(above, known)))
+
+
+REGIME_A = _read("cell_title", STATES, MOVES, above=lambda state: state in WITH_CITY)
+REGIME_B = _read("cell_title_ward", STATES_B, MOVES_B, above=lambda _state: False)
+COMMITTEE = _read(
+    "committee_title", STATES_C, MOVES_C, above=lambda state: state not in NOT_WITH_CITY_C
 )
-CASES = tuple(
-    Case(row, source, held)
-    for row in ROWS
-    for source in row.sources
-    for held in (
-        (OPEN if row.trigger == "resume" else ("self_assessment", "city_appraisal"))
-        if source == "on_hold"
-        else (None,)
-    )
-)
+STATE, OPEN, ROWS, CASES = REGIME_A.states, REGIME_A.open, REGIME_A.rows, REGIME_A.cases

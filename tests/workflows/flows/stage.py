@@ -30,7 +30,8 @@ from workflows.dossiers.contents import content_hash, pilot_mark_of
 from workflows.dossiers.tables import Dossier, Opinion, PilotMark
 from workflows.engine.act import Closing
 from workflows.engine.fire import Happening, fire
-from workflows.flows.cell_title import CELL_TITLE
+from workflows.engine.parties import Scope
+from workflows.flows import flow_of
 from workflows.sittings.closing import break_off_sitting
 from workflows.sittings.tables import Gate, Result, Sitting, SittingItem, SittingState
 from workflows.tasks.opening import close_tasks, open_task
@@ -47,6 +48,8 @@ GATE_OF = {
     "decline": Gate.RECOGNITION,
     "revoke": Gate.REVOCATION,
     "restore": Gate.RESTORATION,
+    "propose": Gate.RECOMMENDATION,
+    "not_propose": Gate.RECOMMENDATION,
 }
 FINGERPRINT = text(
     " UNION ALL ".join(
@@ -101,8 +104,17 @@ class Stage:
             dossier.back_to = {"put_on_hold": held}
         session.flush()
         close_tasks(session, dossier, by=SYSTEM)
-        open_task(session, dossier, CELL_TITLE.states[state])
+        open_task(session, dossier, flow_of(dossier).states[state])
         return dossier
+
+    def travel(self, flow: str) -> None:
+        """Let the dossier travel another flow: its version 1, a committee's being its own."""
+        dossier, session = self.dossier, self.town.session
+        dossier.flow = flow
+        if flow == "committee_title":
+            dossier.unit_id = dossier.committee_id = self.town.ward.unit.id
+        session.flush()
+        session.expire(dossier)
 
     def ready(self, case: Case) -> Closing | None:
         """Put the dossier where the case starts, with everything the move asks of the past."""
@@ -136,7 +148,7 @@ class Stage:
             "conclude_appraisal": {"proposed_rating": "good"},
             "send_to_city": {"number": "12-TTr/ĐU", "signed_on": today},
             "resend": {"reason": "Bổ sung", "number": "13-TTr/ĐU", "signed_on": today},
-            "conclude_city_appraisal": {"words": "Đủ điều kiện"},
+            "conclude_city_appraisal": {"words": "Đủ điều kiện", "proposed_rating": "good"},
             "grant_reconsideration": {"conclusion": "Xét lại"},
             "uphold": {"conclusion": "Giữ nguyên"},
             "revoke": {"ground": "Kỷ luật"},
@@ -177,7 +189,8 @@ class Stage:
         The rows are real, the meeting is not: that is for tests/workflows/sittings.
         """
         gate, session, dossier = GATE_OF[trigger], self.town.session, self.dossier
-        upper = gate in {Gate.RECOGNITION, Gate.REVOCATION, Gate.RESTORATION}
+        row = next(row for row in flow_of(dossier).moves if row.trigger == trigger)
+        upper = row.by[0].scope is Scope.UPPER
         body: Body = self.town.body if upper else self.town.ward.body
         sitting = Sitting(
             code=f"H{next(_number)}", body_id=body.id, campaign_id=self.town.campaign.id,
@@ -187,7 +200,7 @@ class Stage:
         )  # fmt: skip
         session.add(sitting)
         session.flush()
-        failed = trigger in {"not_recommend", "decline"}
+        failed = trigger in {"not_recommend", "not_propose", "decline"}
         values: dict[str, Any] = {
             "position": 1, "active": False, "eligible": dossier.eligible,
             "content_hash": content_hash(session, dossier), "in_favour": 3, "merit_in_favour": 3,

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.workflows.flows.specification import CASES, OPEN, PARTIES, ROWS, STATE, Case
+from tests.workflows.flows.specification import (
+    CASES,
+    COMMITTEE,
+    OPEN,
+    PARTIES,
+    ROWS,
+    STATE,
+    Case,
+)
 from tests.workflows.flows.stage import Stage
 from workflows.engine.fire import fire
 from workflows.engine.refusals import GoneError, Refusal, StaleError
@@ -80,6 +88,6 @@ def test_move_on_what_has_changed_is_stale(stage: Stage) -> None:
 
 
 def test_every_party_and_every_open_state_is_tried() -> None:
-    assert {party for row in ROWS for party in row.by} == set(PARTIES)
+    assert {party for row in (*ROWS, *COMMITTEE.rows) for party in row.by} == set(PARTIES)
     assert {case.source for case in CASES} == set(STATE) - {"withdrawn", "lapsed", "superseded"}
     assert {case.held for case in CASES if case.row.trigger == "resume"} == set(OPEN)

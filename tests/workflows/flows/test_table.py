@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.workflows.flows.specification import MOVES, ROWS, STATE
+from tests.workflows.flows.specification import COMMITTEE, REGIME_A, REGIME_B, Specification
 from workflows.engine.flow import Back, Flow, Move
 from workflows.engine.lint import lint
-from workflows.engine.parties import PARTIES
+from workflows.engine.parties import PARTIES, Scope
 from workflows.flows import FLOWS
 from workflows.flows.cell_title import CELL_TITLE
 
@@ -23,25 +23,48 @@ def as_written(move: Move) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def test_flow_has_twenty_three_states_and_thirty_seven_rows() -> None:
-    assert (len(CELL_TITLE.states), len(CELL_TITLE.moves)) == (23, 37)
-    assert (len(STATE), len(ROWS)) == (23, 37)
+SPECIFIED = (REGIME_A, REGIME_B, COMMITTEE)
 
 
-def test_states_are_of_their_kind_and_owed_by_their_party() -> None:
-    assert CELL_TITLE.start == "registration_draft"
+@pytest.mark.parametrize(
+    ("specified", "states", "rows"),
+    [(REGIME_A, 23, 37), (REGIME_B, 17, 27), (COMMITTEE, 19, 28)],
+    ids=lambda given: getattr(given, "name", ""),
+)
+def test_flow_has_its_states_and_rows(specified: Specification, states: int, rows: int) -> None:
+    flow = FLOWS[specified.name, 1]
+    assert (len(flow.states), len(flow.moves)) == (states, rows)
+    assert (len(specified.states), len(specified.rows)) == (states, rows)
+
+
+@pytest.mark.parametrize("specified", SPECIFIED, ids=lambda each: each.name)
+def test_states_are_of_their_kind_and_owed_by_their_party(specified: Specification) -> None:
+    flow = FLOWS[specified.name, 1]
+    assert flow.start == "registration_draft"
     assert [
         (state.name, state.kind.value, state.owes.name if state.owes else None)
-        for state in CELL_TITLE.states.values()
-    ] == [(state.name, state.kind, state.owes) for state in STATE.values()]
+        for state in flow.states.values()
+    ] == [(state.name, state.kind, state.owes) for state in specified.states.values()]
 
 
-@pytest.mark.parametrize("number", range(len(ROWS)), ids=MOVES.strip().splitlines())
-def test_row_is_as_specified(number: int) -> None:
-    row = ROWS[number]
-    assert as_written(CELL_TITLE.moves[number]) == (
+@pytest.mark.parametrize(
+    ("specified", "number"),
+    [(each, number) for each in SPECIFIED for number in range(len(each.rows))],
+    ids=lambda given: getattr(given, "name", str(given)),
+)
+def test_row_is_as_specified(specified: Specification, number: int) -> None:
+    row = specified.rows[number]
+    assert as_written(FLOWS[specified.name, 1].moves[number]) == (
         row.trigger, row.sources, row.target, row.by, row.marks, row.papers,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("specified", SPECIFIED, ids=lambda each: each.name)
+def test_level_that_holds_a_dossier_is_as_specified(specified: Specification) -> None:
+    flow = FLOWS[specified.name, 1]
+    awaited = set(specified.open)
+    above = {name for name in awaited if flow.held_at(name) is Scope.UPPER}
+    assert above == specified.above & awaited
 
 
 @pytest.mark.parametrize("flow", FLOWS.values(), ids=lambda flow: f"{flow.name}-{flow.version}")
@@ -58,7 +81,7 @@ def test_every_guard_and_effect_says_what_it_does(flow: Flow) -> None:
         for step in (*move.needs, *move.checks, *move.effects, *move.undone)
     }
     assert {step.__name__ for step in steps if not (step.__doc__ or "").strip()} == set()
-    assert len(steps) > 40
+    assert len(steps) > 30
 
 
 def test_guards_made_for_a_move_are_told_apart() -> None:
@@ -75,15 +98,25 @@ def test_guards_made_for_a_move_are_told_apart() -> None:
 def test_digest_tells_versions_apart() -> None:
     moves = [move for move in CELL_TITLE.moves if move.trigger != "transfer"]
     other = Flow(
-        "cell_title", 2, start=CELL_TITLE.start, states=list(CELL_TITLE.states.values()),
-        moves=moves,
+        "cell_title", 2, start=CELL_TITLE.start, unit=CELL_TITLE.unit,
+        receiver=CELL_TITLE.receiver, states=list(CELL_TITLE.states.values()), moves=moves,
     )  # fmt: skip
     assert other.digest != CELL_TITLE.digest
     assert len(CELL_TITLE.digest) == 16
 
 
-def test_every_move_has_an_address_of_its_own() -> None:
-    words = {move.trigger: move.word for move in CELL_TITLE.moves}
+@pytest.mark.parametrize("specified", SPECIFIED, ids=lambda each: each.name)
+def test_every_move_has_an_address_of_its_own(specified: Specification) -> None:
+    flow = FLOWS[specified.name, 1]
+    words = {move.trigger: move.word for move in flow.moves}
     assert len(set(words.values())) == len(words)
-    assert all({move.trigger for move in CELL_TITLE.by_word(word)} == {trigger}
+    assert all({move.trigger for move in flow.by_word(word)} == {trigger}
                for trigger, word in words.items())  # fmt: skip
+
+
+def test_a_move_has_one_address_in_every_flow() -> None:
+    words: dict[str, set[str]] = {}
+    for flow in FLOWS.values():
+        for move in flow.moves:
+            words.setdefault(move.trigger, set()).add(move.word)
+    assert {trigger: found for trigger, found in words.items() if len(found) > 1} == {}

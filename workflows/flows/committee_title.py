@@ -1,0 +1,216 @@
+"""The title of a grassroots committee: its own body proposes, the committee above recognises.
+
+The table is that of docs/process.md, section 2. The committee is both the unit and the
+committee of its dossier: its own office files, its own body reviews. The office above
+receives, and no pilots are chosen.
+"""
+
+from __future__ import annotations
+
+from workflows.engine.flow import Flow, Kind, Move, State
+from workflows.engine.parties import (
+    CELL,
+    CITY_BODY,
+    CITY_DESK,
+    CITY_OFFICE,
+    CITY_ORG,
+    INSPECTION,
+    SYSTEM,
+    TENANT_ADMIN,
+    UNIT_OFFICE,
+    WARD_BODY,
+    WARD_CHAIR,
+    WARD_DESK,
+    WARD_OFFICE,
+)  # fmt: skip
+from workflows.flows import effects as do
+from workflows.flows.cell_title import MOVES as OF_A_CELL
+from workflows.flows.cell_title import OTHER_HANDS
+from workflows.flows.sharing import taken_over
+from workflows.guards.contents import (
+    all_opinions_given,
+    cells_have_ended,
+    content_as_voted,
+    every_criterion_answered,
+    every_criterion_appraised,
+    rating_decided,
+)
+from workflows.guards.inputs import (
+    adopted_by_cell,
+    commitments_for_every_group,
+    late_assessment_has_reason,
+    late_has_consent,
+    late_registration_has_reason,
+    marked_are_criteria,
+    new_day_is_ahead,
+    not_in_future,
+    rating_is_known,
+)
+from workflows.guards.people import at_the_holding_level, took_no_part_in_ward_item
+from workflows.guards.sittings import (
+    at_gate,
+    eligible_or_excepted,
+    has_not_passed,
+    has_passed,
+    off_opened_sittings,
+)
+from workflows.guards.time import (
+    campaign_is_open,
+    last_day_is_over,
+    return_is_over,
+    review_day_has_come,
+    review_not_open_in_ward,
+)
+from workflows.sittings.tables import Gate
+
+OPEN, PARKED, SETTLED, CLOSED = Kind.OPEN, Kind.PARKED, Kind.SETTLED, Kind.CLOSED
+
+STATES = [
+    State("registration_draft", OPEN, UNIT_OFFICE),
+    State("registration_submitted", OPEN, CITY_OFFICE),
+    State("registration_returned", OPEN, UNIT_OFFICE),
+    State("registered", OPEN, CITY_OFFICE),
+    State("in_progress", OPEN, SYSTEM),
+    State("self_assessment", OPEN, UNIT_OFFICE),
+    State("awaiting_own_review", OPEN, WARD_BODY),
+    State("proposed", OPEN, WARD_OFFICE),
+    State("city_appraisal", OPEN, CITY_ORG),
+    State("returned", OPEN, UNIT_OFFICE),
+    State("awaiting_city_decision", OPEN, CITY_BODY),
+    State("city_reconsideration", OPEN, CITY_OFFICE),
+    State("on_hold", PARKED, INSPECTION),
+    State("declined", SETTLED),
+    State("recognized", SETTLED),
+    State("revoked", SETTLED),
+    State("withdrawn", CLOSED),
+    State("lapsed", CLOSED),
+    State("superseded", CLOSED),
+]
+AWAITED = tuple(state.name for state in STATES if state.kind is OPEN)
+MAY_WITHDRAW = (
+    "registration_submitted", "registration_returned", "registered", "in_progress",
+    "self_assessment", "awaiting_own_review",
+)  # fmt: skip
+
+
+def _as_of_a_cell(*triggers: str) -> list[Move]:
+    here = {CELL: UNIT_OFFICE, WARD_DESK: CITY_DESK}
+    return taken_over(OF_A_CELL, *triggers, among=STATES, parties=here)
+
+
+MOVES = [
+    Move(
+        "submit_registration", ("registration_draft", "registration_returned"),
+        "registration_submitted", by=(UNIT_OFFICE,), word="nop-dang-ky",
+        needs=(campaign_is_open, review_not_open_in_ward),
+        checks=(commitments_for_every_group, adopted_by_cell, late_registration_has_reason),
+        effects=(do.keep_registration, do.close_for_change),
+        papers=("D1", "D2"), undoable=True,
+    ),
+    Move(
+        "accept_registration", ("registration_submitted",), "registered", by=(CITY_OFFICE,),
+        word="tiep-nhan", needs=(OTHER_HANDS,), checks=(late_has_consent,),
+        effects=(do.keep_consent,), papers=("D19",), undoable=True,
+    ),
+    Move(
+        "return_registration", ("registration_submitted",), "registration_returned",
+        by=(CITY_OFFICE,), word="tra-lai-dang-ky", asks=("reason", "marked", "due_on"),
+        checks=(new_day_is_ahead,), effects=(do.open_for_change,), papers=("D19",), undoable=True,
+    ),
+    Move("admit", ("registered",), "in_progress", by=(CITY_OFFICE, SYSTEM), word="cho-thuc-hien"),
+    Move(
+        "open_review", ("in_progress",), "self_assessment", by=(SYSTEM, CITY_OFFICE),
+        word="mo-tu-danh-gia", needs=(campaign_is_open, review_day_has_come),
+    ),
+    Move(
+        "submit_self_assessment", ("self_assessment", "returned"), "awaiting_own_review",
+        by=(UNIT_OFFICE,), word="nop-tu-danh-gia", needs=(every_criterion_answered,),
+        checks=(late_assessment_has_reason,), effects=(do.keep_assessment,),
+        undone=(do.leave_agendas,), papers=("D6",), undoable=True,
+    ),
+    Move(
+        "reopen_self_assessment", ("awaiting_own_review", "proposed"), "self_assessment",
+        by=(WARD_CHAIR, WARD_OFFICE), word="tu-danh-gia-lai", asks=("reason",),
+        needs=(off_opened_sittings,), effects=(do.leave_agendas,),
+    ),
+    Move(
+        "propose", ("awaiting_own_review",), "proposed", by=(WARD_BODY,), word="de-xuat",
+        needs=(at_gate(Gate.RECOMMENDATION), has_passed), papers=("D9",), at_sitting=True,
+    ),
+    Move(
+        "not_propose", ("awaiting_own_review",), "self_assessment", by=(WARD_BODY,),
+        word="khong-de-xuat", needs=(at_gate(Gate.RECOMMENDATION), has_not_passed),
+        papers=("D9",), at_sitting=True,
+    ),
+    Move(
+        "send_to_city", ("proposed",), "city_appraisal", by=(WARD_OFFICE,),
+        word="gui-cap-tren", asks=("number", "signed_on"), needs=(content_as_voted,),
+        checks=(not_in_future("signed_on"),), effects=(do.keep_submission,),
+        papers=("D10", "D11", "D20"),
+    ),
+    *_as_of_a_cell("give_opinion"),
+    Move(
+        "return_for_supplement", ("city_appraisal",), "returned", by=(CITY_ORG,),
+        word="tra-lai-bo-sung", asks=("marked", "reason", "due_on"), needs=(OTHER_HANDS,),
+        checks=(marked_are_criteria, new_day_is_ahead), effects=(do.open_for_change,),
+        papers=("D19",), undoable=True,
+    ),
+    Move(
+        "call_back", ("returned",), "city_appraisal", by=(CITY_ORG,), word="goi-lai",
+        checks=(return_is_over,), effects=(do.close_for_change,),
+    ),
+    # Nobody has appraised it before: scores, rating and verdict are the level above's.
+    Move(
+        "conclude_city_appraisal", ("city_appraisal",), "awaiting_city_decision", by=(CITY_ORG,),
+        word="ket-luan-tham-dinh-cap-tren", asks=("words", "proposed_rating"),
+        needs=(
+            OTHER_HANDS, took_no_part_in_ward_item, every_criterion_appraised,
+            all_opinions_given, cells_have_ended,
+        ),
+        checks=(rating_is_known,), effects=(do.keep_opinion, do.keep_appraisal),
+        undone=(do.leave_agendas, do.withdraw_opinion, do.forget_appraisal), papers=("D13",),
+        undoable=True,
+    ),
+    *_as_of_a_cell("reopen_city_appraisal"),
+    Move(
+        "recognize", ("awaiting_city_decision",), "recognized", by=(CITY_BODY,), word="cong-nhan",
+        needs=(
+            at_gate(Gate.RECOGNITION), has_passed, eligible_or_excepted, rating_decided,
+            took_no_part_in_ward_item,
+        ),
+        papers=("D14", "D15", "D16"), at_sitting=True,
+    ),
+    *_as_of_a_cell(
+        "decline", "request_reconsideration", "grant_reconsideration", "uphold", "revoke",
+        "restore",
+    ),
+    Move(
+        "put_on_hold", AWAITED, "on_hold", by=(INSPECTION, WARD_OFFICE, CITY_OFFICE),
+        word="tam-dung", asks=("reason", "look_again_on"), needs=(at_the_holding_level,),
+        effects=(do.leave_agendas, do.look_again), side=True,
+    ),
+    *_as_of_a_cell("resume"),
+    Move(
+        "withdraw", MAY_WITHDRAW, "withdrawn", by=(UNIT_OFFICE,), word="rut-ho-so",
+        asks=("reason",), needs=(off_opened_sittings,), checks=(adopted_by_cell,),
+        effects=(do.keep_withdrawal, do.leave_agendas), side=True, undoable=True,
+    ),
+    Move(
+        "lapse", ("registration_draft", "registration_returned", "self_assessment"), "lapsed",
+        by=(SYSTEM, CITY_OFFICE), word="khong-tham-gia", needs=(last_day_is_over,), side=True,
+    ),
+    Move(
+        "supersede", (*AWAITED, "on_hold"), "superseded", by=(TENANT_ADMIN,), word="nhap-ho-so",
+        asks=("reason",), effects=(do.leave_agendas,), side=True,
+    ),
+    Move(
+        "transfer", (*AWAITED, "on_hold"), None, by=(TENANT_ADMIN,), word="chuyen-ho-so",
+        asks=("reason",), needs=(off_opened_sittings,), effects=(do.leave_agendas,), side=True,
+    ),
+]  # fmt: skip
+
+COMMITTEE_TITLE = Flow(
+    "committee_title", 1,
+    start="registration_draft", unit=UNIT_OFFICE, receiver=CITY_OFFICE,
+    states=STATES, moves=MOVES,
+)  # fmt: skip

@@ -12,7 +12,13 @@ from contextlib import contextmanager
 
 from demo.keys import kept_keys
 from demo.running import ADOPTED, DATABASE
-from demo.servers import NAME, ROOT, AlreadyRunningError, the_only_demo_of
+from demo.servers import (
+    NAME,
+    ROOT,
+    AlreadyRunningError,
+    files_beside,
+    the_only_demo_of,
+)
 from deploy import embedded
 from tenants.settings import Settings
 from web.commands.environment import adopt
@@ -47,6 +53,7 @@ def _ready(settings: Settings) -> Settings:
     named = settings.with_values(
         database_owner_url=servers.database_owner_url,
         redis_url=settings.redis_url or servers.redis_url,
+        files_url=settings.files_url or files_beside(servers.folder),
         **{name: keys[name] for name in keys if not getattr(settings, name).get_secret_value()},
     )
     addresses = make_ready(named, database=DATABASE)

@@ -12,7 +12,7 @@ from demo.children import HOST, Processes, listening, wait_until_ready
 from demo.keys import kept_keys
 from demo.loading import HalfLoadedError, StoppedLoadingError, load
 from demo.people_to_try import TO_TRY, Line, as_table, people_to_try
-from demo.servers import Servers, running_servers
+from demo.servers import Servers, files_beside, running_servers
 from deploy.embedded import CannotStartError
 from jobs.schedule import schedule
 from jobs.stopping import Stopping
@@ -28,7 +28,7 @@ from web.commands.installing import drop_database, make_ready
 DATABASE = "bontot_demo"
 ADOPTED = (
     "database_url", "database_platform_url", "redis_url", "secret_key", "audit_key",
-    "sign_in_codes",
+    "sign_in_codes", "files_url",
 )  # fmt: skip
 SECONDS_BETWEEN_LOOKS = 0.5
 Say = Callable[[str], None]
@@ -79,6 +79,7 @@ def _ready(found: Servers, wishes: Wishes, stopping: Stopping, say: Say) -> Sett
         secret_key=found.settings.secret_key.get_secret_value() or keys["secret_key"],
         audit_key=found.settings.audit_key.get_secret_value() or keys["audit_key"],
         sign_in_codes=SignInCodes.PAGE,
+        files_url=found.settings.files_url or files_beside(found.folder),
     )
     if wishes.fresh and not found.fresh:
         drop_database(settings, database=DATABASE, keeping=TO_TRY)

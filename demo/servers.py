@@ -36,6 +36,11 @@ class AlreadyRunningError(Exception):
         super().__init__("A demo of this folder runs already; stop it first, with Ctrl-C.")
 
 
+def files_beside(folder: Path) -> str:
+    """Return the address of the demo's files, beside its servers."""
+    return (folder / "files").as_uri()
+
+
 @contextmanager
 def running_servers(settings: Settings, *, fresh: bool) -> Iterator[Servers]:
     """Give servers while the demo runs; those of our own are stopped at the end.

@@ -43,6 +43,13 @@ class Settings(BaseSettings):
     trusted_hosts: list[str] = Field(default=[], description="host names the service answers to")
     web_threads: int = Field(default=8, description="threads of a web worker")
     web_workers: int = Field(default=2, description="web worker processes")
+    files_url: str | None = Field(
+        default=None, description="where evidence lies: file:///folder or s3://bucket"
+    )
+    files_quota_mb: int = Field(default=20_480, description="room for one tenant's files, in MB")
+    clamav_url: str | None = Field(
+        default=None, description="looks for viruses: tcp://host:3310 or unix:///socket"
+    )
     bontot_pg_bin: str | None = Field(default=None, description="PostgreSQL programs to embed")
 
     def need(self, name: str) -> str:

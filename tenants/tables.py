@@ -3,6 +3,7 @@
 from tenants.audit import AuditEvent, AuditHead
 from tenants.bodies import Body, BodyMember
 from tenants.delegations import Delegation
+from tenants.file_space import FileSpace
 from tenants.outbox import OutboxItem
 from tenants.people import Account, Membership, Person
 from tenants.replies import KeptReply
@@ -18,6 +19,7 @@ __all__ = [
     "Body",
     "BodyMember",
     "Delegation",
+    "FileSpace",
     "Invitation",
     "KeptReply",
     "Membership",

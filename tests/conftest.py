@@ -45,9 +45,10 @@ def addresses(server_pair: tuple[str, str]) -> Iterator[Addresses]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def environment() -> Iterator[None]:
-    outside = {name: os.environ.get(name) for name in ENVIRONMENT}
-    os.environ.update(ENVIRONMENT)
+def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    values = ENVIRONMENT | {"FILES_URL": tmp_path_factory.mktemp("files").as_uri()}
+    outside = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
     settings.cache_clear()
     yield
     for name, value in outside.items():

@@ -88,6 +88,8 @@ EVENTS = {
     "item_deferred": _l("Để lại, chưa biểu quyết"),
     "exception_granted": _l("Ghi lý do đặc cách"),
     "rating_recorded": _l("Ghi quyết định xếp loại cuối năm"),
+    "attach_evidence": _l("Gắn minh chứng"),
+    "detach_evidence": _l("Gỡ minh chứng khỏi tiêu chí"),
 }
 
 PARTIES = {

@@ -11,6 +11,7 @@ from workflows.dossiers.tables import (
     PilotMark,
     QualityRating,
 )
+from workflows.evidence.tables import Evidence, EvidenceLink, HeldFile
 from workflows.notices.tables import Notice
 from workflows.papers.tables import Paper
 from workflows.sittings.tables import Sitting, SittingItem, SittingSeat
@@ -24,6 +25,9 @@ __all__ = [
     "CriteriaSet",
     "Decision",
     "Dossier",
+    "Evidence",
+    "EvidenceLink",
+    "HeldFile",
     "Notice",
     "Opinion",
     "Paper",

@@ -6,9 +6,10 @@ The wall keeps tenants apart; this keeps units and roles apart inside a tenant
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, Select, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from tenants.bodies import Body
@@ -20,8 +21,11 @@ from workflows.campaigns.tables import Campaign
 from workflows.dossiers.tables import Dossier
 from workflows.engine.levels import holding_scope, standing_state
 from workflows.engine.parties import Scope
-from workflows.engine.registry import flow_of
+from workflows.engine.registry import FLOWS, flow_of
 from workflows.sittings.tables import Sitting, SittingItem, SittingState
+
+if TYPE_CHECKING:
+    from workflows.engine.flow import Flow
 
 OWN_UNIT = (Role.CELL_SECRETARY, Role.CELL_DEPUTY, Role.SUPERVISOR)
 RECEIVING = (Role.WARD_OFFICE, Role.APPRAISER)
@@ -97,6 +101,50 @@ def reads_contents(member: Member, dossier: Dossier) -> bool:
 def is_draft(dossier: Dossier) -> bool:
     """Tell whether what stands in the dossier is still its unit's own."""
     return standing_state(dossier) in flow_of(dossier).units_own()
+
+
+def reads(member: Member) -> ColumnElement[bool]:
+    """Say in SQL of which dossiers a member reads what stands in them: ``reads_contents``."""
+    if member.person_id is None or member.holds(Role.AUDITOR):
+        return sees(member)
+    own = member.units(*OWN_UNIT)
+    receiving = member.units(*RECEIVING, *ON_BODY)
+    above = member.units(Role.CITY_OFFICE, Role.CITY_ORG_DEPT, Role.APPRAISER, *ON_BODY)
+    handed_in, sent_up = _in_states(_handed_in), _in_states(_sent_up)
+    return and_(
+        sees(member),
+        or_(
+            Dossier.unit_id.in_(own),
+            Dossier.committee_id.in_(member.units(Role.WARD_OFFICE)),
+            and_(Dossier.committee_id.in_(receiving), handed_in),
+            and_(Dossier.upper_committee_id.in_(above), handed_in, sent_up),
+        ),
+    )
+
+
+def _handed_in(flow: Flow, state: str) -> bool:
+    return state not in flow.units_own()
+
+
+def _sent_up(flow: Flow, state: str) -> bool:
+    return flow.held_at(state) is Scope.UPPER or state in BACK_FROM_ABOVE
+
+
+def _in_states(wanted: Callable[[Flow, str], bool]) -> ColumnElement[bool]:
+    """Say that a dossier stands, or was held, in one of its flow's states of this sort."""
+    held_in = func.coalesce(Dossier.back_to["put_on_hold"].astext, Dossier.state)
+    state = case((Dossier.state == "on_hold", held_in), else_=Dossier.state)
+    return or_(
+        false(),
+        *(
+            and_(
+                Dossier.flow == name,
+                Dossier.flow_version == version,
+                state.in_([each for each in flow.states if wanted(flow, each)]),
+            )
+            for (name, version), flow in FLOWS.items()
+        ),
+    )
 
 
 def _on_agenda_of(unit_id: object) -> ColumnElement[bool]:

@@ -1,0 +1,73 @@
+"""Why a file is not taken, or not changed: one sentence for each code, with what to do."""
+
+from __future__ import annotations
+
+from web.catalogue import _
+from web.refusal_facts import Wordings
+
+FILE_WORDINGS: Wordings = {
+    "evidence_closed": lambda _f: _(
+        "Hồ sơ đã gửi nên minh chứng đang khóa. Cần bổ sung, đồng chí gọi văn phòng."
+    ),
+    "evidence_frozen": lambda f: _(
+        "Tệp này đã gửi cùng hồ sơ %(dossiers)s nên không gỡ được.", dossiers=f.list("dossiers")
+    ),
+    "evidence_gone": lambda f: _(
+        "Tệp «%(name)s» đã được gỡ hoặc thay. Đồng chí tải lại trang.", name=f.word("name")
+    ),
+    "evidence_missing": lambda f: _(
+        "Còn thiếu minh chứng bắt buộc ở tiêu chí %(criteria)s. Gắn minh chứng rồi gửi.",
+        criteria=f.list("criteria"),
+    ),
+    "evidence_stands": lambda _f: _("Tệp này vẫn ở trong kho, không cần khôi phục."),
+    "file_active": lambda _f: _(
+        "Tệp có lệnh tự chạy hoặc đường dẫn ra ngoài. In ra PDF rồi gửi bản PDF đó."
+    ),
+    "file_bomb": lambda _f: _(
+        "Tệp nén quá nhiều dữ liệu so với dung lượng. Lưu lại tệp gọn hơn rồi gửi."
+    ),
+    "file_broken": lambda _f: _(
+        "Không mở được tệp này, có thể tệp bị hỏng. Chụp lại hoặc chọn tệp khác."
+    ),
+    "file_empty": lambda _f: _("Tệp trống, không có nội dung. Chụp lại hoặc chọn tệp khác."),
+    "file_hidden": lambda _f: _(
+        "Trong tệp có giấu một tệp khác loại. Chụp lại hoặc lưu lại tệp rồi gửi."
+    ),
+    "file_kind": lambda _f: _("Chỉ nhận ảnh, PDF, Word hoặc Excel"),
+    "file_known": lambda f: _("Tệp «%(name)s» đã có trong kho.", name=f.word("name")),
+    "file_locked": lambda _f: _("Tệp có mật khẩu nên không xem được. Bỏ mật khẩu rồi gửi lại."),
+    "file_macros": lambda _f: _(
+        "Tệp có macro hoặc tệp nhúng bên trong. Lưu thành .docx, .xlsx thường hoặc PDF rồi gửi."
+    ),
+    "file_name": lambda _f: _(
+        "Tên tệp có ký tự không dùng được. Đổi tên tệp, chỉ dùng chữ và số, rồi gửi lại."
+    ),
+    "file_no_space": lambda f: _(
+        "Kho minh chứng của đơn vị đã đầy (%(quota)s MB). Đồng chí gọi người quản trị.",
+        quota=f.count("quota_mb"),
+    ),
+    "file_old_office": lambda _f: _(
+        "Tệp Word, Excel kiểu cũ hoặc có mật khẩu. Lưu lại thành .docx, .xlsx hoặc PDF rồi gửi."
+    ),
+    "file_pages": lambda f: _(
+        "Tệp có %(pages)s trang, chỉ nhận đến %(most)s trang. Tách thành nhiều tệp.",
+        pages=f.count("pages"),
+        most=f.count("most"),
+    ),
+    "file_pixels": lambda f: _(
+        "Ảnh lớn hơn %(most)s triệu điểm ảnh. Chụp lại với cỡ nhỏ hơn.", most=f.count("most")
+    ),
+    "file_too_big": lambda f: _(
+        "Tệp lớn hơn %(most)s MB. Chụp lại hoặc chọn ảnh khác.", most=f.count("most")
+    ),
+    "file_unscanned": lambda _f: _(
+        "Máy quét vi-rút đang bận nên chưa nhận tệp. Đồng chí thử lại sau vài phút."
+    ),
+    "file_virus": lambda _f: _(
+        "Tệp có vi-rút nên không nhận. Quét vi-rút trên máy của đồng chí rồi chọn tệp khác."
+    ),
+    "no_files": lambda _f: _("Chưa chọn tệp nào. Chụp ảnh hoặc chọn tệp rồi lưu."),
+    "too_many_files": lambda f: _(
+        "Mỗi lần gửi nhiều nhất %(most)s tệp. Đồng chí gửi làm nhiều lần.", most=f.count("most")
+    ),
+}

@@ -1,0 +1,1 @@
+"""Evidence: photos, scans and files that a unit gathers through the year."""

@@ -1,0 +1,108 @@
+"""Who sees which evidence: the one place that pages, downloads, counts and exports ask.
+
+A file is its unit's own, and its ward office's, which enters on behalf. To others it
+opens with the dossier to which it is attached, from the day they may read that.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy.orm import joinedload
+
+from tenants.members import Member
+from tenants.roles import Role
+from tenants.units import OrgUnit
+from tenants.wall import TenantSession
+from workflows.campaigns.tables import Campaign
+from workflows.dossiers.tables import Dossier
+from workflows.dossiers.visible import OWN_UNIT, reads
+from workflows.evidence.tables import Evidence, EvidenceLink
+
+OF_THE_UNIT = (Role.CELL_SECRETARY, Role.CELL_DEPUTY)
+
+
+def visible_evidence(member: Member) -> Select[Evidence]:
+    """Select the evidence that a member may see; what was deleted for good is not among it."""
+    return select(Evidence).where(sees_evidence(member), Evidence.purged_at.is_(None))
+
+
+def sees_evidence(member: Member) -> ColumnElement[bool]:
+    """Say in SQL which evidence a member may see."""
+    if member.person_id is None or member.holds(Role.AUDITOR):
+        return true()
+    grounds: list[ColumnElement[bool]] = [_attached_where_read(member)]
+    own = member.units(*OWN_UNIT)
+    if own:
+        grounds.append(Evidence.unit_id.in_(own))
+    grounds += [_of_ward(committee_id) for committee_id in member.units(Role.WARD_OFFICE)]
+    return or_(*grounds) if member.holdings else false()
+
+
+def find_evidence(
+    session: TenantSession, evidence_id: UUID, *, viewer: Member, lock: bool = False
+) -> Evidence | None:
+    """Return a file; one that the viewer may not see does not exist."""
+    wanted = visible_evidence(viewer).where(Evidence.id == evidence_id)
+    if lock:
+        wanted = wanted.with_for_update(of=Evidence).execution_options(populate_existing=True)
+    return session.scalars(wanted.options(joinedload(Evidence.unit))).one_or_none()
+
+
+def may_gather(session: TenantSession, member: Member, unit: OrgUnit) -> bool:
+    """Tell whether a member adds to the unit's evidence: its own people, and its ward office."""
+    if any(member.holds(role, unit_id=unit.id) for role in OF_THE_UNIT):
+        return True
+    offices = member.units(Role.WARD_OFFICE)
+    if not offices:
+        return False
+    if unit.parent_id in offices or unit.id in offices:
+        return True
+    return bool(
+        session.scalar(
+            select(Dossier.id)
+            .where(Dossier.unit_id == unit.id, Dossier.committee_id.in_(offices))
+            .limit(1)
+        )
+    )
+
+
+def enters_for(member: Member, unit: OrgUnit) -> bool:
+    """Tell whether a member who gathers for a unit is not of it."""
+    return unit.id not in {holding.unit_id for holding in member.holdings}
+
+
+def _attached_where_read(member: Member) -> ColumnElement[bool]:
+    return (
+        select(EvidenceLink.id)
+        .join(Dossier, Dossier.id == EvidenceLink.dossier_id)
+        .where(EvidenceLink.evidence_id == Evidence.id, reads(member))
+        .exists()
+    )
+
+
+def _of_ward(committee_id: UUID) -> ColumnElement[bool]:
+    """Say that the unit stood under the ward in the file's year."""
+    in_that_year = (
+        select(Dossier.id)
+        .join(Campaign, Campaign.id == Dossier.campaign_id)
+        .where(
+            Dossier.unit_id == Evidence.unit_id,
+            Dossier.committee_id == committee_id,
+            Campaign.year == Evidence.year,
+        )
+        .exists()
+    )
+    has_dossier = (
+        select(Dossier.id)
+        .join(Campaign, Campaign.id == Dossier.campaign_id)
+        .where(Dossier.unit_id == Evidence.unit_id, Campaign.year == Evidence.year)
+        .exists()
+    )
+    under_it = (
+        select(OrgUnit.id)
+        .where(OrgUnit.id == Evidence.unit_id, OrgUnit.parent_id == committee_id)
+        .exists()
+    )
+    return or_(Evidence.unit_id == committee_id, in_that_year, and_(~has_dossier, under_it))

@@ -9,9 +9,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
-from jobs.papers.docx import render_docx
 from jobs.papers.facts import DecisionFacts
-from jobs.papers.pdf import render_pdf
+from jobs.papers.kinds.recognition_decision import RECOGNITION_DECISION
+from jobs.papers.typeset import pdf_of
+from jobs.papers.values import decision_values
+from jobs.papers.word import docx_of
 from tenants import clock
 from tenants.database import row_id
 from tenants.outbox import OutboxItem
@@ -22,7 +24,7 @@ from workflows.papers.tables import Edition, Origin, Paper
 
 # Which paper of docs/process.md, section 8, a kind of decision is printed as.
 PAPERS = {RECOGNITION: "D14"}
-FORMS = {"docx": render_docx, "pdf": render_pdf}
+FORMS = {"docx": docx_of, "pdf": pdf_of}
 ONE_COPY = "uq_papers_one_copy"
 
 
@@ -53,7 +55,9 @@ def decision_paper(session: TenantSession, item: OutboxItem) -> None:
     if edition is Edition.DRAFT and frozen:
         return
     for form, render in FORMS.items():
-        _keep(session, decision, edition, form, render(facts))
+        _keep(
+            session, decision, edition, form, render(RECOGNITION_DECISION, decision_values(facts))
+        )
 
 
 def _keep(

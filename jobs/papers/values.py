@@ -16,11 +16,13 @@ def decision_values(facts: DecisionFacts) -> dict[str, Any]:
     values: dict[str, Any] = _cleaned(
         {
             "draft": facts.draft,
-            "document_title": f"Quyết định {' '.join(facts.subject)}",
-            "upper_body": facts.letterhead.upper_body,
-            "issuing_body": facts.letterhead.issuing_body,
-            "number": wording.number_line(number, symbol=facts.symbol),
-            "place_and_date": f"{facts.letterhead.place}, {wording.date_line(day)}",
+            "document_date": facts.document_date.isoformat(),
+            "head": {
+                "upper_body": facts.letterhead.upper_body,
+                "issuing_body": facts.letterhead.issuing_body,
+                "number": wording.number_line(number, symbol=facts.symbol),
+                "place_and_date": f"{facts.letterhead.place}, {wording.date_line(day)}",
+            },
             "subject": facts.subject,
             "bases": wording.closed_list(facts.legal_bases, between=";", last=","),
             "deciding_heading": f"{facts.deciding_heading} QUYẾT ĐỊNH",

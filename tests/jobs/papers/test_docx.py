@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from io import BytesIO
-from zipfile import ZipFile
 
 import docx
 import pytest
@@ -10,17 +9,17 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
-from jobs.papers.docx import TEMPLATE, render_docx
 from jobs.papers.facts import DecisionFacts
-from jobs.papers.templates.make_decision import ANNEX_COLUMNS
-from jobs.papers.templates.make_decision import make as make_form
+from jobs.papers.kinds.recognition_decision import RECOGNISED, RECOGNITION_DECISION
+from jobs.papers.values import decision_values
+from jobs.papers.word import docx_of
 from tests.jobs.papers import make
 
 RATING = "Hoàn thành tốt nhiệm vụ"
 
 
 def read(facts: DecisionFacts) -> Document:
-    return docx.Document(BytesIO(render_docx(facts)))
+    return docx.Document(BytesIO(docx_of(RECOGNITION_DECISION, decision_values(facts))))
 
 
 def lines(document: Document) -> list[str]:
@@ -81,7 +80,7 @@ def test_paper_reads_from_letterhead_to_the_end_of_the_list() -> None:
 def test_list_keeps_every_cell_in_order_under_its_heads() -> None:
     heads, *cells = rows(read(make.decision(cells=60)))
 
-    assert heads == [head for head, _, _, _ in ANNEX_COLUMNS]
+    assert heads == [column.head for column in RECOGNISED.columns]
     assert cells == [
         [str(place), f"Tổ dân phố {place}", "Tân Giang", "Lê Thị Hoa", "92,5", RATING, "11/11"]
         for place in range(1, 61)
@@ -159,13 +158,3 @@ def test_typeface_is_the_one_offices_have() -> None:
 
     assert styles["Normal"].font.name == "Times New Roman"
     assert styles["Heading 1"].font.name == "Times New Roman"
-
-
-def test_committed_form_is_the_one_the_script_makes() -> None:
-    made = BytesIO()
-    make_form().save(made)
-
-    with ZipFile(TEMPLATE) as committed, ZipFile(made) as fresh:
-        assert {name: committed.read(name) for name in committed.namelist()} == {
-            name: fresh.read(name) for name in fresh.namelist()
-        }

@@ -12,7 +12,9 @@ import pytest
 from pypdf import PdfReader
 
 from jobs.papers.facts import DecisionFacts
-from jobs.papers.pdf import UnprintableError, render_pdf
+from jobs.papers.kinds.recognition_decision import RECOGNITION_DECISION
+from jobs.papers.typeset import UnprintableError, pdf_of
+from jobs.papers.values import decision_values
 from tests.jobs.papers import make
 
 TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
@@ -20,6 +22,10 @@ VOWELS = "aăâeêioôơuưy"
 LETTERS = "bcdđghklmnpqrstvx" + "".join(normalize("NFC", v + t) for v in VOWELS for t in TONES)
 FOOT = "Mã xác nhận: HT-7F3K-92QD Mã nội dung: 9f86d081884c7d65"
 HEADS = "TT Chi bộ Đảng bộ Bí thư chi bộ Điểm Xếp loại chất lượng Tán thành"
+
+
+def render_pdf(facts: DecisionFacts) -> bytes:
+    return pdf_of(RECOGNITION_DECISION, decision_values(facts))
 
 
 def read(facts: DecisionFacts) -> PdfReader:

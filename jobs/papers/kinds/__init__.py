@@ -1,0 +1,1 @@
+"""The papers, each with its layout."""

@@ -1,0 +1,60 @@
+"""D14: the decision that recognises cells, with their list (docs/process.md, section 8)."""
+
+from jobs.papers.layout import (
+    Align,
+    Column,
+    Each,
+    Heading,
+    Layout,
+    Lead,
+    NewSheet,
+    Recipients,
+    Signatures,
+    Signer,
+    Style,
+    Table,
+    Text,
+    Together,
+    opening,
+)
+
+RECOGNISED = Table(
+    "cell",
+    "cells",
+    (
+        Column("TT", 10, "{{ cell.position }}", Align.CENTRE),
+        Column("Chi bộ", 28, "{{ cell.cell }}"),
+        Column("Đảng bộ", 30, "{{ cell.ward }}"),
+        Column("Bí thư chi bộ", 33, "{{ cell.secretary }}"),
+        Column("Điểm", 15, "{{ cell.score }}", Align.CENTRE),
+        Column("Xếp loại chất lượng", 34, "{{ cell.rating }}"),
+        Column("Tán thành", 15, "{{ cell.votes }}", Align.CENTRE),
+    ),
+    total="{{ cells_total }}",
+)
+
+RECOGNITION_DECISION = Layout(
+    kind="D14",
+    title="Quyết định",
+    blocks=(
+        *opening("QUYẾT ĐỊNH"),
+        Each("basis", "bases", (Text("{{ basis }}"),)),
+        Text("{{ deciding_heading }}", Style.CENTRED_BOLD),
+        Each("article", "articles[:-1]", (Lead("{{ article.heading }}", "{{ article.text }}"),)),
+        # The last article stays with the signature: no signature stands alone on a sheet.
+        Together(
+            (
+                Lead("{{ articles[-1].heading }}", "{{ articles[-1].text }}"),
+                Signatures(
+                    Recipients(), Signer("{{ on_behalf_of }}", "{{ post }}", "{{ signer }}")
+                ),
+            )
+        ),
+        NewSheet(),
+        Heading("DANH SÁCH"),
+        Each("line", "annex_subject", (Text("{{ line }}", Style.CENTRED_BOLD),)),
+        Text("{{ enclosure }}", Style.CENTRED_ITALIC),
+        Text("-----", Style.CENTRED_BOLD),
+        RECOGNISED,
+    ),
+)

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from jobs.decisions import decision_paper
 from jobs.notices import tell
+from jobs.sign_in_codes import send_code
 from tenants.outbox import OutboxItem
 from tenants.wall import TenantSession
 
@@ -30,5 +31,6 @@ class Job:
 
 JOBS: dict[str, Job] = {
     "tell": Job("messages", tell),
+    "sign_in_code": Job("messages", send_code),
     "decision_paper": Job("papers", decision_paper),
 }

@@ -14,6 +14,8 @@ class SignInCodes(StrEnum):
     """How a person receives the six-digit code."""
 
     OFFICE = "office"
+    SMS = "sms"
+    ZALO = "zalo"
     PAGE = "page"
 
 
@@ -38,7 +40,17 @@ class Settings(BaseSettings):
     secret_key: SecretStr = Field(default=SecretStr(""), description="signs forms and cookies")
     audit_key: SecretStr = Field(default=SecretStr(""), description="keys the audit chain")
     sign_in_codes: SignInCodes = Field(
-        default=SignInCodes.OFFICE, description="office: given out by hand; page: demo only"
+        default=SignInCodes.OFFICE,
+        description="office: given out by hand; sms, zalo: sent; page: demo only",
+    )
+    sms_url: str | None = Field(default=None, description="the gateway that sends SMS")
+    sms_token: SecretStr = Field(default=SecretStr(""), description="what the SMS gateway asks for")
+    zalo_url: str | None = Field(default=None, description="the gateway that sends to Zalo")
+    zalo_token: SecretStr = Field(
+        default=SecretStr(""), description="what the Zalo gateway asks for"
+    )
+    idle_minutes: int = Field(
+        default=720, ge=5, description="how long a sign-in may rest; deciders have 30 minutes"
     )
     trusted_hosts: list[str] = Field(default=[], description="host names the service answers to")
     web_threads: int = Field(default=8, description="threads of a web worker")

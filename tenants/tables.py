@@ -7,7 +7,7 @@ from tenants.file_space import FileSpace
 from tenants.outbox import OutboxItem
 from tenants.people import Account, Membership, Person
 from tenants.replies import KeptReply
-from tenants.signing_in.tables import Invitation, SignIn, SignInCode
+from tenants.signing_in.tables import Invitation, Password, SignIn, SignInCode, SignInFailures
 from tenants.tenant import Tenant
 from tenants.units import OrgUnit
 from tenants.working_days import OwnDay
@@ -26,8 +26,10 @@ __all__ = [
     "OrgUnit",
     "OutboxItem",
     "OwnDay",
+    "Password",
     "Person",
     "SignIn",
     "SignInCode",
+    "SignInFailures",
     "Tenant",
 ]

@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from tenants.members import Member, find_member
 from tenants.roles import Permission
-from tenants.signing_in.sessions import is_due, keep_alive
+from tenants.signing_in.sessions import end_overtaken, is_due, keep_alive, still_stands
 from tenants.signing_in.tables import SignIn
 from tenants.tenant import Standing, find_tenant
 from web import current, transaction, visitor
@@ -82,11 +82,14 @@ def _member_here() -> Member | None:
         return None
     sign_in: SignIn = current_user.sign_in
     session = current.session()
-    if is_due(session, sign_in):
-        transaction.afterwards(lambda own: keep_alive(own, sign_in.id))
     member = find_member(session, sign_in.account.person_id, on=current.today())
     if member is None:
         return None
+    if not still_stands(sign_in, member):
+        transaction.afterwards(lambda own: end_overtaken(own, sign_in.id))
+        return None
+    if is_due(session, sign_in):
+        transaction.afterwards(lambda own: keep_alive(own, sign_in.id))
     return replace(
         member,
         sign_in_id=sign_in.id,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from web.account import passwords
 from web.account import routes as account
 from web.administration import routes as administration
 from web.appraisal import routes as appraisal
@@ -19,7 +20,7 @@ from web.dossiers import routes as dossiers
 from web.lists import routes as lists
 from web.notices import routes as notices
 from web.results import routes as results
-from web.signing_in import codes
+from web.signing_in import codes, phones
 from web.signing_in import routes as signing_in
 from web.sittings import closing as sitting_closing
 from web.sittings import opening as sitting_opening
@@ -34,7 +35,9 @@ from web.steps.self_assessment import sending
 PAGES = (
     signing_in.bp,
     codes.bp,
+    phones.bp,
     account.bp,
+    passwords.bp,
     lists.bp,
     bulk.bp,
     appraisal.bp,

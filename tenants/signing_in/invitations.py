@@ -18,15 +18,14 @@ from tenants.wall import TenantSession
 
 def create_invitation(session: TenantSession, account: Account, *, actor: Member) -> str:
     """Invite an account, and return the link's token; older invitations of it end."""
-    token, now = new_token(), clock.now(session)
-    session.execute(
-        update(Invitation)
-        .where(Invitation.account_id == account.id, Invitation.used_at.is_(None))
-        .values(used_at=now)
-    )
+    token = new_token()
+    end_invitations(session, account)
     session.add(
         Invitation(
-            account_id=account.id, digest=digest_of(token), expires_at=now + INVITATION_LIVES
+            account_id=account.id,
+            digest=digest_of(token),
+            phone=account.phone,
+            expires_at=clock.now(session) + INVITATION_LIVES,
         )
     )
     session.flush()
@@ -40,6 +39,15 @@ def create_invitation(session: TenantSession, account: Account, *, actor: Member
     return token
 
 
+def end_invitations(session: TenantSession, account: Account) -> None:
+    """End the links that an account has not used."""
+    session.execute(
+        update(Invitation)
+        .where(Invitation.account_id == account.id, Invitation.used_at.is_(None))
+        .values(used_at=clock.now(session))
+    )
+
+
 def invited_account(session: TenantSession, token: str) -> Account | None:
     """Return whom a link that still stands invites; nothing is used up."""
     invitation = session.scalar(_standing(session, token))
@@ -50,6 +58,7 @@ def invited_account(session: TenantSession, token: str) -> Account | None:
         .join(Person, Person.id == Account.person_id)
         .where(
             Account.id == invitation.account_id,
+            Account.phone == invitation.phone,
             Account.disabled_at.is_(None),
             Person.disabled_at.is_(None),
         )

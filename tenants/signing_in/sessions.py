@@ -1,11 +1,17 @@
-"""Sign-ins: begun with a code or an invitation, found on every request, ended at once."""
+"""Sign-ins: begun with a code, a password or a link, found on every request, ended at once.
+
+A sign-in stands on the phone and the roles that its person had when it began: another phone,
+another role or a transfer ends it on the next request, whoever changed them and however.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
+from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, and_, case, select, update
 from sqlalchemy.orm import joinedload
 
 from tenants import clock
@@ -13,8 +19,15 @@ from tenants.audit import record_event
 from tenants.database import row_id
 from tenants.members import Member
 from tenants.people import Account, Person
+from tenants.settings import settings
 from tenants.signing_in.accounts import member_of
-from tenants.signing_in.lifetimes import SEEN_EVERY, SIGN_IN_IDLE, SIGN_IN_LIVES
+from tenants.signing_in.deciders import decides
+from tenants.signing_in.lifetimes import (
+    DECIDER_IDLE,
+    DECIDER_LIVES,
+    SEEN_EVERY,
+    SIGN_IN_LIVES,
+)
 from tenants.signing_in.tables import SignIn
 from tenants.signing_in.tokens import digest_of, new_token
 from tenants.wall import TenantSession
@@ -35,10 +48,13 @@ def begin_sign_in(
 
     """
     token, now = new_token(), clock.now(session)
+    member = member_of(session, account)
     row = SignIn(
         id=row_id(),
         account_id=account.id,
         digest=digest_of(token),
+        stands_on=_standing_of(account.phone, member),
+        decides=decides(member),
         began_at=now,
         seen_at=now,
         device=device,
@@ -46,30 +62,30 @@ def begin_sign_in(
     )
     session.add(row)
     session.flush()
-    actor = replace(
-        member_of(session, account), sign_in_id=row.id, request_id=request_id, address=address
-    )
+    actor = replace(member, sign_in_id=row.id, request_id=request_id, address=address)
     record_event(session, "sign_in", actor=actor, facts={"device": device})
     return token
 
 
 def find_sign_in(session: TenantSession, token: str) -> SignIn | None:
     """Return the sign-in of a token, if it stands and nobody has disabled its person."""
-    now = clock.now(session)
     return session.scalar(
         select(SignIn)
         .join(Account, Account.id == SignIn.account_id)
         .join(Person, Person.id == Account.person_id)
         .where(
             SignIn.digest == digest_of(token),
-            SignIn.ended_at.is_(None),
-            SignIn.seen_at > now - SIGN_IN_IDLE,
-            SignIn.began_at > now - SIGN_IN_LIVES,
+            _in_time(session),
             Account.disabled_at.is_(None),
             Person.disabled_at.is_(None),
         )
         .options(joinedload(SignIn.account))
     )
+
+
+def still_stands(sign_in: SignIn, member: Member) -> bool:
+    """Tell whether the phone and the roles are those with which the sign-in began."""
+    return bytes(sign_in.stands_on) == _standing_of(sign_in.account.phone, member)
 
 
 def owner_of(session: TenantSession, token: str) -> UUID | None:
@@ -91,17 +107,11 @@ def keep_alive(session: TenantSession, sign_in_id: UUID) -> None:
 
 def standing_sign_ins(session: TenantSession, person_id: UUID) -> list[SignIn]:
     """List the devices on which a person is signed in, the last used first."""
-    now = clock.now(session)
     return list(
         session.scalars(
             select(SignIn)
             .join(Account, Account.id == SignIn.account_id)
-            .where(
-                Account.person_id == person_id,
-                SignIn.ended_at.is_(None),
-                SignIn.seen_at > now - SIGN_IN_IDLE,
-                SignIn.began_at > now - SIGN_IN_LIVES,
-            )
+            .where(Account.person_id == person_id, _in_time(session))
             .order_by(SignIn.seen_at.desc(), SignIn.id)
         )
     )
@@ -130,3 +140,50 @@ def end_sign_in(session: TenantSession, sign_in_id: UUID, *, actor: Member) -> b
     session.flush()
     record_event(session, "sign_out", actor=actor, facts={"sign_in_id": row.id})
     return True
+
+
+def end_others(session: TenantSession, account: Account, *, actor: Member) -> int:
+    """End all of the actor's own sign-ins but this one; return how many."""
+    ended = end_sign_ins(session, account, keep=actor.sign_in_id)
+    record_event(session, "sign_out_elsewhere", actor=actor, facts={"devices": ended})
+    return ended
+
+
+def end_sign_ins(session: TenantSession, account: Account, *, keep: UUID | None = None) -> int:
+    """End the sign-ins of an account, all but one if said; return how many stood."""
+    ended = session.scalars(
+        update(SignIn)
+        .where(
+            SignIn.account_id == account.id,
+            SignIn.ended_at.is_(None),
+            SignIn.id.is_distinct_from(keep),
+        )
+        .values(ended_at=clock.now(session))
+        .returning(SignIn.id)
+    )
+    return len(ended.all())
+
+
+def end_overtaken(session: TenantSession, sign_in_id: UUID) -> None:
+    """Write down that a sign-in no longer stands on what it began with."""
+    session.execute(
+        update(SignIn)
+        .where(SignIn.id == sign_in_id, SignIn.ended_at.is_(None))
+        .values(ended_at=clock.now(session))
+    )
+
+
+def _in_time(session: TenantSession) -> ColumnElement[bool]:
+    """Say in SQL that a sign-in has not ended, rested too long, or lasted too long."""
+    now = clock.now(session)
+    idle = timedelta(minutes=settings().idle_minutes)
+    return and_(
+        SignIn.ended_at.is_(None),
+        SignIn.seen_at > case((SignIn.decides, now - min(idle, DECIDER_IDLE)), else_=now - idle),
+        SignIn.began_at > case((SignIn.decides, now - DECIDER_LIVES), else_=now - SIGN_IN_LIVES),
+    )
+
+
+def _standing_of(phone: str, member: Member) -> bytes:
+    held = sorted(f"{held.role}:{held.unit_id}:{held.desk}" for held in member.holdings)
+    return sha256("\n".join([phone, *held]).encode()).digest()

@@ -13,24 +13,33 @@ from tenants.people import Account
 
 
 class SignInCode(TenantRow, Base):
-    """A six-digit code given to an account; it works once, for ten minutes, five tries."""
+    """A six-digit code given to an account; it works once, for ten minutes, a few tries.
+
+    ``browser`` is the digest of what the browser that asked for it carries; a code that an
+    office reads out has none, and may be typed anywhere.
+    """
 
     __tablename__ = "sign_in_codes"
     __table_args__ = (
         belongs_to("accounts", "account_id"),
-        CheckConstraint("tries BETWEEN 0 AND 5", name="five_tries"),
+        CheckConstraint("tries BETWEEN 0 AND 25", name="few_tries"),
         Index(None, "tenant_id", "account_id", "expires_at"),
     )
 
     account_id: Mapped[UUID]
     digest: Mapped[bytes]
+    browser: Mapped[bytes | None]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     tries: Mapped[int] = mapped_column(default=0)
 
 
 class SignIn(TenantRow, Base):
-    """A device that a person is signed in on. Ending the row ends it on the next request."""
+    """A device that a person is signed in on. Ending the row ends it on the next request.
+
+    ``stands_on`` is the digest of the phone and the roles that the person had: when one of
+    them changes, by whatever way, the sign-in no longer stands.
+    """
 
     __tablename__ = "sign_ins"
     __table_args__ = (
@@ -41,6 +50,8 @@ class SignIn(TenantRow, Base):
 
     account_id: Mapped[UUID]
     digest: Mapped[bytes]
+    stands_on: Mapped[bytes]
+    decides: Mapped[bool] = mapped_column(default=False)
     began_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
@@ -51,7 +62,7 @@ class SignIn(TenantRow, Base):
 
 
 class Invitation(TenantRow, Base):
-    """A one-time link that lets a person in for the first time."""
+    """A one-time link that lets a person in for the first time, sent to this phone."""
 
     __tablename__ = "invitations"
     __table_args__ = (
@@ -61,5 +72,36 @@ class Invitation(TenantRow, Base):
 
     account_id: Mapped[UUID]
     digest: Mapped[bytes]
+    phone: Mapped[str]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class Password(TenantRow, Base):
+    """The password of an account that wants one, as its Argon2id hash."""
+
+    __tablename__ = "passwords"
+    __table_args__ = (
+        belongs_to("accounts", "account_id"),
+        UniqueConstraint("tenant_id", "account_id"),
+    )
+
+    account_id: Mapped[UUID]
+    hash: Mapped[str]
+    set_at: Mapped[datetime]
+
+
+class SignInFailures(TenantRow, Base):
+    """Wrong tries in a row in the name of one phone number; ``subject`` is its keyed digest."""
+
+    __tablename__ = "sign_in_failures"
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "subject"),
+        CheckConstraint("in_a_row BETWEEN 0 AND 100", name="at_most_a_hundred"),
+        Index(None, "tenant_id", "last_at"),
+    )
+
+    subject: Mapped[bytes]
+    in_a_row: Mapped[int]
+    last_at: Mapped[datetime]
+    waits_until: Mapped[datetime | None]

@@ -26,6 +26,9 @@ def test_page_of_a_tenant_is_open_to_strangers_only_to_get_in(app: Flask) -> Non
         "signing_in.ask_code",
         "signing_in.code",
         "signing_in.enter",
+        "signing_in.send_again",
+        "signing_in.password",
+        "signing_in.enter_with_password",
         "signing_in.invitation",
         "signing_in.accept",
     }

@@ -7,8 +7,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, update
 from werkzeug.test import TestResponse
 
-from tenants import clock
-from tenants.people import Membership
 from tenants.tenant import Standing, Tenant
 from tenants.wall import open_session
 from tests.make import Town
@@ -53,32 +51,6 @@ def test_page_of_another_role_is_a_403(sign_in: SignIn, town: Town) -> None:
 
     assert answer.status_code == 403
     assert "Trang này không dành cho vai của đồng chí" in answer.text
-
-
-def test_roles_are_read_anew_on_each_request(sign_in: SignIn, town: Town) -> None:
-    address = f"/{town.tenant.slug}/ma-dang-nhap"
-    browser = sign_in(town, town.ward.office)
-    assert browser.get(address).status_code == 200
-
-    town.session.execute(
-        update(Membership)
-        .where(Membership.person_id == town.ward.office.id)
-        .values(valid_from=clock.today(town.session).replace(year=2001))
-        .values(valid_to=clock.today(town.session).replace(year=2002))
-    )
-    town.session.commit()
-
-    assert browser.get(address).status_code == 403
-
-
-def test_disabled_person_is_out_on_the_next_request(sign_in: SignIn, town: Town) -> None:
-    browser = sign_in(town, town.admin)
-    assert browser.get(f"/{town.tenant.slug}/toi").status_code == 200
-
-    town.admin.disabled_at = clock.now(town.session)
-    town.session.commit()
-
-    assert browser.get(f"/{town.tenant.slug}/toi").status_code == 303
 
 
 def test_what_does_not_exist_looks_the_same_everywhere(

@@ -10,7 +10,13 @@ from flask.typing import ResponseReturnValue
 from tenants.people import Account
 from tenants.roles import Permission
 from tenants.signing_in.codes import issue_code
-from tenants.signing_in.issuers import MOST_SHOWN, accounts_for, holdings_of, search_accounts
+from tenants.signing_in.issuers import (
+    MOST_SHOWN,
+    accounts_for,
+    accounts_to_change,
+    holdings_of,
+    search_accounts,
+)
 from web import current
 from web.access import requires
 from web.forms import Form
@@ -40,7 +46,7 @@ def people() -> ResponseReturnValue:
 @requires(Permission.CODE_ISSUE)
 def person(person_id: UUID) -> ResponseReturnValue:
     """Ask once more whether this is the person on the phone."""
-    return show("codes/person.html", account=_account(person_id), form=Form(), code="")
+    return _show(_account(person_id), Form())
 
 
 @bp.post("/<uuid:person_id>")
@@ -50,10 +56,25 @@ def issue(person_id: UUID) -> ResponseReturnValue:
     account = _account(person_id)
     form = Form()
     if not form.validate_on_submit():
-        return show("codes/person.html", status=422, account=account, form=form, code="")
+        return _show(account, form, status=422)
 
     code = issue_code(current.session(), account, actor=current.member())
-    return show("codes/person.html", account=account, form=form, code=code)
+    return _show(account, form, code=code)
+
+
+def _show(
+    account: Account, form: Form, *, code: str = "", status: int = 200
+) -> ResponseReturnValue:
+    may_change = accounts_to_change(current.member(), on=current.today())
+    found = current.session().scalar(may_change.where(Account.id == account.id))
+    return show(
+        "codes/person.html",
+        status=status,
+        account=account,
+        form=form,
+        code=code,
+        may_change=found is not None,
+    )
 
 
 def _account(person_id: UUID) -> Account:

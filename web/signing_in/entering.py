@@ -14,6 +14,13 @@ def remember(**what: str) -> None:
     session[ENTERING] = {"tenant": g.tenant_slug, **what}
 
 
+def remember_more(**what: str) -> None:
+    """Keep something beside what is kept for this tenant already."""
+    kept = session.get(ENTERING, {})
+    same = kept if kept.get("tenant") == g.tenant_slug else {}
+    session[ENTERING] = {**same, "tenant": g.tenant_slug, **what}
+
+
 def remembered(name: str) -> str:
     """Return what was kept for this tenant; nothing if it was another's."""
     kept = session.get(ENTERING, {})

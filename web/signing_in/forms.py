@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, StringField, ValidationError
+from wtforms import HiddenField, PasswordField, StringField, SubmitField, ValidationError
 
 from web.catalogue import _l
 from web.fields import PhoneField
@@ -20,6 +20,7 @@ class PhoneForm(Form):
     phone = PhoneField(_l("Số điện thoại của đồng chí"), validators=[Required()])
     tiep = HiddenField()
     unsent = HiddenField()
+    with_password = SubmitField(_l("Dùng mật khẩu"), name="mat-khau")
 
 
 class CodeForm(Form):
@@ -36,6 +37,31 @@ class CodeForm(Form):
         """Ask for six digits."""
         if not SIX_DIGITS.fullmatch(code.data or ""):
             raise ValidationError(str(_l("Mã có đúng 6 chữ số")))
+
+
+class PasswordForm(Form):
+    """A password, for those who have one."""
+
+    password = PasswordField(_l("Mật khẩu"), validators=[Required()])
+    unsent = HiddenField()
+
+
+class NewPasswordForm(Form):
+    """A new password, written twice so that a slip shows."""
+
+    password = PasswordField(_l("Mật khẩu mới"), validators=[Required()])
+    again = PasswordField(_l("Viết lại mật khẩu mới"), validators=[Required()])
+
+    def validate_again(self, again: PasswordField) -> None:
+        """Ask for the same text twice."""
+        if again.data != self.password.data:
+            raise ValidationError(str(_l("Hai lần viết chưa giống nhau")))
+
+
+class NewPhoneForm(Form):
+    """The number that a person has now."""
+
+    phone = PhoneField(_l("Số điện thoại mới"), validators=[Required()])
 
 
 class EnterForm(FlaskForm):

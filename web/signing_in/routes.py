@@ -1,25 +1,26 @@
-"""Sign in with a phone number and six digits, or with an invitation; sign out."""
+"""Sign in with a phone number and six digits, a password, or an invitation; sign out."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, request, url_for
+from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tenants.people import Account
-from tenants.settings import Settings, SignInCodes
-from tenants.signing_in.accounts import find_account, member_of
-from tenants.signing_in.codes import check_code, issue_code, made_up_code
+from tenants.signing_in import first_factor
+from tenants.signing_in.first_factor import ClosedError
 from tenants.signing_in.invitations import invited_account, redeem
 from tenants.signing_in.sessions import begin_sign_in, end_sign_in
 from web import current, transaction, visitor
 from web.access import public, signed_in
 from web.catalogue import _
+from web.forms import Form
 from web.htmx import go, say, show
 from web.navigation import home
 from web.request_log import request_id
 from web.signing_in.devices import this_device
 from web.signing_in.entering import forget, local_address, remember, remembered
-from web.signing_in.forms import CodeForm, EnterForm, PhoneForm
+from web.signing_in.forms import CodeForm, EnterForm, PasswordForm, PhoneForm
+from web.signing_in.sending import ask_for_code, seconds_to_wait, this_browser, way_of_codes
 from web.signing_in.unsent import unseal
 
 bp = Blueprint("signing_in", __name__)
@@ -44,7 +45,12 @@ def ask_code() -> ResponseReturnValue:
         return show("signing_in/phone.html", status=422, form=form)
 
     phone, back = form.phone.data or "", local_address(form.tiep.data) or ""
-    remember(phone=phone, tiep=back, code=_code_for_page(phone))
+    remember(phone=phone, tiep=back)
+    if form.with_password.data:
+        if form.unsent.data:
+            return _show_password_page(PasswordForm(formdata=None, unsent=form.unsent.data))
+        return go(url_for("signing_in.password"))
+    ask_for_code(phone)
     if form.unsent.data:  # too long for a cookie, so it goes from page to page
         return _show_code_page(CodeForm(formdata=None, unsent=form.unsent.data))
     return go(url_for("signing_in.code"))
@@ -68,14 +74,72 @@ def enter() -> ResponseReturnValue:
     form = CodeForm()
     if not form.validate_on_submit():
         return _show_code_page(form, status=422)
-    account = find_account(current.session(), remembered("phone"))
-    if account is None or not check_code(current.session(), account, form.code.data or ""):
-        transaction.keep_although_refused()
+    transaction.keep_although_refused()
+    try:
+        account = first_factor.by_code(
+            current.session(), remembered("phone"), form.code.data or "", browser=this_browser()
+        )
+    except ClosedError:
+        form.code.errors = [_("Đã thử sai quá nhiều lần. Đồng chí gọi văn phòng để nhận mã mới.")]
+        return _show_code_page(form, status=429)
+    if account is None:
         form.code.errors = [_("Mã chưa đúng hoặc đã hết hạn. Xem lại mã, hoặc xin mã mới.")]
         return _show_code_page(form, status=422)
-    answer = _let_in(account, back=remembered("tiep"))
-    unsent = unseal(form.unsent.data, account)
-    return show("signing_in/unsent.html", unsent=unsent) if unsent else answer
+    return _proved(account, form)
+
+
+@bp.post("/dang-nhap/gui-lai")
+@public
+def send_again() -> ResponseReturnValue:
+    """Ask for another code, a minute after the last one at the earliest."""
+    if not remembered("phone"):
+        return go(url_for("signing_in.sign_in"))
+    form = CodeForm()
+    wait = seconds_to_wait()
+    if wait:
+        form.code.errors = [_("Đồng chí đợi %(n)s giây nữa rồi bấm gửi lại.", n=wait)]
+        return _show_code_page(form, status=422)
+    ask_for_code(remembered("phone"))
+    say(_("Đã gửi lại, nếu số này có trong danh sách."))
+    if form.unsent.data:
+        return _show_code_page(CodeForm(formdata=None, unsent=form.unsent.data))
+    return go(url_for("signing_in.code"))
+
+
+@bp.get("/dang-nhap/mat-khau")
+@public
+def password() -> ResponseReturnValue:
+    """Ask for the password of those who have one."""
+    if not remembered("phone"):
+        return go(url_for("signing_in.sign_in"))
+    return _show_password_page(PasswordForm())
+
+
+@bp.post("/dang-nhap/mat-khau")
+@public
+def enter_with_password() -> ResponseReturnValue:
+    """Try the password; a wrong one is counted, so it is committed."""
+    if not remembered("phone"):
+        return go(url_for("signing_in.sign_in"))
+    form = PasswordForm()
+    if not form.validate_on_submit():
+        return _show_password_page(form, status=422)
+    transaction.keep_although_refused()
+    try:
+        account = first_factor.by_password(
+            current.session(), remembered("phone"), form.password.data or ""
+        )
+    except ClosedError:
+        form.password.errors = [
+            _("Đã thử sai nhiều lần. Đợi 15 phút rồi thử lại, hoặc đăng nhập bằng mã 6 số.")
+        ]
+        return _show_password_page(form, status=429)
+    if account is None:
+        form.password.errors = [
+            _("Số điện thoại hoặc mật khẩu chưa đúng. Quên mật khẩu thì đăng nhập bằng mã 6 số.")
+        ]
+        return _show_password_page(form, status=422)
+    return _proved(account, form)
 
 
 @bp.get("/loi-moi/<string:token>")
@@ -116,27 +180,20 @@ def _show_code_page(form: CodeForm, *, status: int = 200) -> Response:
         status=status,
         form=form,
         phone=remembered("phone"),
-        shown_code=remembered("code") if _codes_on_page() else "",
+        way=way_of_codes(),
+        shown_code=remembered("code") if way_of_codes() == "page" else "",
     )
 
 
-def _code_for_page(phone: str) -> str:
-    """Issue a code to be shown on the page, which only a demonstration does.
-
-    An unknown number gets digits that lead nowhere: the page tells nothing.
-    """
-    if not _codes_on_page():
-        return ""
-    account = find_account(current.session(), phone)
-    if account is None:
-        return made_up_code()
-    actor = member_of(current.session(), account)
-    return issue_code(current.session(), account, actor=actor)
+def _show_password_page(form: PasswordForm, *, status: int = 200) -> Response:
+    return show("signing_in/password.html", status=status, form=form, phone=remembered("phone"))
 
 
-def _codes_on_page() -> bool:
-    settings: Settings = current_app.extensions["settings"]
-    return settings.sign_in_codes is SignInCodes.PAGE and not settings.production
+def _proved(account: Account, form: Form) -> Response:
+    """Let somebody in who has proved who they are, and give back the form that waited."""
+    answer = _let_in(account, back=remembered("tiep"))
+    unsent = unseal(form.unsent.data, account)
+    return show("signing_in/unsent.html", unsent=unsent) if unsent else answer
 
 
 def _let_in(account: Account, *, back: str = "") -> Response:

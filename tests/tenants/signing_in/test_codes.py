@@ -9,11 +9,15 @@ from sqlalchemy import select
 
 from tenants import clock
 from tenants.audit import AuditEvent
+from tenants.members import SYSTEM
 from tenants.people import Account
 from tenants.signing_in.accounts import find_account
-from tenants.signing_in.codes import check_code, issue_code
+from tenants.signing_in.codes import check_code, code_to_send, issue_code
 from tenants.signing_in.tables import SignInCode
+from tests import make
 from tests.make import Town
+
+BROWSER = b"a digest of what a browser carries"
 
 
 @pytest.fixture
@@ -62,19 +66,62 @@ def test_code_lives_ten_minutes(
         assert check_code(town.session, account, code) is lets_in
 
 
-@pytest.mark.parametrize(("wrong_tries", "lets_in"), [(4, True), (5, False)])
-def test_code_stands_five_tries(
+@pytest.mark.parametrize(
+    ("browser", "wrong_tries", "lets_in"),
+    [(BROWSER, 4, True), (BROWSER, 5, False), (None, 24, True), (None, 25, False)],
+)
+def test_code_stands_a_few_tries(
     town: Town,
     account: Account,
+    browser: bytes | None,
     wrong_tries: int,
     lets_in: bool,  # noqa: FBT001
 ) -> None:
-    code = given(town, account)
+    office = town.member(town.ward.office)
+    code = issue_code(town.session, account, actor=office, browser=browser)
 
     for _ in range(wrong_tries):
-        assert not check_code(town.session, account, other_than(code))
+        assert not check_code(town.session, account, other_than(code), browser=browser)
 
-    assert check_code(town.session, account, code) is lets_in
+    assert check_code(town.session, account, code, browser=browser) is lets_in
+
+
+def test_code_that_was_sent_works_only_where_it_was_asked_for(town: Town, account: Account) -> None:
+    code = code_to_send(town.session, account, browser=BROWSER, actor=SYSTEM)
+    assert code is not None
+
+    for _ in range(9):  # somebody else cannot even use its tries up
+        assert not check_code(town.session, account, code, browser=b"another")
+        assert not check_code(town.session, account, code, browser=None)
+
+    assert check_code(town.session, account, code, browser=BROWSER)
+
+
+def test_code_that_somebody_else_asked_for_leaves_mine_alone(town: Town, account: Account) -> None:
+    mine = code_to_send(town.session, account, browser=BROWSER, actor=SYSTEM)
+    theirs = code_to_send(town.session, account, browser=b"another", actor=SYSTEM)
+
+    assert theirs is not None
+    assert mine is not None
+    assert check_code(town.session, account, mine, browser=BROWSER)
+
+
+def test_code_is_sent_again_after_a_minute_and_ten_times_an_hour(
+    town: Town, account: Account
+) -> None:
+    sent = []
+    for minute in (0.0, 0.9, 1.1, *range(3, 20, 2)):
+        with clock.moved(timedelta(minutes=minute)):
+            sent.append(code_to_send(town.session, account, browser=BROWSER, actor=SYSTEM))
+
+    assert [code is not None for code in sent] == [True, False, *[True] * 9, False]
+
+
+def test_code_of_an_old_phone_does_not_let_in(town: Town, account: Account) -> None:
+    code = given(town, account)
+    account.phone = make.phone()
+
+    assert not check_code(town.session, account, code)
 
 
 def test_new_code_ends_the_older_one(town: Town, account: Account) -> None:

@@ -9,9 +9,12 @@ import pytest
 from sqlalchemy import select
 
 from tenants import clock
+from tenants.appointments import appoint
 from tenants.audit import AuditEvent
 from tenants.people import Account, Person
+from tenants.roles import Role
 from tenants.signing_in.accounts import find_account
+from tenants.signing_in.deciders import decides
 from tenants.signing_in.sessions import (
     begin_sign_in,
     end_sign_in,
@@ -19,6 +22,7 @@ from tenants.signing_in.sessions import (
     is_due,
     keep_alive,
     standing_sign_ins,
+    still_stands,
 )  # fmt: skip
 from tests.make import Town
 
@@ -78,12 +82,52 @@ def test_sign_in_in_use_ends_after_thirty_days(town: Town, account: Account) -> 
     assert last_hour == 30 * 24 - 8
 
 
-def test_being_there_is_written_down_every_five_minutes(town: Town, account: Account) -> None:
+@pytest.mark.parametrize("who", ["chair", "admin", "member of the city's body"])
+@pytest.mark.parametrize(
+    ("rests", "lasts", "stands"), [(29, 11, True), (31, 11, False), (29, 13, False)]
+)
+def test_sign_in_of_a_decider_is_short(
+    town: Town, who: str, rests: int, lasts: int, *, stands: bool
+) -> None:
+    people = {"chair": town.ward.chair, "admin": town.admin}
+    person = people.get(who, town.members[0])
+    decider = find_account(town.session, town.phones[person.id])
+    assert decider is not None
+    token = begun(town, decider)
+    found = find_sign_in(town.session, token)
+    assert found is not None
+    last_seen = timedelta(hours=lasts) - timedelta(minutes=rests)
+    with clock.moved(last_seen):
+        keep_alive(town.session, found.id)
+
+    with clock.moved(timedelta(hours=lasts)):
+        town.session.expire_all()
+        assert (find_sign_in(town.session, token) is not None) is stands
+
+
+def test_member_of_a_wards_body_is_no_decider_of_the_city(town: Town) -> None:
+    assert [decides(town.member(person)) for person in (town.ward.members[0], town.chair)] == [
+        False,
+        True,
+    ]
+
+
+def test_sign_in_stands_on_phone_and_roles(town: Town, account: Account) -> None:
+    found = find_sign_in(town.session, begun(town, account))
+    assert found is not None
+    assert still_stands(found, town.member(account.person))
+
+    appoint(town.session, account.person, Role.SUPERVISOR, unit=town.ward.cells[1])
+
+    assert not still_stands(found, town.member(account.person))
+
+
+def test_being_there_is_written_down_every_minute(town: Town, account: Account) -> None:
     found = find_sign_in(town.session, begun(town, account))
     assert found is not None
 
     assert not is_due(town.session, found)
-    with clock.moved(timedelta(minutes=6)):
+    with clock.moved(timedelta(seconds=61)):
         assert is_due(town.session, found)
 
 

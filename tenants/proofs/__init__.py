@@ -1,0 +1,1 @@
+"""What people prove themselves with: pure, without tables, for accounts of any kind."""

@@ -8,6 +8,7 @@ from tenants.outbox import OutboxItem
 from tenants.people import Account, Membership, Person
 from tenants.replies import KeptReply
 from tenants.signing_in.tables import Invitation, Password, SignIn, SignInCode, SignInFailures
+from tenants.successions import FormerUnit, SuccessionPart, UnitSuccession
 from tenants.tenant import Tenant
 from tenants.units import OrgUnit
 from tenants.working_days import OwnDay
@@ -20,6 +21,7 @@ __all__ = [
     "BodyMember",
     "Delegation",
     "FileSpace",
+    "FormerUnit",
     "Invitation",
     "KeptReply",
     "Membership",
@@ -31,5 +33,7 @@ __all__ = [
     "SignIn",
     "SignInCode",
     "SignInFailures",
+    "SuccessionPart",
     "Tenant",
+    "UnitSuccession",
 ]

@@ -40,7 +40,9 @@ class OrgUnit(TenantRow, Base):
     """A committee, an organisation or a cell, with its numbers of members.
 
     ``members_exempted`` are official members excused from work and meetings;
-    they are part of ``members_official``.
+    they are part of ``members_official``. ``origin`` is what the name says of where the
+    unit came from, as in «TDP 6 (Tân Giang)»; it is part of ``name``. A code is given
+    once and stays with its unit for good, also after the unit has been closed.
     """
 
     __tablename__ = "org_units"
@@ -62,6 +64,7 @@ class OrgUnit(TenantRow, Base):
     kind: Mapped[UnitKind]
     sector: Mapped[Sector | None]
     name: Mapped[str]
+    origin: Mapped[str] = mapped_column(default="", server_default="")
     search_key: Mapped[str]
     sort_key: Mapped[SortKey]
     members_official: Mapped[int] = mapped_column(default=0)
@@ -79,6 +82,11 @@ class OrgUnit(TenantRow, Base):
     def members(self) -> int:
         """The number of members, probationary ones included."""
         return self.members_official + self.members_probationary
+
+    @property
+    def own_name(self) -> str:
+        """The name without the origin that tells it from others of that name."""
+        return self.name.removesuffix(f" ({self.origin})") if self.origin else self.name
 
 
 def root_unit(session: TenantSession) -> OrgUnit:

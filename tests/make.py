@@ -10,16 +10,24 @@ from itertools import count
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import joinedload
 
 from tenants import clock
 from tenants.appointments import add_body, add_person, add_unit, appoint, seat
-from tenants.bodies import Body, Seat
+from tenants.bodies import Body, BodyMember, Seat
+from tenants.database import row_id
 from tenants.members import SYSTEM, Member, find_member
 from tenants.opening import open_tenant
-from tenants.people import Person
+from tenants.people import Membership, Person
 from tenants.roles import Role
+from tenants.successions import (
+    Part,
+    StreakRule,
+    SuccessionKind,
+    SuccessionPart,
+    UnitSuccession,
+)
 from tenants.tenant import Level, Tenant
 from tenants.units import OrgUnit, Sector, UnitKind, root_unit
 from tenants.wall import TenantSession, open_session
@@ -191,6 +199,30 @@ def _populated(session: TenantSession, tenant: Tenant, engine: Engine) -> Town:
     )
     session.commit()
     return made
+
+
+def succession(town: Town, *units: OrgUnit) -> UnitSuccession:
+    """Record an act by which units end, without doing it."""
+    row = UnitSuccession(
+        id=row_id(), kind=SuccessionKind.CLOSE, effective_on=clock.today(town.session),
+        legal_basis="QĐ số 01", streak_rule=StreakRule.NONE, made_at=clock.now(town.session),
+        made_by="Vũ Thị Quản",
+    )  # fmt: skip
+    town.session.add(row)
+    town.session.flush()
+    for unit in units:
+        town.session.add(SuccessionPart(succession_id=row.id, unit_id=unit.id, part=Part.BEFORE))
+    town.session.flush()
+    return row
+
+
+def founded_last_year(town: Town) -> None:
+    """Let every unit be there since last year, as acts on units need it."""
+    since = clock.today(town.session).replace(month=1, day=1) - timedelta(days=300)
+    for model in (OrgUnit, Membership, BodyMember):
+        town.session.execute(update(model).values(valid_from=since))
+    town.session.commit()
+    town.session.expire_all()
 
 
 def campaign(session: TenantSession) -> Campaign:

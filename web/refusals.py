@@ -8,6 +8,7 @@ from web.catalogue import _
 from web.file_refusals import FILE_WORDINGS
 from web.refusal_facts import Facts, Wordings
 from web.sitting_refusals import SITTING_WORDINGS
+from web.unit_refusals import UNIT_WORDINGS
 from web.words import desk_word, in_own_words, move_word, party_word, state_word
 from workflows.engine.refusals import Refusal
 
@@ -31,6 +32,7 @@ def words_of(refusal: Refusal) -> str:
 WORDINGS: Wordings = {
     **SITTING_WORDINGS,
     **FILE_WORDINGS,
+    **UNIT_WORDINGS,
     "already_numbered": lambda f: _(
         "Quyết định đã có số %(number)s ngày %(day)s, không sửa được nữa.",
         number=f.word("number"),

@@ -15,6 +15,7 @@ from tenants.wall import TenantSession
 # Values that a check asks for.
 ASKED = {
     ("papers", "form"): "pdf",
+    ("unit_successions", "streak_rule"): "every",
     ("accounts", "phone"): "+84900000000",
     ("cell_tallies", "in_favour"): 0,
     ("delegations", "steps"): ["conclude_appraisal"],

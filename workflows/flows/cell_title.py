@@ -60,6 +60,7 @@ from workflows.guards.time import (
     review_day_has_come,
     review_not_open_in_ward,
 )  # fmt: skip
+from workflows.guards.units import by_an_act_on_units
 from workflows.sittings.tables import Gate
 
 OPEN, PARKED, SETTLED, CLOSED = Kind.OPEN, Kind.PARKED, Kind.SETTLED, Kind.CLOSED
@@ -286,11 +287,13 @@ MOVES = [
     ),
     Move(
         "supersede", (*AWAITED, "on_hold"), "superseded", by=(TENANT_ADMIN,), word="nhap-ho-so",
-        asks=("reason",), effects=(do.leave_agendas, do.drop_pilot_mark), side=True,
+        asks=("reason",), needs=(by_an_act_on_units,),
+        effects=(do.leave_agendas, do.drop_pilot_mark), side=True,
     ),
     Move(
         "transfer", (*AWAITED, "on_hold"), None, by=(TENANT_ADMIN,), word="chuyen-ho-so",
-        asks=("reason",), needs=(off_opened_sittings,), effects=(do.leave_agendas,), side=True,
+        asks=("reason",), needs=(off_opened_sittings,),
+        effects=(do.leave_agendas, do.follow_its_unit), side=True,
     ),
 ]  # fmt: skip
 

@@ -19,6 +19,7 @@ from workflows.dossiers.tables import (
 from workflows.engine.act import Act
 from workflows.guards.sittings import closing_of
 from workflows.sittings.tables import Result, Sitting, SittingItem, SittingState
+from workflows.tasks.tables import Task
 
 
 def keep_registration(act: Act) -> None:
@@ -176,6 +177,23 @@ def leave_agendas(act: Act) -> None:
         item.result = Result.STRUCK
         if state is SittingState.PREPARED:
             act.session.delete(item)
+
+
+def follow_its_unit(act: Act) -> None:
+    """Key the dossier, and what is open of it, to where its unit now stands."""
+    unit_id, committee_id = act.inputs.get("unit"), act.inputs.get("committee")
+    for column, now_at in (("unit_id", unit_id), ("committee_id", committee_id)):
+        before = getattr(act.dossier, column)
+        if now_at is None or now_at == before:
+            continue
+        setattr(act.dossier, column, now_at)
+        act.session.execute(
+            update(Task)
+            .where(
+                Task.dossier_id == act.dossier.id, Task.done_at.is_(None), Task.unit_id == before
+            )
+            .values(unit_id=now_at)
+        )
 
 
 def look_again(act: Act) -> None:

@@ -71,6 +71,7 @@ class Stage:
     cell: OrgUnit
     people: dict[str, Person]
     dossier_id: UUID
+    succession_id: UUID | None = None
     members: dict[str, Member] = field(default_factory=lambda: {"system": SYSTEM})
 
     def member(self, name: str) -> Member:
@@ -129,6 +130,8 @@ class Stage:
                 self.town.session.execute(
                     update(PilotMark).values(dropped_at=clock.now(self.town.session))
                 )
+            case "supersede":
+                self.succession_id = make.succession(self.town, self.cell).id
             case "drop_pilot" if pilot_mark_of(self.town.session, dossier.id) is None:
                 self.marked_pilot()
         if case.row.trigger in GATE_OF:
@@ -155,6 +158,7 @@ class Stage:
             "restore": {"ground": "Hủy kỷ luật"},
             "put_on_hold": {"reason": "Khiếu nại", "look_again_on": today + timedelta(days=9)},
             "resume": {"outcome": "Không có vi phạm"},
+            "supersede": {"reason": "Sáp nhập", "succession": self.succession_id},
             "withdraw": {"reason": "Giải thể", "met_on": today, **make.ADOPTION},
         }
         given = filled.get(case.row.trigger, {"reason": "Có lý do"})

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from tenants import clock
+from tests import make
 from tests.workflows.flows.specification import CASES
 from tests.workflows.flows.stage import Stage
 from workflows.decisions.tables import Decision, Recognition
@@ -22,6 +23,8 @@ def make_move(stage: Stage, case: str, **inputs: object) -> None:
     """Make a case's move with a form filled in well, changed by what is named."""
     each = BY_NAME[case]
     name = each.someone()
+    if each.row.trigger == "supersede":
+        stage.succession_id = make.succession(stage.town, stage.cell).id
     stage.fire(each.row.trigger, name, **(stage.inputs(each, name) | inputs))
 
 

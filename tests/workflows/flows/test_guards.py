@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import delete, update
@@ -236,6 +237,10 @@ MINDED = [
             WITHDRAW, "transfer-in_progress",
         )
     ),
+    # Units
+    Minded("supersede-in_progress", "only_by_act_on_units", inputs={"succession": None}),
+    Minded("supersede-in_progress", "only_by_act_on_units", inputs={"succession": uuid4()}),
+    # What a sitting concluded
     Minded("recommend-awaiting_ward_review", "not_passed", item={"result": Result.NOT_PASSED}),
     Minded("recommend-awaiting_ward_review", "not_passed", item={"result": Result.DEFERRED}),
     Minded("recommend-awaiting_ward_review", "merit_vote_missing", item={"merit_in_favour": None}),

@@ -340,7 +340,8 @@ def test_hold_strikes_the_item_and_the_rest_goes_on(town: Town, trigger: str) ->
     meeting.vote(town, sitting, dossiers[0], town.ward, Votes(3), Votes(3))
     person = town.ward.inspector if trigger == "put_on_hold" else town.admin
     make.move(town, dossiers[0].unit, trigger, person, reason="Khiếu nại",
-              look_again_on=clock.today(town.session))  # fmt: skip
+              look_again_on=clock.today(town.session),
+              succession=make.succession(town, dossiers[0].unit).id)  # fmt: skip
 
     assert [(line.active, line.result) for line in items_of(town.session, sitting.id)] == [
         (False, Result.STRUCK), (True, None),

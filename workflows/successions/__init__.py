@@ -1,0 +1,1 @@
+"""Units merge, split, move and end: what an act changes, shown first, then done at once."""

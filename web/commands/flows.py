@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from workflows.engine.drawing import Words
+from workflows.engine.drawing import draw as draw_flow
 from workflows.engine.flow import Back, Flow, Kind, Move, Step
 from workflows.engine.lint import lint as faults_of
 from workflows.flows import FLOWS
@@ -21,17 +23,22 @@ def command() -> None:
 
 
 @command.command(help="Kiểm tra một quy trình · Checks a flow; exits 1 at a fault.")
-@click.argument("name")
-@click.argument("version", type=int)
-def lint(name: str, version: int) -> None:
-    """Print the faults of a flow, one a line."""
-    flow = _flow(name, version)
-    faults = faults_of(flow)
-    for fault in faults:
-        click.echo(fault)
-    if faults:
+@click.argument("name", required=False)
+@click.argument("version", type=int, default=1)
+def lint(name: str | None, version: int) -> None:
+    """Print the faults of a flow, or of all, one a line."""
+    flows = [_flow(name, version)] if name else list(FLOWS.values())
+    faulty = False
+    for flow in flows:
+        faults = faults_of(flow)
+        for fault in faults:
+            click.echo(f"{flow.name} {flow.version}: {fault}")
+        if not faults:
+            size = f"{len(flow.states)} states, {len(flow.moves)} rows"
+            click.echo(f"{flow.name} {flow.version}: {size}, no fault")
+        faulty = faulty or bool(faults)
+    if faulty:
         raise click.exceptions.Exit(1)
-    click.echo(f"{name} {version}: {len(flow.states)} states, {len(flow.moves)} rows, no fault")
 
 
 @command.command(help="In bảng quy trình · Prints a flow as a Markdown table.")
@@ -49,6 +56,42 @@ def table(name: str, version: int, path: Path | None) -> None:
         return
     path.write_text(written_into(path.read_text(), flow))
     click.echo(f"{path}: {name} {version}")
+
+
+@command.command(help="Vẽ một quy trình (SVG) · Draws a flow as SVG.")
+@click.argument("name", default="cell_title")
+@click.argument("version", type=int, default=1)
+@click.option(
+    "--write", "path", type=click.Path(path_type=Path, dir_okay=False),
+    help="Ghi vào tệp này · Writes it to this file.",
+)  # fmt: skip
+@click.option("--here", help="Trạng thái được đánh dấu · The state to mark.")
+def draw(name: str, version: int, path: Path | None, here: str | None) -> None:
+    """Print a flow's drawing, or write it to a file."""
+    flow = _flow(name, version)
+    if here is not None and here not in flow.states:
+        raise click.ClickException(f"{name} {version} has no state {here}.")
+    if path is None:
+        click.echo(drawn(flow, here=here), nl=False)
+        return
+    path.write_text(drawn(flow, here=here))
+    click.echo(f"{path}: {name} {version}")
+
+
+def drawn(flow: Flow, *, here: str | None = None) -> str:
+    """Draw a flow by the names of its table, as the documentation shows it."""
+    words = Words(
+        title=f"{flow.name} {flow.version}",
+        state=str,
+        move=str,
+        stays="stays",
+        back=lambda trigger: f"back over {trigger}",
+        every_open="every open state",
+        beside="Side moves",
+        here="● here",
+        place=lambda state: f"{flow.name} {flow.version}, at {state}",
+    )
+    return draw_flow(flow, words, here=here)
 
 
 def written(flow: Flow) -> str:

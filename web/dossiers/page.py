@@ -10,6 +10,7 @@ from tenants.members import Member
 from tenants.wall import TenantSession
 from web.dossiers.acts import acts_of, undo_of
 from web.dossiers.conditions import conditions_of
+from web.dossiers.drawing import told_of
 from web.dossiers.standing import owed_acts
 from web.dossiers.telling import Line, told
 from workflows.criteria.framework import Group
@@ -55,6 +56,7 @@ def overview_of(session: TenantSession, member: Member, dossier: Dossier) -> dic
         "undo": undo_of(dossier),
         "pilot": pilot_mark_of(session, dossier.id),
         "rating": rating_of(session, dossier.id),
+        "drawing_says": told_of(dossier),
         "has_result": dossier.state in WITH_RESULT,
         "latest": history[: -LATEST - 1 : -1],
         "earlier": max(0, len(history) - LATEST),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, url_for
+from flask import Blueprint, Response, url_for
 from flask.typing import ResponseReturnValue
 
 from web import current
 from web.access import signed_in
+from web.dossiers.drawing import drawing_of
 from web.dossiers.inputs import inputs_in_words, marked_in_words
 from web.dossiers.loading import the_dossier
 from web.dossiers.page import history_of, overview_of
@@ -42,6 +43,13 @@ def history(code: str) -> ResponseReturnValue:
         lines=history_of(session, member, dossier),
         owed=owed_acts(session, dossier, member),
     )
+
+
+@bp.get("/quy-trinh.svg")
+@signed_in
+def drawing(code: str) -> ResponseReturnValue:
+    """Draw the flow that a dossier travels, with its place marked."""
+    return Response(drawing_of(the_dossier(code)), mimetype="image/svg+xml")
 
 
 @bp.post("/hoan-tac")

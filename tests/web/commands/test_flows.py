@@ -8,7 +8,7 @@ import pytest
 
 from tests.web.commands.answers import refusal
 from tests.web.commands.conftest import Bontot
-from web.commands.flows import written_into
+from web.commands.flows import drawn, written_into
 from workflows.engine.flow import Flow
 from workflows.flows import FLOWS
 
@@ -68,3 +68,33 @@ def test_document_without_marks_is_left_alone(bontot: Bontot, tmp_path: Path) ->
 
     assert bontot("flows", "table", "--write", str(file)).exit_code == 1
     assert file.read_text() == "a\n"
+
+
+@pytest.mark.parametrize("flow", FLOWS.values(), ids=lambda flow: flow.name)
+def test_documentation_draws_the_flow_as_it_is(flow: Flow) -> None:
+    file = PROCESS.parent / f"flows/{flow.name}-{flow.version}.svg"
+
+    assert file.read_text() == drawn(flow)
+
+
+def test_lint_without_a_name_checks_every_flow(bontot: Bontot) -> None:
+    assert bontot("flows", "lint").stdout.splitlines() == [
+        "cell_title 1: 23 states, 37 rows, no fault",
+        "cell_title_ward 1: 17 states, 27 rows, no fault",
+        "committee_title 1: 19 states, 28 rows, no fault",
+    ]
+
+
+def test_drawing_is_written_to_a_file(bontot: Bontot, tmp_path: Path) -> None:
+    file = tmp_path / "flow.svg"
+
+    result = bontot("flows", "draw", "cell_title_ward", "1", "--write", str(file))
+
+    assert result.exit_code == 0
+    assert file.read_text() == bontot("flows", "draw", "cell_title_ward").stdout
+
+
+def test_place_must_be_a_state_of_the_flow(bontot: Bontot) -> None:
+    result = bontot("flows", "draw", "cell_title_ward", "--here", "recommended")
+
+    assert refusal(result) == "cell_title_ward 1 has no state recommended."

@@ -288,3 +288,21 @@ def test_history_costs_the_same_however_long(
         return len(statements)
 
     assert cost(short) == cost(long)
+
+
+def test_page_draws_the_dossiers_flow_with_its_place(town: Town, sign_in: SignIn) -> None:
+    dossier = submitted(town)
+    browser = sign_in(town, town.ward.secretaries[0])
+    says = "Hồ sơ đang ở: Mới nộp đăng ký. Từ đây có thể: Tiếp nhận đăng ký, Trả lại đăng ký."
+
+    page = browser.get(address_of(town, dossier)).text
+    drawing = browser.get(address_of(town, dossier, "quy-trinh.svg"))
+
+    assert says in text_of(page)
+    assert f'src="{address_of(town, dossier, "quy-trinh.svg")}" alt="{says}"' in page
+    assert (drawing.status_code, drawing.mimetype) == (200, "image/svg+xml")
+    assert drawing.text.count("● Hồ sơ đang ở đây") == 1
+    assert f"<desc>{says}</desc>" in drawing.text
+    assert sign_in(town, town.other_ward.office).get(
+        address_of(town, dossier, "quy-trinh.svg")
+    ).status_code == 404  # fmt: skip

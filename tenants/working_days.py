@@ -75,6 +75,11 @@ class WorkingCalendar:
             day = self._next(day + step, step)
         return day
 
+    def count(self, since: date, until: date) -> int:
+        """Count the working days after a day, up to another day and with it."""
+        days = (until - since).days
+        return sum(self.is_working(since + n * ONE_DAY) for n in range(1, days + 1))
+
     def on_or_after(self, day: date) -> date:
         """Return the day itself if it is worked, otherwise the next one that is."""
         return self._next(day, ONE_DAY)
@@ -113,6 +118,11 @@ def is_worked_in_viet_nam(day: date) -> bool:
     if day in public.off:
         return False
     return day.weekday() < SATURDAY or day in public.swapped
+
+
+def is_public_holiday(day: date) -> bool:
+    """Tell whether a day is a public holiday, or off in lieu of one."""
+    return day in _public(day.year, "vi").off
 
 
 def public_days(year: int, language: str = "vi") -> Mapping[date, str]:

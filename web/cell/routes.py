@@ -17,6 +17,7 @@ from web.cell.next_act import next_act
 from web.cell.stages import stages_of
 from web.forms import Form
 from web.htmx import show
+from web.meeting_plans import advice_for
 from workflows.campaigns.reading import campaigns_of
 from workflows.campaigns.tables import Campaign, CampaignState
 from workflows.dossiers.own import cells_of, dossiers_of_cells
@@ -50,6 +51,7 @@ def _home_of(cell: OrgUnit) -> dict[str, Any]:
         "campaign": dossier.campaign,
         "earlier": dossiers[1:],
         "act": next_act(dossier),
+        "advice": advice_for(dossier),
         "stages": stages_of(dossier),
         "comment": last_comment(dossier),
         "form": Form(seen_version=dossier.version),

@@ -13,6 +13,7 @@ from web.access import requires
 from web.htmx import show
 from web.lists.chips import BULK_WORDS, Chip, chips_of
 from web.lists.workbook import XLSX, dossier_workbook
+from web.meeting_plans import advice_for_all
 from workflows.dossiers.progress import progress_by_ward
 from workflows.tasks.inbox import CITY_WORK, WARD_WORK, Work, lines
 
@@ -62,7 +63,7 @@ def workbook(level: str) -> ResponseReturnValue:
 def progress() -> ResponseReturnValue:
     """Show how far the cells are, ward by ward, the furthest behind first."""
     wards = progress_by_ward(current.session(), current.member())
-    return show("lists/progress.html", wards=wards)
+    return show("lists/progress.html", wards=wards, advice=advice_for_all())
 
 
 def _list(works: tuple[Work, ...], endpoint: str) -> ResponseReturnValue:

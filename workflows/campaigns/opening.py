@@ -10,11 +10,13 @@ from tenants.database import row_id
 from tenants.members import Member
 from tenants.units import OrgUnit, UnitKind, root_unit
 from tenants.wall import TenantSession
+from tenants.working_days import calendar_of
 from workflows.campaigns.tables import Campaign, CampaignState
 from workflows.dossiers.tables import Dossier
 from workflows.engine.parties import CELL
 from workflows.engine.refusals import Refusal
 from workflows.flows import FLOWS
+from workflows.tasks.deadlines import last_day_of
 from workflows.tasks.tables import Task
 
 
@@ -63,7 +65,10 @@ def add_dossiers(session: TenantSession, campaign: Campaign) -> int:
     taken = session.scalar(
         select(func.count()).select_from(Dossier).where(Dossier.campaign_id == campaign.id)
     )
-    start = FLOWS[campaign.flow, campaign.flow_version].start
+    flow = FLOWS[campaign.flow, campaign.flow_version]
+    start = flow.start
+    # A unit that is added after the last day to register has a day of its own.
+    until = last_day_of(flow.states[start], campaign, today=today, calendar=calendar_of(session))
     dossiers = [
         {
             "tenant_id": session.tenant_id,
@@ -76,6 +81,7 @@ def add_dossiers(session: TenantSession, campaign: Campaign) -> int:
             "flow": campaign.flow,
             "flow_version": campaign.flow_version,
             "state": start,
+            "due_on": None if until == campaign.registration_until else until,
             "touched_at": now,
         }
         for number, cell in enumerate(cells, start=(taken or 0) + 1)
@@ -92,7 +98,7 @@ def add_dossiers(session: TenantSession, campaign: Campaign) -> int:
                 "party": CELL.name,
                 "state": start,
                 "opened_at": now,
-                "due_at": clock.end_of(campaign.registration_until),
+                "due_at": clock.end_of(until),
             }
             for row in dossiers
         ],

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -25,10 +26,11 @@ from workflows.campaigns.tables import Campaign
 from workflows.dossiers.tables import Dossier
 from workflows.dossiers.visible import visible
 from workflows.engine.act import Act, Closing
-from workflows.engine.flow import Flow, Kind
+from workflows.engine.flow import Flow
 from workflows.engine.refusals import GoneError, Refusal, StaleError
 from workflows.engine.undo import overwritten, put_back, standing_values, undoing
 from workflows.flows import flow_of
+from workflows.tasks.deadlines import set_deadline
 from workflows.tasks.opening import close_tasks, open_task
 
 
@@ -157,12 +159,12 @@ def carry_out(act: Act, flow: Flow, trigger: str) -> Happening:
         for effect in act.move.undone if act.undoing else act.move.effects:
             effect(act)
         put_back(dossier, act.former)
-        _remember(act, flow, trigger, source)
+        day = _remember(act, flow, trigger, source)
         dossier.version_touch(clock.now(session))
         session.flush()
         if dossier.state != source or act.move.target is not None:
             close_tasks(session, dossier, by=act.actor)
-            open_task(session, dossier, flow.states[dossier.state], due_on=act.facts.get("due_on"))
+            open_task(session, dossier, flow.states[dossier.state], due_on=day)
         seq = record_event(
             session,
             trigger,
@@ -222,12 +224,14 @@ def _made_before(
     )
 
 
-def _remember(act: Act, flow: Flow, trigger: str, source: str) -> None:
+def _remember(act: Act, flow: Flow, trigger: str, source: str) -> date | None:
+    """Remember the way back and the new last day; return the day, if something is owed anew."""
     dossier = act.dossier
     if trigger in flow.remembered:
         dossier.back_to = {**dossier.back_to, trigger: source}
-    if flow.states[dossier.state].kind is not Kind.PARKED and source != dossier.state:
-        dossier.due_on = act.facts.get("due_on")
+    if source == dossier.state and act.move.target is None:
+        return None
+    return set_deadline(act, flow, source)
 
 
 def _acted_as(act: Act) -> str:

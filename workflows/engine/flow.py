@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from transitions import EventData, Machine, Transition
 
+from workflows.engine.due import CampaignDay, WorkingDays
 from workflows.engine.lint import lint
 from workflows.engine.parties import Party, Scope
 
@@ -37,11 +38,16 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where a dossier can stand, and who owes the next act."""
+    """Where a dossier can stand, who owes the next act, and by when.
+
+    ``stops_clock`` says that the clock of the state before stands still meanwhile.
+    """
 
     name: str
     kind: Kind
     owes: Party | None = None
+    due: CampaignDay | WorkingDays = WorkingDays()  # noqa: RUF009  # frozen
+    stops_clock: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +267,9 @@ def _digest(flow: Flow) -> str:
         ]
         for move in flow.moves
     ]  # fmt: skip
-    states = [[state.name, state.kind, str(state.owes)] for state in flow.states.values()]
+    states = [
+        [state.name, state.kind, str(state.owes), str(state.due), state.stops_clock]
+        for state in flow.states.values()
+    ]
     sides = [flow.unit.name, flow.receiver.name]
     return sha256(json.dumps([sides, states, rows]).encode()).hexdigest()[:16]

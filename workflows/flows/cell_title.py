@@ -5,6 +5,7 @@ The table is that of docs/process.md, section 2, row for row.
 
 from __future__ import annotations
 
+from workflows.engine.due import CampaignDay
 from workflows.engine.flow import Back, Flow, Kind, Move, State
 from workflows.engine.parties import (
     CELL,
@@ -66,22 +67,22 @@ from workflows.sittings.tables import Gate
 OPEN, PARKED, SETTLED, CLOSED = Kind.OPEN, Kind.PARKED, Kind.SETTLED, Kind.CLOSED
 
 STATES = [
-    State("registration_draft", OPEN, CELL),
+    State("registration_draft", OPEN, CELL, CampaignDay("registration_until")),
     State("registration_submitted", OPEN, WARD_OFFICE),
-    State("registration_returned", OPEN, CELL),
-    State("registered", OPEN, WARD_BODY),
-    State("in_progress", OPEN, SYSTEM),
-    State("self_assessment", OPEN, CELL),
+    State("registration_returned", OPEN, CELL, stops_clock=True),
+    State("registered", OPEN, WARD_BODY, CampaignDay("pilot_selection_until")),
+    State("in_progress", OPEN, SYSTEM, CampaignDay("review_opens_on")),
+    State("self_assessment", OPEN, CELL, CampaignDay("self_assessment_until")),
     State("under_appraisal", OPEN, WARD_LEAD),
-    State("returned", OPEN, CELL),
-    State("awaiting_ward_review", OPEN, WARD_BODY),
-    State("recommended", OPEN, WARD_OFFICE),
+    State("returned", OPEN, CELL, stops_clock=True),
+    State("awaiting_ward_review", OPEN, WARD_BODY, CampaignDay("ward_review_until")),
+    State("recommended", OPEN, WARD_OFFICE, CampaignDay("ward_review_until")),
     State("city_appraisal", OPEN, CITY_ORG),
-    State("returned_to_ward", OPEN, WARD_OFFICE),
-    State("awaiting_city_decision", OPEN, CITY_BODY),
+    State("returned_to_ward", OPEN, WARD_OFFICE, stops_clock=True),
+    State("awaiting_city_decision", OPEN, CITY_BODY, CampaignDay("city_decision_until")),
     State("ward_reconsideration", OPEN, WARD_OFFICE),
     State("city_reconsideration", OPEN, CITY_OFFICE),
-    State("on_hold", PARKED, INSPECTION),
+    State("on_hold", PARKED, INSPECTION, stops_clock=True),
     State("not_recommended", SETTLED),
     State("declined", SETTLED),
     State("recognized", SETTLED),

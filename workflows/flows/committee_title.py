@@ -7,6 +7,7 @@ receives, and no pilots are chosen.
 
 from __future__ import annotations
 
+from workflows.engine.due import CampaignDay
 from workflows.engine.flow import Flow, Kind, Move, State
 from workflows.engine.parties import (
     CELL,
@@ -66,19 +67,19 @@ from workflows.sittings.tables import Gate
 OPEN, PARKED, SETTLED, CLOSED = Kind.OPEN, Kind.PARKED, Kind.SETTLED, Kind.CLOSED
 
 STATES = [
-    State("registration_draft", OPEN, UNIT_OFFICE),
+    State("registration_draft", OPEN, UNIT_OFFICE, CampaignDay("registration_until")),
     State("registration_submitted", OPEN, CITY_OFFICE),
-    State("registration_returned", OPEN, UNIT_OFFICE),
-    State("registered", OPEN, CITY_OFFICE),
-    State("in_progress", OPEN, SYSTEM),
-    State("self_assessment", OPEN, UNIT_OFFICE),
-    State("awaiting_own_review", OPEN, WARD_BODY),
-    State("proposed", OPEN, WARD_OFFICE),
+    State("registration_returned", OPEN, UNIT_OFFICE, stops_clock=True),
+    State("registered", OPEN, CITY_OFFICE, CampaignDay("pilot_selection_until")),
+    State("in_progress", OPEN, SYSTEM, CampaignDay("review_opens_on")),
+    State("self_assessment", OPEN, UNIT_OFFICE, CampaignDay("self_assessment_until")),
+    State("awaiting_own_review", OPEN, WARD_BODY, CampaignDay("ward_review_until")),
+    State("proposed", OPEN, WARD_OFFICE, CampaignDay("ward_review_until")),
     State("city_appraisal", OPEN, CITY_ORG),
-    State("returned", OPEN, UNIT_OFFICE),
-    State("awaiting_city_decision", OPEN, CITY_BODY),
+    State("returned", OPEN, UNIT_OFFICE, stops_clock=True),
+    State("awaiting_city_decision", OPEN, CITY_BODY, CampaignDay("city_decision_until")),
     State("city_reconsideration", OPEN, CITY_OFFICE),
-    State("on_hold", PARKED, INSPECTION),
+    State("on_hold", PARKED, INSPECTION, stops_clock=True),
     State("declined", SETTLED),
     State("recognized", SETTLED),
     State("revoked", SETTLED),

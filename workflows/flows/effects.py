@@ -8,6 +8,7 @@ from tenants import clock
 from tenants.audit import AuditEvent
 from workflows.decisions.tables import Recognition
 from workflows.dossiers.contents import criteria_of, pilot_mark_of
+from workflows.dossiers.deadlines import last_day_to_assess, last_day_to_register
 from workflows.dossiers.eligibility import appraise
 from workflows.dossiers.tables import (
     CellTally,
@@ -37,7 +38,8 @@ def keep_registration(act: Act) -> None:
             session.add(Commitment(dossier_id=dossier.id, group_key=group.key, words=words))
     dossier.content_version += 1
     dossier.registered_on = act.today
-    dossier.registered_late = act.today > dossier.campaign.registration_until
+    # Once late stays late: a return gives time to correct, it does not make up for the day.
+    dossier.registered_late |= act.today > last_day_to_register(dossier)
     _keep_tally(act, Purpose.REGISTRATION)
 
 
@@ -62,9 +64,8 @@ def close_for_change(act: Act) -> None:
 
 def keep_assessment(act: Act) -> None:
     """Keep the cell's vote on its self-assessment, and whether it came late."""
-    until = act.dossier.due_on or act.dossier.campaign.self_assessment_until
     act.dossier.assessed_on = act.today
-    act.dossier.assessed_late = act.today > until
+    act.dossier.assessed_late |= act.today > last_day_to_assess(act.dossier)
     if "in_favour" in act.inputs:
         _keep_tally(act, Purpose.SELF_ASSESSMENT)
     close_for_change(act)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from workflows.dossiers.contents import criteria_of, tally_of
+from workflows.dossiers.deadlines import last_day_to_assess, last_day_to_register
 from workflows.dossiers.tables import Purpose
 from workflows.engine.act import Act
 from workflows.engine.refusals import Refusal
@@ -61,18 +62,23 @@ def commitments_for_every_group(act: Act) -> None:
 
 def late_registration_has_reason(act: Act) -> None:
     """After the last day a registration gives its reason, where the campaign allows it."""
-    if act.today <= act.dossier.campaign.registration_until:
+    until = last_day_to_register(act.dossier)
+    if act.today <= until:
         return
     if not act.dossier.campaign.rules.get("late_registration", True):
-        raise Refusal("too_late", until=act.dossier.campaign.registration_until)
+        raise Refusal("too_late", until=until)
     if not act.inputs.get("late_reason"):
         raise Refusal("late_needs_reason", fields=["late_reason"])
 
 
 def late_assessment_has_reason(act: Act) -> None:
-    """After its last day a self-assessment gives its reason."""
-    until = act.dossier.due_on or act.dossier.campaign.self_assessment_until
-    if act.today > until and not act.inputs.get("late_reason"):
+    """After its last day a self-assessment gives its reason, where the campaign allows it."""
+    until = last_day_to_assess(act.dossier)
+    if act.today <= until:
+        return
+    if not act.dossier.campaign.rules.get("late_self_assessment", True):
+        raise Refusal("too_late", until=until)
+    if not act.inputs.get("late_reason"):
         raise Refusal("late_needs_reason", fields=["late_reason"])
 
 

@@ -11,28 +11,15 @@ from tenants import clock
 from tenants.database import row_id
 from tenants.members import Member
 from tenants.wall import TenantSession
-from tenants.working_days import add_working_days
+from tenants.working_days import calendar_of
 from workflows.dossiers.tables import Dossier
 from workflows.engine.levels import holding_scope
 from workflows.engine.parties import Desk, Scope
+from workflows.tasks.deadlines import last_day_of
 from workflows.tasks.tables import Task
 
 if TYPE_CHECKING:
     from workflows.engine.flow import State
-
-# Which of the campaign's last days a state's task ends with (docs/process.md, section 6).
-LAST_DAYS = {
-    "registration_draft": "registration_until",
-    "registered": "pilot_selection_until",
-    "in_progress": "review_opens_on",
-    "self_assessment": "self_assessment_until",
-    "awaiting_ward_review": "ward_review_until",
-    "awaiting_own_review": "ward_review_until",
-    "proposed": "ward_review_until",
-    "recommended": "ward_review_until",
-    "awaiting_city_decision": "city_decision_until",
-}
-WORKING_DAYS_TO_ACT = 5
 
 
 def open_task(
@@ -47,7 +34,9 @@ def open_task(
         unit_id = dossier.committee_id
     lead = dossier.campaign.rules.get("lead_desk", "organisation")
     desk = {Desk.LEAD: lead, Desk.INSPECTION: "inspection"}.get(party.desk, "")
-    last_day = due_on or _last_day(session, dossier, state.name)
+    last_day = due_on or last_day_of(
+        state, dossier.campaign, today=clock.today(session), calendar=calendar_of(session)
+    )
     session.execute(
         insert(Task).values(
             tenant_id=session.tenant_id,
@@ -70,10 +59,3 @@ def close_tasks(session: TenantSession, dossier: Dossier, *, by: Member) -> None
         .where(Task.dossier_id == dossier.id, Task.done_at.is_(None))
         .values(done_at=clock.now(session), done_by=by.name)
     )
-
-
-def _last_day(session: TenantSession, dossier: Dossier, state: str) -> date:
-    if state not in LAST_DAYS:
-        return add_working_days(session, clock.today(session), WORKING_DAYS_TO_ACT)
-    day: date = getattr(dossier.campaign, LAST_DAYS[state])
-    return day

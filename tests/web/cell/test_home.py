@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -282,3 +282,21 @@ def planned(town: Town) -> Campaign:
     )  # fmt: skip
     town.session.commit()
     return campaign
+
+
+def test_home_says_in_which_meeting_to_adopt(town: Town, sign_in: SignIn) -> None:
+    make.in_review(town, town.ward.cells[0])
+    for name, day in {
+        "self_assessment_until": date(2027, 12, 3),
+        "ward_review_until": date(2027, 12, 8),
+        "city_decision_until": date(2027, 12, 31),
+    }.items():
+        setattr(town.campaign, name, day)
+    town.session.commit()
+
+    page = text_of(home(town, sign_in))
+
+    assert (
+        "Chi bộ nên thông qua tự đánh giá tại kỳ họp ngày 03/11/2027; chậm nhất là kỳ họp ngày"
+        " 03/12/2027, vì phường họp chậm nhất ngày 08/12/2027."
+    ) in page

@@ -62,6 +62,10 @@ class Settings(BaseSettings):
     clamav_url: str | None = Field(
         default=None, description="looks for viruses: tcp://host:3310 or unix:///socket"
     )
+    list_megabytes: int = Field(default=10, ge=1, description="largest list that is taken")
+    list_unpacked_megabytes: int = Field(default=120, ge=1, description="what it may unpack to")
+    list_ratio: int = Field(default=100, ge=2, description="how tightly it may be packed")
+    list_rows: int = Field(default=30_000, ge=1, le=49_999, description="most rows of a list")
     bontot_pg_bin: str | None = Field(default=None, description="PostgreSQL programs to embed")
 
     def need(self, name: str) -> str:

@@ -4,6 +4,7 @@ from tenants.audit import AuditEvent, AuditHead
 from tenants.bodies import Body, BodyMember
 from tenants.delegations import Delegation
 from tenants.file_space import FileSpace
+from tenants.onboarding.tables import ListEffect, UploadedList
 from tenants.outbox import OutboxItem
 from tenants.people import Account, Membership, Person
 from tenants.replies import KeptReply
@@ -24,6 +25,7 @@ __all__ = [
     "FormerUnit",
     "Invitation",
     "KeptReply",
+    "ListEffect",
     "Membership",
     "OrgUnit",
     "OutboxItem",
@@ -36,4 +38,5 @@ __all__ = [
     "SuccessionPart",
     "Tenant",
     "UnitSuccession",
+    "UploadedList",
 ]

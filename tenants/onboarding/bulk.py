@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import FromClause, Table, Text, cast, column, func, insert, literal, select, update
@@ -13,6 +13,8 @@ from sqlalchemy.dialects.postgresql import JSON
 from tenants.wall import TenantSession
 
 Row = dict[str, Any]
+# A statement writes so many rows: the server holds them as one text while it reads them.
+AT_ONCE = 10_000
 
 # Foreign keys are checked by plans that a connection keeps. One that was made while the
 # table was nearly empty reads the whole table for every row.
@@ -23,27 +25,34 @@ def add_rows(session: TenantSession, table: Table, rows: Sequence[Row]) -> None:
     """Insert rows of the session's tenant; all name the same columns, ``id`` among them."""
     if not rows:
         return
-    given = _given(table, rows)
     tenant_id = literal(session.tenant_id, table.c.tenant_id.type)
     session.execute(FORGET_PLANS)
-    session.execute(
-        insert(table).from_select(
-            ["tenant_id", *rows[0]],
-            select(tenant_id, *(given.c[name] for name in rows[0])),
+    for some in _in_parts(rows):
+        given = _given(table, some)
+        session.execute(
+            insert(table).from_select(
+                ["tenant_id", *rows[0]],
+                select(tenant_id, *(given.c[name] for name in rows[0])),
+            )
         )
-    )
 
 
 def change_rows(session: TenantSession, table: Table, rows: Sequence[Row]) -> None:
     """Update rows of the session's tenant, found by ``id``; all name the same columns."""
     if not rows:
         return
-    given = _given(table, rows)
-    session.execute(
-        update(table)
-        .where(table.c.tenant_id == session.tenant_id, table.c.id == given.c.id)
-        .values({name: given.c[name] for name in rows[0] if name != "id"})
-    )
+    for some in _in_parts(rows):
+        given = _given(table, some)
+        session.execute(
+            update(table)
+            .where(table.c.tenant_id == session.tenant_id, table.c.id == given.c.id)
+            .values({name: given.c[name] for name in rows[0] if name != "id"})
+        )
+
+
+def _in_parts(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    for start in range(0, len(rows), AT_ONCE):
+        yield rows[start : start + AT_ONCE]
 
 
 def _given(table: Table, rows: Sequence[Row]) -> FromClause:

@@ -1,32 +1,33 @@
-"""Compares a list with what stands, and gathers what has to be written."""
+"""Compares the cells of a list with what stands, and gathers what has to be written."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import count
 from uuid import UUID
 
-from tenants.database import Json, row_id
+from tenants.database import row_id
 from tenants.onboarding.bulk import Row
+from tenants.onboarding.changes import Changes
+from tenants.onboarding.comrades import Comrades
 from tenants.onboarding.faults import sentence
+from tenants.onboarding.headings import LABELS, Column
 from tenants.onboarding.listed import Fault, ListedCell, ListedPerson
-from tenants.onboarding.names import ward_key
-from tenants.onboarding.standing import Comrade, Holder, Standing, StandingCell, StandingWard
+from tenants.onboarding.names import cell_key, ward_key
+from tenants.onboarding.standing import Holder, Standing, StandingCell, StandingWard
 from tenants.roles import Role
-from tenants.text.folding import search_key, spelling_key
+from tenants.text.folding import search_key
 from tenants.text.phones import show_phone
-from tenants.text.sorting import person_sort_key, sort_key
-from tenants.units import UnitKind
+from tenants.text.sorting import sort_key
+from tenants.units import OrgUnit, UnitKind
 
 _PHONE_COLUMNS = {
-    Role.CELL_SECRETARY: "Số điện thoại bí thư",
-    Role.CELL_DEPUTY: "Số điện thoại phó bí thư",
+    Role.CELL_SECRETARY: Column.SECRETARY_PHONE,
+    Role.CELL_DEPUTY: Column.DEPUTY_PHONE,
 }
 _KIND_OF_UNIT = re.compile(r"(dang (bo|uy) )?(phuong|xa|thi tran|dac khu) |chi bo ")
-_ONE_DAY = timedelta(days=1)
 
 
 class Verdict(StrEnum):
@@ -36,21 +37,6 @@ class Verdict(StrEnum):
     UPDATED = "updated"
     UNCHANGED = "unchanged"
     REJECTED = "rejected"
-
-
-@dataclass(slots=True)
-class Changes:
-    """Rows to write, by table; ``told`` says for the audit trail what changed in which cell."""
-
-    units: list[Row] = field(default_factory=list)
-    unit_changes: list[Row] = field(default_factory=list)
-    people: list[Row] = field(default_factory=list)
-    person_changes: list[Row] = field(default_factory=list)
-    accounts: list[Row] = field(default_factory=list)
-    account_changes: list[Row] = field(default_factory=list)
-    memberships: list[Row] = field(default_factory=list)
-    membership_changes: list[Row] = field(default_factory=list)
-    told: list[Json] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +54,16 @@ class Comparison:
     def __init__(self, standing: Standing) -> None:
         self.standing = standing
         self.changes = Changes()
+        self.comrades = Comrades(standing, self.changes)
         self.rejected: list[Fault] = []
 
     def take(self, listed: ListedCell) -> Verdict:
         """Compare a row with what stands, and note what has to be written for it."""
         cell = self.standing.cell(listed)
         leaders = self._leaders(listed, cell)
-        conflicts = [self._conflict(listed.row, leader) for leader in leaders]
-        if any(conflicts):
-            self.rejected += filter(None, conflicts)
+        conflicts = list(filter(None, (self._conflict(listed, leader) for leader in leaders)))
+        if conflicts:
+            self.rejected += conflicts
             return Verdict.REJECTED
         if cell is None:
             unit_id = self._add_cell(listed)
@@ -99,23 +86,21 @@ class Comparison:
             if person is not None
         ]
 
-    def _conflict(self, row: int, leader: _Leader) -> Fault | None:
-        """Return the fault of a phone that stands under somebody else's name.
-
-        If that somebody leads this very cell, the list only writes the name anew.
-        """
-        phone = leader.person.phone or ""
-        owner = self.standing.by_phone.get(phone)
-        if owner is None or _is_same(owner.name, leader.person.name):
+    def _conflict(self, listed: ListedCell, leader: _Leader) -> Fault | None:
+        found = self.comrades.conflict(leader.person, leader.holders)
+        if found is None:
             return None
-        if any(holder.comrade is owner for holder in leader.holders):
-            return None
-        message = sentence("phone_owned", name=owner.name)
-        return Fault(row, _PHONE_COLUMNS[leader.role], show_phone(phone), "phone_owned", message)
+        code, name = found
+        column = _PHONE_COLUMNS[leader.role]
+        value = show_phone(leader.person.phone or "")
+        return Fault(
+            listed.row, LABELS[column], value, code, sentence(code, name=name),
+            listed.sheet, column, {"name": name},
+        )  # fmt: skip
 
     def _add_cell(self, listed: ListedCell) -> UUID:
         ward = self.standing.wards.get(ward_key(listed.ward)) or self._add_ward(listed.ward)
-        return self._add_unit(
+        cell_id = self._add_unit(
             listed.name,
             parent_id=ward.id,
             code=self._code(f"{ward.code}-{_slug(listed.name)}"),
@@ -125,6 +110,8 @@ class Comparison:
             members_probationary=listed.probationary,
             members_exempted=listed.exempted,
         )
+        self.standing.new_cells[ward.id, cell_key(listed.name)] = cell_id
+        return cell_id
 
     def _add_ward(self, name: str) -> StandingWard:
         code = self._code(_slug(name))
@@ -138,12 +125,13 @@ class Comparison:
             members_probationary=0,
             members_exempted=0,
         )
-        ward = self.standing.wards[ward_key(name)] = StandingWard(ward_id, code)
+        ward = self.standing.wards[ward_key(name)] = StandingWard(ward_id, code, name)
         return ward
 
     def _add_unit(self, name: str, **values: object) -> UUID:
         unit_id = row_id()
-        self.changes.units.append(
+        self.changes.add(
+            OrgUnit,
             {
                 "id": unit_id,
                 "name": name,
@@ -152,7 +140,7 @@ class Comparison:
                 "words": {},
                 "valid_from": self.standing.today,
                 **values,
-            }
+            },
         )
         return unit_id
 
@@ -173,90 +161,21 @@ class Comparison:
             "members_exempted": listed.exempted,
         }
         stands = (cell.sector, cell.official, cell.probationary, cell.exempted)
-        changed = [
-            name
-            for (name, value), standing in zip(said.items(), stands, strict=True)
-            if value != standing
-        ]
+        before: Row = dict(zip(said, stands, strict=True))
+        changed = [name for name, value in said.items() if value != before[name]]
         if changed:
-            self.changes.unit_changes.append({"id": cell.id, **said})
+            self.changes.change(OrgUnit, cell.id, before, said)
         return changed
 
     def _appoint(self, unit_id: UUID, leader: _Leader) -> list[str]:
         """Make the person named the holder of the role; return what changed."""
-        comrade = self._find(leader)
-        changed = []
-        if comrade is None:
-            comrade = self._add_person(leader.person)
-        elif not _is_same(comrade.name, leader.person.name):
-            self._rename(comrade, leader.person.name)
-            changed.append(f"{leader.role}:name")
-        if leader.person.phone not in (None, comrade.phone):
-            self._set_phone(comrade, leader.person.phone)
-            changed.append(f"{leader.role}:phone")
+        comrade, said = self.comrades.bring(leader.person, leader.holders)
+        changed = [f"{leader.role}:{what}" for what in said]
         if not any(holder.comrade is comrade for holder in leader.holders):
-            self._replace(unit_id, leader, comrade)
+            self.comrades.relieve(leader.holders)
+            self.comrades.appoint(comrade, leader.role, unit_id=unit_id)
             changed.append(leader.role.value)
         return changed
-
-    def _find(self, leader: _Leader) -> Comrade | None:
-        """Return who is meant: the owner of the phone, or who leads the cell by that name."""
-        owner = self.standing.by_phone.get(leader.person.phone or "")
-        if owner is not None:
-            return owner
-        return next(
-            (
-                holder.comrade
-                for holder in leader.holders
-                if _is_same(holder.comrade.name, leader.person.name)
-            ),
-            None,
-        )
-
-    def _add_person(self, listed: ListedPerson) -> Comrade:
-        comrade = Comrade(row_id(), listed.name)
-        self.changes.people.append({"id": comrade.id, "post": "", **_naming(listed.name)})
-        return comrade
-
-    def _rename(self, comrade: Comrade, name: str) -> None:
-        comrade.name = name
-        self.changes.person_changes.append({"id": comrade.id, **_naming(name)})
-
-    def _set_phone(self, comrade: Comrade, phone: str) -> None:
-        if comrade.account_id is None:
-            comrade.account_id = row_id()
-            self.changes.accounts.append(
-                {"id": comrade.account_id, "person_id": comrade.id, "phone": phone}
-            )
-        else:
-            self.changes.account_changes.append({"id": comrade.account_id, "phone": phone})
-        comrade.phone = phone
-        self.standing.by_phone[phone] = comrade
-
-    def _replace(self, unit_id: UUID, leader: _Leader, comrade: Comrade) -> None:
-        today = self.standing.today
-        self.changes.membership_changes += [
-            {"id": holder.membership_id, "valid_to": max(holder.since, today - _ONE_DAY)}
-            for holder in leader.holders
-        ]
-        self.changes.memberships.append(
-            {
-                "id": row_id(),
-                "person_id": comrade.id,
-                "unit_id": unit_id,
-                "role": leader.role,
-                "desk": "",
-                "valid_from": today,
-            }
-        )
-
-
-def _is_same(one: str, other: str) -> bool:
-    return one == other or spelling_key(one) == spelling_key(other)
-
-
-def _naming(name: str) -> Row:
-    return {"name": name, "search_key": search_key(name), "sort_key": person_sort_key(name)}
 
 
 def _slug(name: str) -> str:

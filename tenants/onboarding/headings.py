@@ -7,12 +7,13 @@ letterhead, in one row or in two with merged cells above.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from tenants.onboarding.sheet_values import as_text
-from tenants.onboarding.workbook import Sheet, UnreadableListError
+from tenants.onboarding.unreadable import UnreadableListError
+from tenants.onboarding.workbook import Sheet
 from tenants.text.folding import search_forms
 
 LOOKED_THROUGH = 500
@@ -38,9 +39,18 @@ class Column(StrEnum):
 
 COUNTS = (Column.TOTAL, Column.OFFICIAL, Column.PROBATIONARY, Column.EXEMPTED)
 LABELS = {
+    Column.INDEX: "Số thứ tự",
     Column.WARD: "Đảng bộ phường, xã",
     Column.NAME: "Tên chi bộ",
+    Column.SECTOR: "Loại hình",
     Column.TOTAL: "Tổng số đảng viên",
+    Column.OFFICIAL: "Chính thức",
+    Column.PROBATIONARY: "Dự bị",
+    Column.EXEMPTED: "Miễn sinh hoạt",
+    Column.SECRETARY: "Bí thư chi bộ",
+    Column.SECRETARY_PHONE: "Số điện thoại bí thư",
+    Column.DEPUTY: "Phó bí thư",
+    Column.DEPUTY_PHONE: "Số điện thoại phó bí thư",
 }
 
 _EXACT = {
@@ -56,6 +66,8 @@ _EXACT = {
     "db": Column.PROBATIONARY,
     "msh": Column.EXEMPTED,
 }
+# Columns of a summary: numbers of cells, no cells.
+_NONE = frozenset({"so chi bo", "so luong chi bo", "tong so chi bo", "so cb", "so tcd"})
 # The first line whose words occur decides: «Phó bí thư chi bộ» is no cell's name.
 _WORDS: list[tuple[Column, tuple[str, ...]]] = [
     (Column.DEPUTY, ("pho bi thu",)),
@@ -74,11 +86,18 @@ _PHONE_OF = {Column.SECRETARY: Column.SECRETARY_PHONE, Column.DEPUTY: Column.DEP
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """Where each column stands (from 0), how the list calls it, and where the rows begin."""
+    """Where each column stands (from 0), how the list calls it, and where the rows begin.
+
+    A list of one ward may have no column for it: ``ward`` is then what ``ward_said``, its
+    letterhead or the name of its sheet, says.
+    """
 
     columns: dict[Column, int]
     written: dict[Column, str]
     first_row: int
+    texts: list[str] = field(default_factory=list, compare=False)
+    ward: str = ""
+    ward_said: str = ""
 
     @property
     def complete(self) -> bool:
@@ -91,32 +110,44 @@ class Headings:
         needed = [Column.WARD, Column.NAME]
         if Column.OFFICIAL not in self.columns:
             needed.append(Column.TOTAL)
-        return [LABELS[column] for column in needed if column not in self.columns]
+        given = self.columns.keys() | ({Column.WARD} if self.ward else set())
+        return [LABELS[column] for column in needed if column not in given]
 
-    def label(self, column: Column) -> str:
+    def label(self, column: StrEnum) -> str:
         """Return the column's heading as the list writes it."""
-        return self.written.get(column) or LABELS.get(column, "")
+        return self.written.get(Column(column)) or LABELS[Column(column)]
+
+    def has(self, column: StrEnum) -> bool:
+        """Tell whether the list has the column."""
+        return column in self.columns
 
 
-def find_headings(sheets: Iterable[Sheet]) -> tuple[Sheet, Headings]:
-    """Return the first sheet that holds a list, and its headings.
-
-    Raises:
-        UnreadableListError: no sheet has all the columns that are needed.
-
-    """
+def find_headings(sheet: Sheet) -> Headings:
+    """Return the headings of a sheet's list, or the row that comes nearest to being them."""
     best = Headings({}, {}, 0)
-    for sheet in sheets:
-        for row in range(min(len(sheet.rows), LOOKED_THROUGH)):
-            headings = headings_at(sheet, row)
-            if headings.complete:
-                return sheet, headings
-            best = max(best, headings, key=lambda found: len(found.columns))
-    raise UnreadableListError(
+    for row in range(min(len(sheet.rows), LOOKED_THROUGH)):
+        headings = headings_at(sheet, row)
+        if headings.complete:
+            return headings
+        best = max(best, headings, key=lambda found: len(found.columns))
+    return best
+
+
+def refuse_without(best: Headings) -> UnreadableListError:
+    """Return the refusal of a file in which no sheet has the needed columns."""
+    return UnreadableListError(
         "no_heading",
         missing=", ".join(f"“{label}”" for label in best.missing),
         found=", ".join(f"“{text}”" for text in best.written.values()) or "không có cột nào",
     )
+
+
+def chosen(headings: Headings, columns: Mapping[Column, int]) -> Headings:
+    """Return the headings with the columns that a person says they are."""
+    width = len(headings.texts)
+    placed = {column: place for column, place in columns.items() if 0 <= place < width}
+    written = {column: headings.texts[place] for column, place in placed.items()}
+    return replace(headings, columns=placed, written=written)
 
 
 def headings_at(sheet: Sheet, row: int) -> Headings:
@@ -136,6 +167,8 @@ def column_of(heading: str) -> Column | None:
     """Return what a column with this heading holds; a phone's owner may stay open."""
     for form in search_forms(heading):
         words = " ".join(re.findall(r"[a-z0-9]+", form))
+        if words in _NONE:
+            return None
         if words in _EXACT:
             return _EXACT[words]
         for column, signs in _WORDS:
@@ -158,7 +191,7 @@ def _headings(texts: list[str], first_row: int) -> Headings:
         if column is not None:
             columns.setdefault(column, place)
     written = {column: texts[place] for column, place in columns.items()}
-    return Headings(columns, written, first_row)
+    return Headings(columns, written, first_row, texts)
 
 
 def _is_phone(heading: str) -> bool:

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 
+from tenants.bodies import Seat
+from tenants.onboarding.entries import Entry
+from tenants.onboarding.headings import Headings
+from tenants.onboarding.workbook import Sheet
+from tenants.roles import Role
 from tenants.units import Sector
 
 
@@ -29,6 +36,28 @@ class ListedCell:
     exempted: int
     secretary: ListedPerson | None
     deputy: ListedPerson | None
+    sheet: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedOfficer:
+    """Somebody of the sheet of officers: what they are in which unit, and since when.
+
+    ``unit`` is empty for the tenant's own committee; ``cell`` names a cell of that unit.
+    A ``seat`` is one on the unit's body, whose name is ``body``.
+    """
+
+    row: int
+    sheet: str
+    unit: str
+    cell: str
+    person: ListedPerson
+    role: Role
+    desk: str
+    seat: Seat | None
+    body: str
+    post: str
+    since: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +66,7 @@ class Fault:
 
     ``row`` is the number in the spreadsheet, ``column`` the heading as the list writes
     it, ``value`` the cell's text, ``message`` a sentence: what is wrong, what to do.
+    ``key`` names the column for programs, ``blanks`` is what fills the sentence.
     """
 
     row: int
@@ -44,20 +74,60 @@ class Fault:
     value: str
     code: str
     message: str
+    sheet: str = field(default="", compare=False)
+    key: str = field(default="", compare=False)
+    blanks: Mapping[str, object] = field(default_factory=dict, compare=False)
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """The sheet and the row."""
+        return self.sheet, self.row
 
     def as_json(self) -> dict[str, int | str]:
         """Return the fault as it stands in a JSON report."""
-        return asdict(self)
+        return {
+            "row": self.row,
+            "column": self.column,
+            "value": self.value,
+            "code": self.code,
+            "message": self.message,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """Something that the list writes otherwise than it is kept, and in how many rows."""
+
+    written: str
+    meant: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListSheet:
+    """A sheet with a list: what its columns hold, and whether it was read."""
+
+    sheet: Sheet
+    headings: Headings
+    is_read: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A list as it was read. A row with a fault in ``rejected`` gives no cell."""
+    """A list as it was read. A row with a fault in ``rejected`` gives no cell.
+
+    ``rows`` counts the rows of the sheets of cells; ``entries`` holds every row by its place.
+    """
 
     cells: list[ListedCell]
     rejected: list[Fault]
     warnings: list[Fault]
     rows: int
+    officers: list[ListedOfficer] = field(default_factory=list)
+    officer_rows: int = 0
+    understood: list[Understood] = field(default_factory=list, compare=False)
+    sheets: list[ListSheet] = field(default_factory=list, compare=False)
+    entries: Mapping[tuple[str, int], Entry] = field(default_factory=dict, compare=False)
 
     @property
     def wards(self) -> list[str]:

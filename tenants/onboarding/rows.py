@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from tenants.onboarding.entries import Entry
-from tenants.onboarding.faults import phone_fault, sentence
-from tenants.onboarding.headings import COUNTS, Column, Headings
-from tenants.onboarding.listed import Fault, ListedCell, ListedPerson
+from tenants.onboarding.entries import AnyColumn, Entry
+from tenants.onboarding.headings import COUNTS, Column
+from tenants.onboarding.listed import ListedCell, ListedPerson
+from tenants.onboarding.names import full_name
+from tenants.onboarding.remarks import Remarks
 from tenants.onboarding.sectors import sector_in
 from tenants.onboarding.sheet_values import BadCountError, as_count, is_old_font
 from tenants.text.phones import BadPhoneError, parse_phone
@@ -16,30 +17,6 @@ from tenants.units import Sector
 _COMRADE = re.compile(r"(đ/c|đc\.|đồng chí)\s*", re.IGNORECASE)
 _NO_PHONE = frozenset({"", "-", "–", "không", "không có", "chưa có"})
 _NAMES = (Column.WARD, Column.NAME, Column.SECRETARY, Column.DEPUTY)
-
-
-class Remarks:
-    """What is wrong in a list: rows that are rejected, and rows taken with a warning."""
-
-    def __init__(self, headings: Headings) -> None:
-        self.headings = headings
-        self.rejected: list[Fault] = []
-        self.warnings: list[Fault] = []
-
-    def reject(self, entry: Entry, column: Column, code: str, **blanks: object) -> None:
-        """Note a fault for which the row is left out."""
-        self.rejected.append(self._fault(entry, column, code, sentence(code, **blanks)))
-
-    def reject_phone(self, entry: Entry, column: Column, error: BadPhoneError) -> None:
-        """Note a number that cannot be read."""
-        self.rejected.append(self._fault(entry, column, *phone_fault(error)))
-
-    def warn(self, entry: Entry, column: Column, code: str, **blanks: object) -> None:
-        """Note what is doubtful in a row that is taken."""
-        self.warnings.append(self._fault(entry, column, code, sentence(code, **blanks)))
-
-    def _fault(self, entry: Entry, column: Column, code: str, message: str) -> Fault:
-        return Fault(entry.row, self.headings.label(column), entry.text(column), code, message)
 
 
 def read_cell(entry: Entry, ward: str, remarks: Remarks) -> ListedCell:
@@ -51,12 +28,12 @@ def read_cell(entry: Entry, ward: str, remarks: Remarks) -> ListedCell:
     total, official, probationary, exempted = _members(entry, remarks)
     secretary = _person(entry, Column.SECRETARY, Column.SECRETARY_PHONE, remarks)
     deputy = _person(entry, Column.DEPUTY, Column.DEPUTY_PHONE, remarks)
-    if secretary is None and Column.SECRETARY in remarks.headings.columns:
+    if secretary is None and remarks.has(entry, Column.SECRETARY):
         remarks.warn(entry, Column.SECRETARY, "missing_secretary")
     return ListedCell(
         row=entry.row,
         ward=ward,
-        name=entry.text(Column.NAME),
+        name=full_name(entry.text(Column.NAME)),
         sector=_sector(entry, remarks),
         total=total,
         official=official,
@@ -64,6 +41,7 @@ def read_cell(entry: Entry, ward: str, remarks: Remarks) -> ListedCell:
         exempted=exempted,
         secretary=secretary,
         deputy=deputy,
+        sheet=entry.sheet,
     )
 
 
@@ -123,20 +101,26 @@ def _count(entry: Entry, column: Column, remarks: Remarks) -> int | None:
 def _person(
     entry: Entry, name_column: Column, phone_column: Column, remarks: Remarks
 ) -> ListedPerson | None:
-    name = _COMRADE.sub("", entry.text(name_column), count=1)
-    phone = _phone(entry, phone_column, remarks)
+    name = person_name(entry.text(name_column))
+    phone = read_phone(entry, phone_column, remarks)
     if not name:
         if phone:
             remarks.warn(entry, phone_column, "missing_person")
         return None
-    if _is_empty(entry.text(phone_column)):
+    if is_no_phone(entry.text(phone_column)):
         remarks.warn(entry, phone_column, "missing_phone", name=name)
     return ListedPerson(name, phone)
 
 
-def _phone(entry: Entry, column: Column, remarks: Remarks) -> str | None:
+def person_name(written: str) -> str:
+    """Return a name without the «Đ/c» before it."""
+    return _COMRADE.sub("", written, count=1)
+
+
+def read_phone(entry: Entry, column: AnyColumn, remarks: Remarks) -> str | None:
+    """Return the phone of a row in E.164; one that cannot be read rejects the row."""
     text = entry.text(column)
-    if _is_empty(text):
+    if is_no_phone(text):
         return None
     try:
         return parse_phone(text.strip("'"))
@@ -145,5 +129,6 @@ def _phone(entry: Entry, column: Column, remarks: Remarks) -> str | None:
         return None
 
 
-def _is_empty(phone: str) -> bool:
-    return phone.lower() in _NO_PHONE
+def is_no_phone(text: str) -> bool:
+    """Tell whether a list says that there is no phone."""
+    return text.lower() in _NO_PHONE

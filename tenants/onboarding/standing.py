@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from tenants import clock
+from tenants.bodies import Body, BodyMember
 from tenants.onboarding.listed import ListedCell
 from tenants.onboarding.names import cell_key, ward_key
+from tenants.onboarding.tables import people_of_undone_lists
 from tenants.people import Account, Membership, Person
 from tenants.roles import Role
 from tenants.units import OrgUnit, Sector, UnitKind, root_unit
 from tenants.wall import TenantSession
-
-LEADERS = (Role.CELL_SECRETARY, Role.CELL_DEPUTY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class StandingWard:
 
     id: UUID
     code: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,22 @@ class StandingCell:
 
 @dataclass(slots=True)
 class Comrade:
-    """A person with their way to sign in, as they stand or as the list makes them."""
+    """A person with their way to sign in, as they stand or as the list makes them.
+
+    ``undone`` marks who came with a list that was undone, and is disabled for that alone.
+    """
 
     id: UUID
     name: str
     account_id: UUID | None = None
     phone: str | None = None
+    disabled_at: datetime | None = None
+    undone: bool = False
+
+    @property
+    def disabled(self) -> bool:
+        """Whether the person no longer takes part."""
+        return self.disabled_at is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +70,29 @@ class Holder:
 
 
 @dataclass(slots=True)
+class StandingBody:
+    """A body that decides for a unit: who sits on it, and the last place on its list."""
+
+    id: UUID
+    members: set[UUID] = field(default_factory=set)
+    last: int = 0
+
+
+@dataclass(slots=True)
 class Standing:
-    """A tenant's tree and leaders today."""
+    """A tenant's tree and people today."""
 
     root: UUID
+    root_name: str
     today: date
     codes: set[str]
     wards: dict[str, StandingWard]
     cells: dict[tuple[UUID, str], StandingCell]
     holders: dict[tuple[UUID, Role], list[Holder]] = field(default_factory=dict)
     by_phone: dict[str, Comrade] = field(default_factory=dict)
+    roles: set[tuple[UUID, UUID, Role, str]] = field(default_factory=set)
+    bodies: dict[UUID, StandingBody] = field(default_factory=dict)
+    new_cells: dict[tuple[UUID, str], UUID] = field(default_factory=dict)
 
     def cell(self, listed: ListedCell) -> StandingCell | None:
         """Return the cell that a row of a list speaks of."""
@@ -76,18 +100,22 @@ class Standing:
         return None if ward is None else self.cells.get((ward.id, cell_key(listed.name)))
 
 
-def load_standing(session: TenantSession) -> Standing:
-    """Read what stands, and make other imports of this tenant wait for this one."""
-    root = root_unit(session).id
-    session.execute(select(OrgUnit.id).where(OrgUnit.id == root).with_for_update(key_share=True))
+def load_standing(session: TenantSession, *, lock: bool = True) -> Standing:
+    """Read what stands; with ``lock``, other imports of this tenant wait for this one."""
+    root = root_unit(session)
+    if lock:
+        own = select(OrgUnit.id).where(OrgUnit.id == root.id)
+        session.execute(own.with_for_update(key_share=True))
     standing = Standing(
-        root=root,
+        root=root.id,
+        root_name=root.name,
         today=clock.today(session),
         codes=set(session.scalars(select(OrgUnit.code))),
-        wards=_wards(session, root),
-        cells=_cells(session, root),
+        wards=_wards(session, root.id),
+        cells=_cells(session, root.id),
     )
     _load_people(session, standing)
+    _load_bodies(session, standing)
     return standing
 
 
@@ -101,7 +129,7 @@ def _wards(session: TenantSession, root: UUID) -> dict[str, StandingWard]:
         )
         .order_by(OrgUnit.id.desc())
     )
-    return {ward_key(name): StandingWard(ward_id, code) for name, ward_id, code in rows}
+    return {ward_key(name): StandingWard(ward_id, code, name) for name, ward_id, code in rows}
 
 
 def _cells(session: TenantSession, root: UUID) -> dict[tuple[UUID, str], StandingCell]:
@@ -133,25 +161,43 @@ def _cells(session: TenantSession, root: UUID) -> dict[tuple[UUID, str], Standin
 
 def _load_people(session: TenantSession, standing: Standing) -> None:
     comrades: dict[UUID, Comrade] = {}
+    undone = set(session.scalars(people_of_undone_lists()))
     for values in session.execute(
-        select(Person.id, Person.name, Account.id, Account.phone).outerjoin(
+        select(Person.id, Person.name, Account.id, Account.phone, Person.disabled_at).outerjoin(
             Account, Account.person_id == Person.id
         )
     ):
         comrade = Comrade(*values)
+        comrade.undone = comrade.disabled and comrade.id in undone
         comrades[comrade.id] = comrade
         if comrade.phone is not None:
             standing.by_phone[comrade.phone] = comrade
-    for unit_id, role, membership_id, since, person_id in session.execute(
+    for unit_id, role, membership_id, since, person_id, desk in session.execute(
         select(
             Membership.unit_id,
             Membership.role,
             Membership.id,
             Membership.valid_from,
             Membership.person_id,
+            Membership.desk,
         )
-        .where(Membership.role.in_(LEADERS), Membership.valid_to.is_(None))
+        .where(Membership.valid_to.is_(None))
         .order_by(Membership.id)
     ):
         holder = Holder(membership_id, since, comrades[person_id])
         standing.holders.setdefault((unit_id, role), []).append(holder)
+        standing.roles.add((person_id, unit_id, role, desk))
+
+
+def _load_bodies(session: TenantSession, standing: Standing) -> None:
+    by_id: dict[UUID, StandingBody] = {}
+    for body_id, unit_id in session.execute(select(Body.id, Body.unit_id)):
+        by_id[body_id] = standing.bodies[unit_id] = StandingBody(body_id)
+    for body_id, person_id, position in session.execute(
+        select(BodyMember.body_id, BodyMember.person_id, BodyMember.position).where(
+            BodyMember.valid_to.is_(None)
+        )
+    ):
+        body = by_id[body_id]
+        body.members.add(person_id)
+        body.last = max(body.last, position)

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
+from tenants.onboarding.looking import Limits
 from tenants.onboarding.reading import read_list
 from tenants.onboarding.storing import Outcome, onboard, preview
-from tenants.onboarding.workbook import UnreadableListError
+from tenants.onboarding.unreadable import UnreadableListError
 from tenants.settings import Settings
 from tenants.tenant import find_tenant
 from web.commands.connecting import OPERATOR, as_application, as_json, enter, needs_settings
@@ -36,7 +37,7 @@ def command(settings: Settings, file: Path, slug: str | None, dry_run: bool, as_
 
 def _outcome(settings: Settings, file: Path, slug: str | None, *, keep: bool) -> Outcome:
     try:
-        reading = read_list(file.read_bytes())
+        reading = read_list(file.read_bytes(), limits=Limits.of(settings))
     except UnreadableListError as error:
         raise click.ClickException(f"{file.name}: {error.message}") from error
     if slug is None or not (keep or _exists(settings, slug)):

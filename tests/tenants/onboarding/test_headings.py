@@ -4,7 +4,7 @@ import pytest
 
 from tenants.onboarding.headings import Column, column_of
 from tenants.onboarding.reading import read_list
-from tenants.onboarding.workbook import UnreadableListError
+from tenants.onboarding.unreadable import UnreadableListError
 from tests.tenants.onboarding.spreadsheets import HEADINGS, Page, Row, a_list, a_row, workbook
 
 

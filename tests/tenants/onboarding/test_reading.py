@@ -179,12 +179,12 @@ def test_the_two_demo_lists_share_no_person_and_no_phone() -> None:
             ),
         ),
         (
-            {"name": "Chi bé Tæ d©n phè 6"},
+            {"name": "Chi bộ Tæ d©n phố 6"},
             (
                 "Tên chi bộ",
-                "Chi bé Tæ d©n phè 6",
+                "Chi bộ Tæ d©n phố 6",
                 "old_font",
-                "Chữ gõ bằng phông cũ (.VnTime, VNI). Chuyển sang Unicode rồi chọn lại tệp.",
+                "Chữ gõ bằng phông cũ mà máy không đọc được. Gõ lại bằng Unicode.",
             ),
         ),
     ],
@@ -359,5 +359,8 @@ def test_second_sheet_with_a_list_is_told_not_silently_dropped() -> None:
 
     assert reading.rows == 1
     assert [warning.message for warning in reading.warnings] == [
-        "Trang tính “Phường B” cũng có danh sách, chưa được đọc. Tách thành tệp riêng."
+        (
+            "Trang tính “Phường B” lặp lại các chi bộ đã đọc nên được bỏ qua. "
+            "Muốn đọc trang này thì chọn lại trang tính."
+        )
     ]

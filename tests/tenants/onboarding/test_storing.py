@@ -1,6 +1,5 @@
 """A list is taken over: new is created, different is changed, the rest is left alone."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -27,19 +26,6 @@ from tests.tenants.onboarding.spreadsheets import Row, Value, a_list, a_row
 
 HA_TINH = Path(__file__).parents[3] / "demo/ha-tinh-2023.xlsx"
 KEPT = (OrgUnit, Person, Account, Membership)
-
-
-@pytest.fixture
-def office(engine: Engine, platform: Engine) -> Iterator[TenantSession]:
-    """A session in a tenant that has nothing but its own committee."""
-    with open_session(platform) as opening:
-        tenant = open_tenant(
-            opening, f"van-phong-{uuid4().hex[:10]}", name="Thành ủy Bình An",
-            level=Level.DISTRICT, words={}, actor=SYSTEM,
-        )  # fmt: skip
-        opening.commit()
-    with open_session(engine, tenant.id) as session:
-        yield session
 
 
 def take(session: TenantSession, *rows: Row) -> Outcome:

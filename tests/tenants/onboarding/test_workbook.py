@@ -6,8 +6,10 @@ from zipfile import ZipFile
 
 import pytest
 
+from tenants.onboarding.looking import MEGABYTE, Limits
 from tenants.onboarding.reading import read_list
-from tenants.onboarding.workbook import MAX_FILE, UnreadableListError, open_sheets
+from tenants.onboarding.unreadable import UnreadableListError
+from tenants.onboarding.workbook import open_sheets
 from tests.tenants.onboarding.spreadsheets import HEADINGS, Page, a_list, a_row, workbook, zipped
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
@@ -76,8 +78,8 @@ def without_declared_size(content: bytes) -> bytes:
             "Tệp có mật khẩu. Bỏ mật khẩu trong Excel rồi chọn lại.",
         ),
         (
-            b"PK" + bytes(MAX_FILE),
-            "Tệp lớn quá 20 MB. Bỏ ảnh và các trang tính thừa rồi chọn lại.",
+            b"PK" + bytes(Limits().megabytes * MEGABYTE),
+            "Tệp lớn quá 10 MB. Bỏ ảnh và các trang tính thừa rồi chọn lại.",
         ),
         (
             workbook(Page([["Thực đơn"], ["Phở", "Bún"]])),

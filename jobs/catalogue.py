@@ -8,6 +8,8 @@ from typing import TypeAlias
 
 from jobs.decisions import decision_paper
 from jobs.notices import tell
+from jobs.papers.making import make_papers
+from jobs.papers.of_moves import papers_of_move
 from jobs.sign_in_codes import send_code
 from tenants.outbox import OutboxItem
 from tenants.wall import TenantSession
@@ -33,4 +35,6 @@ JOBS: dict[str, Job] = {
     "tell": Job("messages", tell),
     "sign_in_code": Job("messages", send_code),
     "decision_paper": Job("papers", decision_paper),
+    "papers_of_move": Job("papers", papers_of_move),
+    "make_papers": Job("papers", make_papers),
 }

@@ -1,12 +1,19 @@
-"""The job ``tell``: whoever should hear of a move finds it among their messages."""
+"""The job ``tell``: what follows a move outside its own transaction.
+
+Whoever should hear of it finds it among their messages, and its papers are asked for.
+"""
 
 from __future__ import annotations
 
-from tenants.outbox import OutboxItem
+from tenants.outbox import OutboxItem, leave
 from tenants.wall import TenantSession
 from workflows.notices.telling import tell_of
+from workflows.papers.gathering import has_papers
 
 
 def tell(session: TenantSession, item: OutboxItem) -> None:
     """Tell of the event that ``payload`` names by its number, ``{"seq": 12}``."""
-    tell_of(session, item.payload["seq"])
+    seq = item.payload["seq"]
+    tell_of(session, seq)
+    if has_papers(session, seq):
+        leave(session, "papers_of_move", {"seq": seq}, dossier_id=item.dossier_id)

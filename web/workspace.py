@@ -19,6 +19,7 @@ from web.decisions import routes as decisions
 from web.dossiers import routes as dossiers
 from web.lists import routes as lists
 from web.notices import routes as notices
+from web.papers import routes as papers
 from web.results import routes as results
 from web.signing_in import codes, phones
 from web.signing_in import routes as signing_in
@@ -47,6 +48,7 @@ PAGES = (
     decisions.bp,
     results.bp,
     notices.bp,
+    papers.bp,
     self_assessment.bp,
     sending.bp,
     cell.bp,

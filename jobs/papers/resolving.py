@@ -22,8 +22,8 @@ from jobs.papers.layout import (
     Together,
     When,
 )
-from jobs.papers.wording import clean
 from tenants.database import Json
+from workflows.papers.wording import clean
 
 # Not escaped: what comes out is data for the typesetter, never markup. A tag reaches nothing
 # but the facts, and a misspelt one raises instead of printing a gap.

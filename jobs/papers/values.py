@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from jobs.papers import wording
 from jobs.papers.facts import DecisionFacts, RecognisedCell
-from jobs.papers.wording import clean
+from workflows.papers import wording
+from workflows.papers.wording import clean
 
 
 def decision_values(facts: DecisionFacts) -> dict[str, Any]:

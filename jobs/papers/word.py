@@ -13,8 +13,8 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from jobs.papers.forms import form_of
 from jobs.papers.layout import Layout
-from jobs.papers.wording import clean
 from tenants.database import Json
+from workflows.papers.wording import clean
 
 PROPERTY_LENGTH = 255  # what the format allows
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from jobs.papers.facts import DecisionFacts, Letterhead, RecognisedCell, Signature
-from jobs.papers.wording import recognition_articles
+from workflows.papers.wording import recognition_articles
 
 IMPLEMENTERS = "Văn phòng, Ban Tổ chức Thành ủy và các chi bộ có tên tại Điều 1"
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from jobs.papers.wording import clean, closed_list, count_words, date_line, number_line
+from workflows.papers.wording import clean, closed_list, count_words, date_line, number_line
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,38 @@
+"""The job ``make_papers``: papers as files, made of the facts that were kept for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import sha256
+from typing import TypeAlias
+from uuid import UUID
+
+from sqlalchemy import select
+
+from jobs.papers.kinds import LAYOUTS
+from jobs.papers.layout import Layout
+from jobs.papers.typeset import pdf_of
+from jobs.papers.word import docx_of
+from tenants import clock
+from tenants.database import Json
+from tenants.outbox import OutboxItem
+from tenants.wall import TenantSession
+from workflows.papers.tables import Paper
+
+Render: TypeAlias = "Callable[[Layout, Json], bytes]"
+FORMS: dict[str, Render] = {"pdf": pdf_of, "docx": docx_of}
+
+
+def make_papers(session: TenantSession, item: OutboxItem) -> None:
+    """Make the files of ``{"papers": [id, …]}``; one that is made already stays as it is."""
+    wanted = [UUID(paper_id) for paper_id in item.payload["papers"]]
+    papers = session.scalars(
+        select(Paper)
+        .where(Paper.id.in_(wanted), Paper.content.is_(None))
+        .order_by(Paper.id)
+        .with_for_update()
+    )
+    for paper in papers:
+        content = FORMS[paper.form](LAYOUTS[paper.kind], paper.facts or {})
+        paper.content, paper.sha256 = content, sha256(content).hexdigest()
+        paper.made_at = clock.now(session)

@@ -1,0 +1,1 @@
+"""Papers D1 to D20 as their readers find them."""

@@ -1,0 +1,60 @@
+"""The papers of a dossier, for whoever may read them."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from uuid import UUID
+
+from flask import Blueprint, Response, abort
+from flask.typing import ResponseReturnValue
+
+from web import current
+from web.access import signed_in
+from web.dossiers.loading import the_dossier
+from web.htmx import show
+from web.papers.words import MEDIA_TYPES, file_name, form_word, paper_name
+from workflows.papers.tables import Paper
+from workflows.papers.visible import find_paper_of_dossier, papers_of_dossier
+
+bp = Blueprint("papers", __name__, url_prefix="/ho-so/<string:code>/van-ban")
+bp.add_app_template_filter(paper_name, "paper_name")
+bp.add_app_template_filter(form_word, "form_word")
+
+
+@bp.get("")
+@signed_in
+def of_dossier(code: str) -> ResponseReturnValue:
+    """List a dossier's papers; those that are being made say so."""
+    dossier = the_dossier(code)
+    papers = papers_of_dossier(current.session(), dossier, viewer=current.member())
+    return show("papers/of_dossier.html", dossier=dossier, papers=in_forms(papers))
+
+
+@bp.get("/<uuid:paper_id>")
+@signed_in
+def file(code: str, paper_id: UUID) -> ResponseReturnValue:
+    """Hand out one paper as a file."""
+    dossier = the_dossier(code)
+    paper = find_paper_of_dossier(current.session(), dossier, paper_id, viewer=current.member())
+    if paper is None or paper.content is None:
+        abort(404)
+    return handed_out(paper, dossier.code)
+
+
+def in_forms(papers: list[Paper]) -> list[list[Paper]]:
+    """Put the forms of each paper together, the latest paper first."""
+    groups = [list(forms) for _same, forms in groupby(papers, key=_identity)]
+    return groups[::-1]
+
+
+def handed_out(paper: Paper, code: str) -> Response:
+    """Answer with a paper as a file to keep; its name says which one it is."""
+    return Response(
+        bytes(paper.content or b""),
+        mimetype=MEDIA_TYPES[paper.form],
+        headers={"Content-Disposition": f'attachment; filename="{file_name(paper, code)}"'},
+    )
+
+
+def _identity(paper: Paper) -> tuple[str, str, str, str]:
+    return (paper.kind, paper.part, paper.edition, paper.origin)

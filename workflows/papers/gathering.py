@@ -1,0 +1,63 @@
+"""Which papers a move of a dossier produces, and what each says.
+
+The flow table names the papers of a move; those that hang on a sitting or a decision are
+asked for where the sitting closes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from tenants.audit import AuditEvent
+from tenants.database import Json
+from tenants.wall import TenantSession
+from workflows.campaigns.tables import Campaign
+from workflows.dossiers.tables import Dossier
+from workflows.flows import flow_of
+from workflows.papers.keeping import ask_for
+from workflows.papers.receipts import receipt_facts
+
+Gather: TypeAlias = "Callable[[TenantSession, Dossier, AuditEvent], Json]"
+
+OF_DOSSIER: dict[str, Gather] = {"D19": receipt_facts}
+
+
+def has_papers(session: TenantSession, seq: int) -> bool:
+    """Tell whether the move of an event produces papers of its dossier."""
+    event, dossier = _read(session, seq)
+    return bool(papers_of_move(dossier, event))
+
+
+def papers_of_event(session: TenantSession, seq: int) -> None:
+    """Keep the papers that an event's move produces.
+
+    Each event has papers of its own: a second return has a second slip.
+    """
+    event, dossier = _read(session, seq)
+    for kind in papers_of_move(dossier, event):
+        facts = OF_DOSSIER[kind](session, dossier, event)
+        ask_for(session, kind, facts, dossier_id=dossier.id, part=str(seq))
+
+
+def papers_of_move(dossier: Dossier, event: AuditEvent) -> list[str]:
+    """List the dossier's own papers that the flow table names for the move."""
+    move = flow_of(dossier).move(event.kind, event.source or "")
+    return [kind for kind in (move.papers if move else ()) if kind in OF_DOSSIER]
+
+
+def _read(session: TenantSession, seq: int) -> tuple[AuditEvent, Dossier]:
+    event = session.scalars(select(AuditEvent).where(AuditEvent.seq == seq)).one()
+    dossier = session.scalars(
+        select(Dossier)
+        .where(Dossier.id == event.dossier_id)
+        .options(
+            joinedload(Dossier.campaign, innerjoin=True).joinedload(Campaign.criteria_set),
+            joinedload(Dossier.unit, innerjoin=True),
+            joinedload(Dossier.committee, innerjoin=True),
+        )
+    ).one()
+    return event, dossier

@@ -1,0 +1,107 @@
+"""What every paper begins and ends with: letterhead, place, date, codes, signers.
+
+Rules: guideline 36-HD/VPTW of 03/4/2018. A cell's paper stands under its committee, a ward's
+under the upper committee, the upper committee's own under the body above it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from tenants.database import Json
+from tenants.people import Membership, Person
+from tenants.roles import Role
+from tenants.tenant import Tenant
+from tenants.units import OrgUnit
+from tenants.wall import TenantSession
+
+CELL, WARD_COMMITTEE, PARTY_ORGANISATION = "CHI BỘ", "ĐẢNG ỦY", "ĐẢNG BỘ"
+
+
+def cell_head(tenant: Tenant, cell: OrgUnit, committee: OrgUnit) -> Json:
+    """Return the letterhead of a cell's paper; a cell has no register of numbers."""
+    return {
+        "upper_body": issuing_name(committee),
+        "issuing_body": _named(CELL, cell.name),
+        "number": "",
+        "place": place_of(tenant, committee),
+    }
+
+
+def ward_head(tenant: Tenant, committee: OrgUnit, *, number: str) -> Json:
+    """Return the letterhead of a paper of a ward's committee; ``number`` with «Số»."""
+    return {
+        "upper_body": tenant.words.get("organisation", _organisation(tenant)),
+        "issuing_body": issuing_name(committee),
+        "number": number,
+        "place": place_of(tenant, committee),
+    }
+
+
+def city_head(tenant: Tenant, *, number: str) -> Json:
+    """Return the letterhead of a paper of the tenant's own committee."""
+    return {
+        "upper_body": tenant.words.get("upper_body", ""),
+        "issuing_body": tenant.words.get("issuing_body", tenant.name.upper()),
+        "number": number,
+        "place": tenant.words.get("place", ""),
+    }
+
+
+def issuing_name(committee: OrgUnit) -> str:
+    """Name a committee as its letterhead does: «ĐẢNG ỦY PHƯỜNG TÂN GIANG»."""
+    return str(committee.words.get("issuing_body") or _named(WARD_COMMITTEE, committee.name))
+
+
+def place_of(tenant: Tenant, committee: OrgUnit) -> str:
+    """Return the place before the date: a ward's own name, without its kind."""
+    kind = str(tenant.words.get("ward", "phường"))
+    name = committee.name
+    if name.lower().startswith(f"{kind} "):
+        name = name[len(kind) + 1 :]
+    return str(committee.words.get("place") or name)
+
+
+def secretary_on(session: TenantSession, unit_id: UUID, day: date) -> str:
+    """Return who led a cell on a day; empty where nobody is known to have."""
+    return (
+        session.scalar(
+            select(Person.name)
+            .join(Membership, Membership.person_id == Person.id)
+            .where(
+                Membership.unit_id == unit_id,
+                Membership.role == Role.CELL_SECRETARY,
+                Membership.valid_from <= day,
+                or_(Membership.valid_to.is_(None), Membership.valid_to >= day),
+            )
+            .order_by(Membership.valid_from.desc(), Membership.id.desc())
+            .limit(1)
+        )
+        or ""
+    )
+
+
+def _named(kind: str, name: str) -> str:
+    """Put the kind before a name that does not begin with it."""
+    upper = name.upper()
+    return upper if upper.startswith(kind) else f"{kind} {upper}"
+
+
+def _organisation(tenant: Tenant) -> str:
+    issuing = str(tenant.words.get("issuing_body", tenant.name.upper()))
+    for body in ("THÀNH ỦY", "HUYỆN ỦY", "QUẬN ỦY", "THỊ ỦY", "TỈNH ỦY"):
+        if issuing.startswith(body):
+            return issuing.replace(body, f"{PARTY_ORGANISATION} {PLACES[body]}", 1)
+    return issuing
+
+
+PLACES = {
+    "THÀNH ỦY": "THÀNH PHỐ",
+    "HUYỆN ỦY": "HUYỆN",
+    "QUẬN ỦY": "QUẬN",
+    "THỊ ỦY": "THỊ XÃ",
+    "TỈNH ỦY": "TỈNH",
+}

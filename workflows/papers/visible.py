@@ -1,0 +1,54 @@
+"""Who reads which papers: the one place that lists and downloads ask."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from tenants.members import Member
+from tenants.wall import TenantSession
+from workflows.dossiers.opinions import reads_opinions
+from workflows.dossiers.tables import Dossier
+from workflows.dossiers.visible import reads_contents
+from workflows.papers.kinds import KINDS, Audience
+from workflows.papers.tables import Paper
+
+
+def papers_of_dossier(session: TenantSession, dossier: Dossier, *, viewer: Member) -> list[Paper]:
+    """List the papers of a dossier that the viewer sees and may read, the oldest first.
+
+    Args:
+        dossier: one that the viewer may see.
+
+    """
+    kinds = readable_kinds(dossier, viewer)
+    if not kinds:
+        return []
+    return list(
+        session.scalars(
+            select(Paper)
+            .where(Paper.dossier_id == dossier.id, Paper.kind.in_(kinds))
+            .order_by(Paper.id)
+        )
+    )
+
+
+def find_paper_of_dossier(
+    session: TenantSession, dossier: Dossier, paper_id: UUID, *, viewer: Member
+) -> Paper | None:
+    """Return a paper of this very dossier; one that the viewer may not read does not exist."""
+    kinds = readable_kinds(dossier, viewer)
+    return session.scalars(
+        select(Paper).where(
+            Paper.id == paper_id, Paper.dossier_id == dossier.id, Paper.kind.in_(kinds)
+        )
+    ).one_or_none()
+
+
+def readable_kinds(dossier: Dossier, viewer: Member) -> list[str]:
+    """List the kinds of papers that the viewer reads of a dossier they see."""
+    if not reads_contents(viewer, dossier):
+        return []
+    hears = reads_opinions(viewer, dossier)
+    return [kind.key for kind in KINDS.values() if kind.audience is not Audience.COMMITTEE or hears]

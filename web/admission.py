@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask, abort, current_app, g, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,6 +21,7 @@ from web.htmx import go, show, wants_part
 from web.request_log import request_id
 from web.signing_in.forms import PhoneForm
 from web.signing_in.unsent import seal
+from web.uploads import hold_late_files
 
 
 def init_app(app: Flask) -> None:
@@ -105,12 +107,20 @@ def _is_a_stranger() -> bool:
 
 def _to_sign_in() -> ResponseReturnValue:
     """Ask who it is, and remember the page to come back to, or the form that was sent."""
+    held = hold_late_files()
     unsent = seal() if request.method == "POST" and not wants_part() else ""
     if unsent:
         form = PhoneForm(formdata=None, unsent=unsent)
         return show("signing_in/phone.html", status=401, form=form)
-    back = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    back = request.full_path.rstrip("?") if request.method == "GET" else _page_of_form(held)
     return go(url_for("signing_in.sign_in", tiep=back))
+
+
+def _page_of_form(held: str) -> str:
+    """Return the page whose form was sent; it finds the files that are held for it."""
+    if not held:
+        return request.path
+    return f"{request.path}?{urlencode({**request.args, 'giu': held})}"
 
 
 def _ask_permission(access: Access) -> None:

@@ -25,10 +25,12 @@ from web import (
     request_log,
     squeezing,
     transaction,
+    uploads,
     visitor,
     words,
     workspace,
 )  # fmt: skip
+from web.evidence import words as evidence_words
 from web.htmx import htmx
 from web.offices import last
 from web.offices import routes as offices
@@ -55,6 +57,7 @@ def create_app(settings: Settings) -> Flask:
     # Before a view these run in this order, after it in the opposite one:
     # the transaction is settled first, and the log is written last.
     request_log.init_app(app)
+    uploads.init_app(app)
     squeezing.init_app(app)
     headers.init_app(app, production=settings.production)
     preferences.init_app(app)
@@ -68,6 +71,7 @@ def create_app(settings: Settings) -> Flask:
     filters.init_app(app)
     badges.init_app(app)
     words.init_app(app)
+    evidence_words.init_app(app)
     refusals.init_app(app)
     htmx.init_app(app)
     last.init_app(app)

@@ -52,6 +52,7 @@ def _unread_words(count: int) -> str:
 
 ENTRIES = (
     Entry(_l("Trang chủ"), "/chi-bo", Permission.CELL_HOME),
+    Entry(_l("Minh chứng"), "/minh-chung", Permission.CELL_HOME),
     Entry(_l("Hồ sơ"), "/phuong/ho-so", Permission.WARD_INBOX),
     Entry(_l("Tổng quan"), "/thanh-pho", Permission.CITY_INBOX),
     Entry(_l("Thẩm định"), "/thanh-pho/tham-dinh", Permission.CITY_INBOX),

@@ -17,6 +17,9 @@ from web.cell import routes as cell
 from web.city import routes as city
 from web.decisions import routes as decisions
 from web.dossiers import routes as dossiers
+from web.evidence import adding as adding_evidence
+from web.evidence import files as evidence_files
+from web.evidence import routes as evidence
 from web.lists import routes as lists
 from web.notices import routes as notices
 from web.papers import routes as papers
@@ -52,6 +55,9 @@ PAGES = (
     self_assessment.bp,
     sending.bp,
     cell.bp,
+    adding_evidence.bp,
+    evidence.bp,
+    evidence_files.bp,
     dossiers.bp,
     registration.bp,
     reason.bp,

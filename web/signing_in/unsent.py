@@ -21,14 +21,17 @@ from tenants.people import Account
 from tenants.signing_in.sessions import owner_of
 from web import current, visitor
 from web.csrf import is_from_elsewhere
+from web.idempotency import KEY
+from workflows.evidence.holding import held_names
 
 
 @dataclass(frozen=True, slots=True)
 class Unsent:
-    """Where a form was going, and what it said."""
+    """Where a form was going, what it said, and the names of its files that are held."""
 
     address: str
     fields: list[tuple[str, str]]
+    files: list[str]
 
     def texts(self) -> list[str]:
         """List what somebody wrote by hand, without keys and choices."""
@@ -40,10 +43,10 @@ def seal() -> str:
     """Seal the form of this request for the owner of the ended sign-in; else nothing."""
     token = visitor.token_here()
     owner = owner_of(current.session(), token) if token else None
-    if owner is None or not _is_our_form():
+    if owner is None or not is_our_form():
         return ""
     fields = [item for item in request.form.items(multi=True) if item[0] != "csrf_token"]
-    plain = json.dumps([str(owner), request.path, fields]).encode()
+    plain = json.dumps([str(owner), request.full_path.rstrip("?"), fields]).encode()
     packed = urlsafe_b64encode(zlib.compress(plain))
     return f"{packed.decode()}.{_mark(packed)}"
 
@@ -56,10 +59,13 @@ def unseal(sealed: str | None, account: Account) -> Unsent | None:
     owner, address, fields = json.loads(zlib.decompress(urlsafe_b64decode(packed)))
     if owner != str(account.id):
         return None
-    return Unsent(address, [(name, value) for name, value in fields])
+    keys = [value for name, value in fields if name in {KEY, "form_key"}]
+    files = held_names(current.session(), account.id, keys)
+    return Unsent(address, [(name, value) for name, value in fields], files)
 
 
-def _is_our_form() -> bool:
+def is_our_form() -> bool:
+    """Tell whether the form of this request came from one of our own pages."""
     try:
         validate_csrf(request.form.get("csrf_token"))
     except ValidationError:

@@ -79,6 +79,17 @@ def held_files(session: TenantSession, member: Member, form_key: str) -> list[He
     )
 
 
+def held_names(session: TenantSession, account_id: UUID, form_keys: Sequence[str]) -> list[str]:
+    """List the names of what is held for an account under any of these keys."""
+    return list(
+        session.scalars(
+            select(HeldFile.name)
+            .where(HeldFile.account_id == account_id, HeldFile.form_key.in_(form_keys))
+            .order_by(HeldFile.held_at, HeldFile.id)
+        )
+    )
+
+
 def take_held(session: TenantSession, member: Member, form_key: str) -> list[Upload]:
     """Give held files back to their sender; they are held no longer."""
     uploads = []

@@ -61,9 +61,13 @@ def keep_file(
     standing = _same_file(session, unit.id, year, upload.digest)
     if standing is not None:
         return Kept(standing, known=True)
-    row = _stored(
-        session, unit, year, upload, prepare(upload, clamav_url=settings().clamav_url), actor
-    )
+    prepared = prepare(upload, clamav_url=settings().clamav_url)
+    _take_space(session, upload, prepared)
+    standing = _same_file(session, unit.id, year, upload.digest)
+    if standing is not None:  # kept meanwhile by another request of the same sending
+        give_back_space(session, _room_of(prepared))
+        return Kept(standing, known=True)
+    row = _stored(session, unit, year, upload, prepared, actor)
     row.origin, row.note = origin, normalise(note)[:LONGEST_NOTE]
     row.search_key = search_key(f"{row.name} {row.note}")
     session.add(row)
@@ -86,9 +90,9 @@ def replace_file(
     old, unit = _changeable(session, evidence_id, actor)
     if _same_file(session, unit.id, old.year, upload.digest) is not None:
         raise Refusal("file_known", fields=["files"], name=upload.name)
-    row = _stored(
-        session, unit, old.year, upload, prepare(upload, clamav_url=settings().clamav_url), actor
-    )
+    prepared = prepare(upload, clamav_url=settings().clamav_url)
+    _take_space(session, upload, prepared)
+    row = _stored(session, unit, old.year, upload, prepared, actor)
     row.origin, row.note, row.replaces_id = old.origin, old.note, old.id
     row.search_key = search_key(f"{row.name} {row.note}")
     old.replaced_at = clock.now(session)
@@ -215,6 +219,18 @@ def _same_file(session: TenantSession, unit_id: UUID, year: int, came_as: str) -
     )
 
 
+def _take_space(session: TenantSession, upload: Upload, prepared: Prepared) -> None:
+    """Take room for a file; who takes some waits for whoever took some before."""
+    try:
+        take_space(session, _room_of(prepared))
+    except NoSpaceError as error:
+        raise Refusal("file_no_space", name=upload.name, quota_mb=error.quota_mb) from error
+
+
+def _room_of(prepared: Prepared) -> int:
+    return len(prepared.content) + len(prepared.thumbnail or b"")
+
+
 def _stored(
     session: TenantSession,
     unit: OrgUnit,
@@ -225,10 +241,6 @@ def _stored(
 ) -> Evidence:
     """Put the file and its small picture where files lie, and make its row."""
     small = prepared.thumbnail or b""
-    try:
-        take_space(session, len(prepared.content) + len(small))
-    except NoSpaceError as error:
-        raise Refusal("file_no_space", name=upload.name, quota_mb=error.quota_mb) from error
     today = clock.today(session)
     day = prepared.taken_on
     return Evidence(

@@ -171,6 +171,28 @@ def test_last_room_is_given_once(town: Town) -> None:
     assert len(list(store().names(town.tenant.id))) == 1
 
 
+def test_same_file_sent_four_times_at_once_is_kept_once(town: Town) -> None:
+    secretary = town.member(town.ward.secretaries[0])
+    outcomes: list[bool] = []
+
+    def upload() -> None:
+        with town.elsewhere() as session:
+            done = keep_file(session, town.ward.cells[0], made.photo(), actor=secretary)
+            session.commit()
+            outcomes.append(done.known)
+
+    at_once = [threading.Thread(target=upload) for _number in range(4)]
+    for thread in at_once:
+        thread.start()
+    for thread in at_once:
+        thread.join()
+
+    assert sorted(outcomes) == [False, True, True, True]
+    assert len(list(store().names(town.tenant.id))) == 2
+    row = town.session.scalars(select(Evidence)).one()
+    assert space_of(town.session)[0] == row.size + row.thumbnail_size
+
+
 def test_one_file_serves_several_criteria(town: Town) -> None:
     row, secretary = kept(town, made.photo()), town.member(town.ward.secretaries[0])
     dossier = town.dossier(town.ward.cells[0])

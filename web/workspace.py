@@ -20,6 +20,7 @@ from web.dossiers import routes as dossiers
 from web.evidence import adding as adding_evidence
 from web.evidence import files as evidence_files
 from web.evidence import routes as evidence
+from web.finding import routes as finding
 from web.lists import routes as lists
 from web.notices import routes as notices
 from web.papers import routes as papers
@@ -42,6 +43,7 @@ PAGES = (
     phones.bp,
     account.bp,
     passwords.bp,
+    finding.bp,
     lists.bp,
     bulk.bp,
     appraisal.bp,

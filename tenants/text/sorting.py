@@ -1,7 +1,8 @@
 """Keys that put Vietnamese text in order; keep them in columns with COLLATE "C".
 
 Letters go a ă â b c d đ e ê … y, the tones ngang huyền hỏi ngã sắc nặng only break
-ties, then small letters go before capitals; numbers go by their value.
+ties, then small letters go before capitals; numbers go by their value. «Hoà» and «Hòa»
+are one.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from tenants.text.folding import normalise
+from tenants.text.folding import normalise, old_place
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANKS = {letter: chr(ord("1") + rank) for rank, letter in enumerate(_ALPHABET)}
@@ -21,7 +22,7 @@ _DIGITS = 9
 
 def sort_key(text: str) -> str:
     """Return the key by which text goes in Vietnamese order, numbers by their value."""
-    padded = _NUMBER.sub(lambda number: number[0].zfill(_DIGITS), normalise(text))
+    padded = _NUMBER.sub(lambda number: number[0].zfill(_DIGITS), old_place(normalise(text)))
     placed = [_placed(letter) for letter in padded]
     return " ".join("".join(part) for part in zip(*placed, strict=True)) or "  "
 

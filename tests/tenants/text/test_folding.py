@@ -4,7 +4,14 @@ import unicodedata
 
 import pytest
 
-from tenants.text.folding import normalise, search_forms, search_key, spelling_key
+from tenants.text.folding import (
+    normalise,
+    old_place,
+    search_forms,
+    search_key,
+    spelling_key,
+    tone_places,
+)
 
 
 @pytest.mark.parametrize(
@@ -83,3 +90,22 @@ def test_spellings_of_one_name_have_one_key(one: str, other: str) -> None:
 )
 def test_names_that_differ_have_keys_that_differ(one: str, other: str) -> None:
     assert spelling_key(one) != spelling_key(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        ("Hoà", "Hòa", "Hoà"),
+        ("thuỷ", "thủy", "thuỷ"),
+        ("ĐẢNG UỶ", "ĐẢNG ỦY", "ĐẢNG UỶ"),
+        ("khoẻ", "khỏe", "khoẻ"),
+        ("quý", "quý", "quý"),
+        ("hoàn, thuỳên", "hoàn, thuỳên", "hoàn, thuỳên"),
+    ],
+)
+def test_tone_has_two_places_and_one_of_them_is_the_administrative_one(
+    text: str, old: str, new: str
+) -> None:
+    assert old_place(text) == old
+    assert set(tone_places(text)) == {old, new}
+    assert tone_places(old)[-1] == new

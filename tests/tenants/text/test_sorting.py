@@ -47,6 +47,13 @@ def test_text_sorts_in_vietnamese_order(in_order: list[str]) -> None:
     assert sorted(turned_round, key=sort_key) == in_order
 
 
+def test_the_place_of_a_tone_does_not_count() -> None:
+    assert sort_key("Hoà Minh") == sort_key("Hòa Minh")
+    assert sorted(["Lê Hoạ", "Lê Hoá", "Lê Hòa", "Lê Hoa"], key=person_sort_key) == [
+        "Lê Hoa", "Lê Hòa", "Lê Hoá", "Lê Hoạ",
+    ]  # fmt: skip
+
+
 def test_people_sort_by_given_name_and_then_by_the_rest() -> None:
     turned_round = PEOPLE[::-1]
 

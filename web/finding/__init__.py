@@ -1,0 +1,1 @@
+"""Pages: finding units, people and dossiers."""

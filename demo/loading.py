@@ -27,6 +27,7 @@ from tenants.onboarding.reading import read_list
 from tenants.onboarding.storing import onboard
 from tenants.opening import open_tenant
 from tenants.people import Person
+from tenants.platform.accounts import add_account
 from tenants.tenant import Tenant, find_tenant
 from tenants.units import OrgUnit, Sector, UnitKind, root_unit
 from tenants.wall import TenantSession, open_session
@@ -41,6 +42,7 @@ DAYS_SINCE_REGISTERING = 8
 DAYS_SINCE_PILOTS = 3
 _IN_ORDER = ((OrgUnit.sector != Sector.RESIDENTIAL), OrgUnit.sort_key, OrgUnit.id)
 LOADED = "demo_loaded"
+OPERATORS = (("Lý Nền Tảng", "+84990999001"), ("Tô Thị Hệ", "+84990999002"))
 
 
 class ForeignTenantsError(Exception):
@@ -88,6 +90,7 @@ def load(
     try:
         if not among_others:
             _refuse_foreign_tenants(platform)
+        _add_operators(platform)
         return [place.slug for place in PLACES if _loaded(application, platform, place, stop)]
     finally:
         application.dispose()
@@ -157,6 +160,14 @@ def _loaded(application: Engine, platform: Engine, place: Place, stop: Callable[
         record_event(session, LOADED, actor=SYSTEM)
         session.commit()
     return True
+
+
+def _add_operators(platform: Engine) -> None:
+    """Add the platform's people; opening a tenant takes two."""
+    with open_session(platform) as session:
+        for name, phone in OPERATORS:
+            add_account(session, name, phone, actor=SYSTEM)
+        session.commit()
 
 
 def _refuse_foreign_tenants(platform: Engine) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select, true
 
 from tenants.people import Account, Membership, Person
+from tenants.platform.accounts import POST, list_accounts
 from tenants.roles import Role
 from tenants.text.phones import show_phone
 from tenants.units import OrgUnit
@@ -89,6 +90,12 @@ def people_to_try(session: TenantSession, slug: str, address: str) -> Iterator[L
         ).one()
         place = f", {row.unit}" if wanted.unit != CITY else ""
         yield Line(f"{wanted.label}{place}", row.name, show_phone(row.phone), f"{address}/{slug}")
+
+
+def operators_to_try(session: TenantSession, address: str) -> Iterator[Line]:
+    """Give a line for each of the platform's people."""
+    for account in list_accounts(session):
+        yield Line(POST, account.name, show_phone(account.phone), f"{address}/he-thong")
 
 
 def as_table(lines: list[Line]) -> str:

@@ -11,7 +11,7 @@ from socket import socket
 from demo.children import HOST, Processes, listening, wait_until_ready
 from demo.keys import kept_keys
 from demo.loading import HalfLoadedError, StoppedLoadingError, load
-from demo.people_to_try import TO_TRY, Line, as_table, people_to_try
+from demo.people_to_try import TO_TRY, Line, as_table, operators_to_try, people_to_try
 from demo.servers import Servers, files_beside, running_servers
 from deploy.embedded import CannotStartError
 from jobs.schedule import schedule
@@ -156,4 +156,10 @@ def _table(settings: Settings, address: str) -> str:
                     lines += people_to_try(session, slug, address)
     finally:
         engine.dispose()
+    own = engine_for(settings.need("database_platform_url"), pool_size=1)
+    try:
+        with open_session(own) as session:
+            lines += operators_to_try(session, address)
+    finally:
+        own.dispose()
     return as_table(lines)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from jobs.decisions import decision_paper
+from jobs.first_administrator import first_administrator
 from jobs.notices import tell
 from jobs.papers.making import make_papers
 from jobs.papers.of_moves import papers_of_move
@@ -37,4 +38,5 @@ JOBS: dict[str, Job] = {
     "decision_paper": Job("papers", decision_paper),
     "papers_of_move": Job("papers", papers_of_move),
     "make_papers": Job("papers", make_papers),
+    "first_administrator": Job("messages", first_administrator),
 }

@@ -1,4 +1,4 @@
-"""The schedule: the relay every few seconds, the sweep every minute.
+"""The schedule: the relay every few seconds, the sweep every minute, counts every ten.
 
 Several may run on several machines; an advisory lock lets one work at a time.
 """
@@ -14,6 +14,7 @@ from redis import Redis
 from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from jobs.counting import count_all
 from jobs.relay import relay_once
 from jobs.stopping import Stopping
 from jobs.sweep import sweep_once
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_RELAYS = 2.0
 SECONDS_BETWEEN_SWEEPS = 60.0
+SECONDS_BETWEEN_COUNTS = 600.0
 ONE_AT_A_TIME = 4_204_700_001  # any number that nothing else in this database locks
 
 
@@ -67,7 +69,7 @@ def one_at_a_time(engine: Engine) -> Iterator[bool]:
 
 
 def _tick_until(stopping: Stopping, engine: Engine, redis: Redis | None) -> None:
-    next_sweep = time.monotonic()
+    next_sweep = next_count = time.monotonic()
     pause = 0.0
     while not stopping.wait(pause):
         pause = SECONDS_BETWEEN_RELAYS
@@ -78,6 +80,9 @@ def _tick_until(stopping: Stopping, engine: Engine, redis: Redis | None) -> None
                 if time.monotonic() >= next_sweep:
                     sweep_once(engine, stopping)
                     next_sweep = time.monotonic() + SECONDS_BETWEEN_SWEEPS
+                if time.monotonic() >= next_count:
+                    count_all(engine)
+                    next_count = time.monotonic() + SECONDS_BETWEEN_COUNTS
                 if redis is not None and relay_once(engine, redis):
                     pause = 0.0
         except SQLAlchemyError as error:

@@ -31,6 +31,36 @@ def wall(table: str, *, may: str) -> None:
     op.execute(f"GRANT {may} ON {table} TO {application()}")
 
 
+def kept_by_platform(table: str, *, may: str) -> None:
+    """Keep a table that belongs to no tenant for the platform alone.
+
+    Args:
+        table: its name.
+        may: SQL privileges of the platform's role; no other role gets any.
+
+    """
+    op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+    op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+    op.execute(
+        f"CREATE POLICY kept_by_platform ON {table} TO {platform()} USING (true) WITH CHECK (true)"
+    )
+    op.execute(f"GRANT {may} ON {table} TO {platform()}")
+
+
+def seen_by_platform(table: str, *, may: str) -> None:
+    """Let the platform see over the wall in a table that says nothing of what a tenant holds.
+
+    Args:
+        table: its name; ``wall`` has been called for it.
+        may: SQL privileges of the platform's role.
+
+    """
+    op.execute(
+        f"CREATE POLICY seen_by_platform ON {table} TO {platform()} USING (true) WITH CHECK (true)"
+    )
+    op.execute(f"GRANT {may} ON {table} TO {platform()}")
+
+
 def _role(part: str) -> str:
     name: str = context.config.attributes[part]
     return '"' + name.replace('"', '""') + '"'

@@ -6,12 +6,13 @@ the last megabyte.
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, CheckConstraint, func, select, update
+from sqlalchemy import BigInteger, CheckConstraint, ScalarSelect, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tenants.database import Base, TenantOwned
 from tenants.settings import settings
+from tenants.tenant import Tenant
 from tenants.wall import TenantSession
 
 MEGABYTE = 1024 * 1024
@@ -46,7 +47,7 @@ def take_space(session: TenantSession, size: int) -> None:
 
     """
     _make_sure_of_row(session)
-    quota_mb = func.coalesce(FileSpace.quota_mb, settings().files_quota_mb)
+    quota_mb = func.coalesce(FileSpace.quota_mb, _limit(session), settings().files_quota_mb)
     taken = session.execute(
         update(FileSpace)
         .where(FileSpace.used + size <= quota_mb * MEGABYTE)
@@ -70,7 +71,8 @@ def give_back_space(session: TenantSession, size: int) -> None:
 def space_of(session: TenantSession) -> tuple[int, int]:
     """Return how many bytes are taken, and how many there may be."""
     row = session.execute(select(FileSpace.used, FileSpace.quota_mb)).one_or_none() or (0, None)
-    quota_mb = settings().files_quota_mb if row[1] is None else row[1]
+    limit = session.scalar(select(_limit(session)))
+    quota_mb = next(each for each in (row[1], limit, settings().files_quota_mb) if each is not None)
     return row[0], quota_mb * MEGABYTE
 
 
@@ -78,6 +80,15 @@ def set_quota(session: TenantSession, quota_mb: int | None) -> None:
     """Give a tenant a quota of its own, or the installation's again."""
     _make_sure_of_row(session)
     session.execute(update(FileSpace).values(quota_mb=quota_mb))
+
+
+def _limit(session: TenantSession) -> ScalarSelect[int]:
+    """Say what the platform allows the tenant; nothing where it sets no limit."""
+    return (
+        select(Tenant.limits["storage_mb"].as_integer())
+        .where(Tenant.id == session.tenant_id)
+        .scalar_subquery()
+    )
 
 
 def _make_sure_of_row(session: TenantSession) -> None:

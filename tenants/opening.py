@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import insert
 
 from tenants import clock
@@ -25,7 +27,19 @@ class TenantRefusedError(Exception):
 
 
 def open_tenant(
-    session: TenantSession, slug: str, *, name: str, level: Level, words: Json, actor: Member
+    session: TenantSession,
+    slug: str,
+    *,
+    name: str,
+    level: Level,
+    words: Json,
+    actor: Member,
+    role: str = "",
+    host: str | None = None,
+    limits: Json | None = None,
+    valid_from: date | None = None,
+    valid_to: date | None = None,
+    facts: Json | None = None,
 ) -> Tenant:
     """Open a tenant in a session of the platform, which then belongs to it.
 
@@ -37,8 +51,17 @@ def open_tenant(
         raise TenantRefusedError("reserved", slug)
     if find_tenant(session, slug) is not None:
         raise TenantRefusedError("taken", slug)
+    since = valid_from or clock.today(session)
     tenant = Tenant(
-        id=row_id(), slug=slug, name=name, level=level, words=words, valid_from=clock.today(session)
+        id=row_id(),
+        slug=slug,
+        name=name,
+        level=level,
+        words=words,
+        host=host,
+        limits=limits or {},
+        valid_from=since,
+        valid_to=valid_to,
     )
     session.add(tenant)
     session.flush()
@@ -53,10 +76,14 @@ def open_tenant(
             name=name,
             search_key=search_key(name),
             sort_key=sort_key(name),
-            valid_from=clock.today(session),
+            valid_from=since,
         )
     )
     record_event(
-        session, "tenant_opened", actor=actor, facts={"slug": slug, "name": name, "level": level}
+        session,
+        "tenant_opened",
+        actor=actor,
+        role=role,
+        facts={"slug": slug, "name": name, "level": level} | (facts or {}),
     )
     return tenant

@@ -35,6 +35,7 @@ class Permission(StrEnum):
     CITY_INBOX = "city:inbox"
     CODE_ISSUE = "code:issue"
     DECISION_KEEP = "decision:keep"
+    EMERGENCY_SEEN = "emergency:seen"
     DOSSIER_READ = "dossier:read"
     PROGRESS_READ = "progress:read"
     SITTING_PREPARE = "sitting:prepare"
@@ -79,6 +80,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.ADMIN_READ,
         Permission.CALENDAR_KEEP,
         Permission.CODE_ISSUE,
+        Permission.EMERGENCY_SEEN,
         Permission.PROGRESS_READ,
     },
     Role.AUDITOR: _COMMITTEE | {Permission.ADMIN_READ, Permission.PROGRESS_READ},

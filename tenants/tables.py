@@ -7,6 +7,16 @@ from tenants.file_space import FileSpace
 from tenants.onboarding.tables import ListEffect, UploadedList
 from tenants.outbox import OutboxItem
 from tenants.people import Account, Membership, Person
+from tenants.platform.tables import (
+    BreakGlassOpening,
+    PlatformAccount,
+    PlatformCode,
+    PlatformEvent,
+    PlatformInvitation,
+    PlatformSignIn,
+    TenantCount,
+    TenantProposal,
+)
 from tenants.replies import KeptReply
 from tenants.signing_in.tables import Invitation, Password, SignIn, SignInCode, SignInFailures
 from tenants.successions import FormerUnit, SuccessionPart, UnitSuccession
@@ -20,6 +30,7 @@ __all__ = [
     "AuditHead",
     "Body",
     "BodyMember",
+    "BreakGlassOpening",
     "Delegation",
     "FileSpace",
     "FormerUnit",
@@ -32,11 +43,18 @@ __all__ = [
     "OwnDay",
     "Password",
     "Person",
+    "PlatformAccount",
+    "PlatformCode",
+    "PlatformEvent",
+    "PlatformInvitation",
+    "PlatformSignIn",
     "SignIn",
     "SignInCode",
     "SignInFailures",
     "SuccessionPart",
     "Tenant",
+    "TenantCount",
+    "TenantProposal",
     "UnitSuccession",
     "UploadedList",
 ]

@@ -10,7 +10,11 @@ from flask import Flask
 from tenants.roles import Permission
 
 View: TypeAlias = Callable[..., Any]
-Access: TypeAlias = Literal["public", "signed_in"] | tuple[Permission, ...]
+Access: TypeAlias = (
+    Literal["public", "signed_in", "platform", "platform_door"] | tuple[Permission, ...]
+)
+# The views of these serve no tenant and work on the platform's own connection.
+OF_THE_PLATFORM = frozenset({"platform", "platform_door"})
 V = TypeVar("V", bound=View)
 
 _access: dict[View, Access] = {}
@@ -38,6 +42,18 @@ def public(view: V) -> V:
     return view
 
 
+def for_platform(view: V) -> V:
+    """Mark a view as open to the platform's people alone."""
+    _access[view] = "platform"
+    return view
+
+
+def platform_door(view: V) -> V:
+    """Mark a view through which the platform's people get in."""
+    _access[view] = "platform_door"
+    return view
+
+
 def access_of(app: Flask, endpoint: str) -> Access:
     """Return the mark of the endpoint's view."""
     return _access[app.view_functions[endpoint]]
@@ -47,5 +63,5 @@ def refuse_unmarked_views(app: Flask) -> None:
     """Raise if any endpoint has not said who may call it."""
     unmarked = [name for name, view in app.view_functions.items() if view not in _access]
     if unmarked:
-        message = f"views without @requires, @signed_in or @public: {', '.join(sorted(unmarked))}"
+        message = f"views without a mark of web.access: {', '.join(sorted(unmarked))}"
         raise RuntimeError(message)

@@ -11,13 +11,16 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from tenants.members import Member, find_member
+from tenants.platform.break_glass import reader_of, write_down_look
 from tenants.roles import Permission
 from tenants.signing_in.sessions import end_overtaken, is_due, keep_alive, still_stands
 from tenants.signing_in.tables import SignIn
-from tenants.tenant import Standing, find_tenant
+from tenants.tenant import Standing, tenant_at
 from web import current, transaction, visitor
-from web.access import Access, access_of
+from web.access import OF_THE_PLATFORM, Access, access_of
 from web.htmx import go, show, wants_part
+from web.platform import admission as platform_admission
+from web.platform.opened import opening_here
 from web.request_log import request_id
 from web.signing_in.forms import PhoneForm
 from web.signing_in.unsent import seal
@@ -45,11 +48,13 @@ def _admit() -> ResponseReturnValue | None:
     if request.endpoint is None:
         return None
     access = access_of(current_app, request.endpoint)
+    if access in OF_THE_PLATFORM:
+        return platform_admission.admit(access)
     g.session = transaction.begin()
     if "tenant_slug" not in g:
         return None if access == "public" else abort(404)
     _enter_tenant()
-    member = _member_here()
+    member = _member_here() or _reader_from_the_platform()
     if member is not None:
         g.member = member
     elif access != "public":
@@ -62,7 +67,7 @@ def _admit() -> ResponseReturnValue | None:
 def _enter_tenant() -> None:
     """Enter the tenant named in the address; to others it does not exist."""
     session = current.session()
-    tenant = find_tenant(session, g.tenant_slug)
+    tenant = tenant_at(session, g.tenant_slug, host=request.host)
     if tenant is None:
         abort(404)
     session.enter(tenant.id)
@@ -95,6 +100,23 @@ def _member_here() -> Member | None:
     return replace(
         member,
         sign_in_id=sign_in.id,
+        request_id=request_id(),
+        address=request.remote_addr or "",
+    )
+
+
+def _reader_from_the_platform() -> Member | None:
+    """Return who reads through an opening of this tenant: each page is written down."""
+    opening = opening_here()
+    if opening is None:
+        return None
+    if request.method not in transaction.SAFE_METHODS:
+        abort(403, "break_glass")
+    g.opening = opening
+    path = request.path
+    transaction.afterwards(lambda own: write_down_look(own, opening, path))
+    return replace(
+        reader_of(current.session(), opening),
         request_id=request_id(),
         address=request.remote_addr or "",
     )

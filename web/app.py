@@ -34,6 +34,7 @@ from web.evidence import words as evidence_words
 from web.htmx import htmx
 from web.offices import last
 from web.offices import routes as offices
+from web.platform import site as platform
 
 LARGEST_FORM = 12 * 1024 * 1024  # a file of 10 MB and what is written beside it
 
@@ -65,7 +66,12 @@ def create_app(settings: Settings) -> Flask:
     admission.init_app(app)
     csrf.init_app(app)
     idempotency.init_app(app)
-    transaction.init_app(app, settings.need("database_url"), threads=settings.web_threads)
+    transaction.init_app(
+        app,
+        settings.need("database_url"),
+        threads=settings.web_threads,
+        platform_url=settings.database_platform_url,
+    )
 
     errors.init_app(app)
     filters.init_app(app)
@@ -79,6 +85,7 @@ def create_app(settings: Settings) -> Flask:
     assets.init_app(app)
     app.register_blueprint(health.bp)
     app.register_blueprint(offices.bp)
+    platform.init_app(app)
     workspace.init_app(app)
     navigation.init_app(app)
     access.refuse_unmarked_views(app)

@@ -15,10 +15,11 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from tenants.limits import OverLimitError
 from tenants.replies import KeyReusedError
 from web import current
 from web.catalogue import _, _l
-from web.filters import moment
+from web.filters import moment, number
 from web.htmx import wants_part
 from web.idempotency import NOT_CONTENTS
 from web.refusals import words_of
@@ -42,6 +43,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(GoneError, lambda _error: _answer(404, _wording(404)))
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(StaleError, _stale)
+    app.register_error_handler(OverLimitError, _over_limit)
     app.register_error_handler(KeyReusedError, lambda _error: _refused(Refusal("key_reused")))
     app.register_error_handler(OperationalError, _database_busy)
     app.register_error_handler(NoConnectionError, _database_busy)
@@ -72,6 +74,20 @@ def _stale(error: StaleError) -> Response:
         state=state_word(error.state),
     )
     return _answer(409, Wording(_("Hồ sơ đã thay đổi"), advice), typed=_typed())
+
+
+def _over_limit(error: OverLimitError) -> Response:
+    what = {
+        "units": _("đơn vị"), "people": _("người"), "storage_mb": _("MB tệp")
+    }[error.limit]  # fmt: skip
+    advice = _(
+        "Đơn vị được dùng tối đa %(allowed)s %(what)s, lần này sẽ thành %(wanted)s. "
+        "Đồng chí hỏi quản trị nền tảng để nâng giới hạn.",
+        allowed=number(error.allowed),
+        wanted=number(error.wanted),
+        what=what,
+    )
+    return _answer(422, Wording(_("Vượt giới hạn của đơn vị"), advice))
 
 
 def _database_busy(error: Exception) -> Response:
@@ -115,6 +131,11 @@ def _forbidden(reason: str | None) -> Wording:
         return Wording(
             _("Đơn vị đang tạm ngừng"),
             _("Trang của đơn vị này đang tạm ngừng. Đồng chí hỏi người quản trị."),
+        )
+    if reason == "break_glass":
+        return Wording(
+            _("Chỉ được xem"),
+            _("Quyền mở khẩn cấp chỉ cho xem. Việc này do người của đơn vị làm."),
         )
     if reason == "closed":
         return Wording(

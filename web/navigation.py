@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask import Flask, current_app, g, request
 
+from tenants.platform.break_glass import count_unseen
 from tenants.roles import Permission
 from web import current
 from web.catalogue import _, _l
@@ -50,6 +51,14 @@ def _unread_words(count: int) -> str:
     return _("có %(n)s tin chưa đọc", n=number(count))
 
 
+def _unseen_openings() -> int:
+    return count_unseen(current.session())
+
+
+def _unseen_openings_words(count: int) -> str:
+    return _("có %(n)s lần mở khẩn cấp chưa xem", n=number(count))
+
+
 ENTRIES = (
     Entry(_l("Trang chủ"), "/chi-bo", Permission.CELL_HOME),
     Entry(_l("Minh chứng"), "/minh-chung", Permission.CELL_HOME),
@@ -58,7 +67,9 @@ ENTRIES = (
     Entry(_l("Thẩm định"), "/thanh-pho/tham-dinh", Permission.CITY_INBOX),
     Entry(_l("Phiên họp"), "/phien-hop", Permission.SITTING_READ),
     Entry(_l("Quyết định"), "/quyet-dinh", Permission.DECISION_KEEP),
-    Entry(_l("Quản trị"), "/quan-tri", Permission.ADMIN_READ),
+    Entry(
+        _l("Quản trị"), "/quan-tri", Permission.ADMIN_READ, _unseen_openings, _unseen_openings_words
+    ),
     Entry(_l("Tin nhắn"), "/tin-nhan", Permission.DOSSIER_READ, _unread, _unread_words),
     Entry(_l("Tiến độ"), "/tien-do", Permission.PROGRESS_READ),
     Entry(_l("Mã đăng nhập"), "/ma-dang-nhap", Permission.CODE_ISSUE),

@@ -14,11 +14,17 @@ from web import current, idempotency
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-def init_app(app: Flask, database_url: str, *, threads: int) -> None:
+def init_app(
+    app: Flask, database_url: str, *, threads: int, platform_url: str | None = None
+) -> None:
     """Connect to the database; settle and close the session of every request."""
     engine = engine_for(database_url, pool_size=threads)
     app.extensions["engine"] = engine
     app.extensions["reading_engine"] = engine.execution_options(postgresql_readonly=True)
+    if platform_url:
+        own = engine_for(platform_url, pool_size=1)
+        app.extensions["platform_engine"] = own
+        app.extensions["platform_reading_engine"] = own.execution_options(postgresql_readonly=True)
     app.after_request(_settle)
     app.teardown_request(_close)
 
@@ -27,6 +33,17 @@ def begin() -> TenantSession:
     """Open the request's session. Looking is read-only in the database itself."""
     kind = "reading_engine" if request.method in SAFE_METHODS else "engine"
     return open_session(current_app.extensions[kind])
+
+
+def serves_platform() -> bool:
+    """Tell whether this process has the platform's connection."""
+    return "platform_engine" in current_app.extensions
+
+
+def begin_as_platform() -> TenantSession:
+    """Open the request's session on the platform's own connection."""
+    kind = "reading_engine" if request.method in SAFE_METHODS else "engine"
+    return open_session(current_app.extensions[f"platform_{kind}"])
 
 
 def keep_although_refused() -> None:
@@ -57,9 +74,10 @@ def _settle(response: Response) -> Response:
 
 
 def _keep_house() -> None:
+    engine = current_app.extensions["platform_engine" if "operator" in g else "engine"]
     for work in g.pop("afterwards", []):
         try:
-            with open_session(current_app.extensions["engine"], current.session().tenant_id) as own:
+            with open_session(engine, current.session().tenant_id) as own:
                 work(own)
                 own.commit()
         except SQLAlchemyError as error:

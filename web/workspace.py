@@ -9,6 +9,7 @@ from flask import Flask
 
 from web.account import passwords
 from web.account import routes as account
+from web.administration import emergencies
 from web.administration import routes as administration
 from web.appraisal import routes as appraisal
 from web.bulk import routes as bulk
@@ -50,6 +51,7 @@ PAGES = (
     city.bp,
     administration.bp,
     calendar.bp,
+    emergencies.bp,
     decisions.bp,
     results.bp,
     notices.bp,

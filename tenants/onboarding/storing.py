@@ -12,6 +12,7 @@ from sqlalchemy import Table
 
 from tenants.audit import record_event
 from tenants.database import Base, Json, row_id
+from tenants.limits import keep_lists_within
 from tenants.members import Member
 from tenants.onboarding.bulk import Row, add_rows, change_rows
 from tenants.onboarding.changes import Changes
@@ -89,9 +90,13 @@ def onboard(
     Args:
         list_id: the uploaded list, which then knows each row that was made or changed.
 
+    Raises:
+        OverLimitError: the tenant would hold more than it may; nothing is kept.
+
     """
     outcome, changes = _compared(Comparison(load_standing(session)), reading)
     _write(session, changes)
+    keep_lists_within(session)
     if list_id is not None:
         add_rows(session, _table(ListEffect), _effects(changes, list_id))
     record_event(

@@ -7,12 +7,21 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, Row, text
 
-# The two tables that belong to no tenant.
+from tenants.platform.tables import OWN_TABLES
+
+# The two tables that belong to no tenant and that everybody may read of.
 SHARED = frozenset({"tenants", "alembic_version"})
+# The platform's own, outside every tenant: no other role has any right on them.
+PLATFORM_OWN = OWN_TABLES
+# Behind a tenant's wall, and seen by the platform through a second policy for its role alone.
+SEEN_BY_PLATFORM = frozenset({"break_glass_openings", "tenant_counts"})
 AGREED = "(tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)"
 # What may be granted on a tenant's table; TRUNCATE, REFERENCES and TRIGGER are not ruled by rows.
 PLAIN = frozenset({"SELECT", "INSERT", "UPDATE", "DELETE"})
-APPEND_ONLY = {"audit_events": frozenset({"SELECT", "INSERT"})}
+APPEND_ONLY = {
+    "audit_events": frozenset({"SELECT", "INSERT"}),
+    "platform_events": frozenset({"SELECT", "INSERT"}),
+}
 NEVER_DELETED = frozenset({"audit_heads", "people", "decisions", "dossiers", "sittings"})
 
 TABLES = text("""
@@ -24,7 +33,9 @@ TABLES = text("""
 """)
 POLICIES = text("""
     SELECT polrelid AS oid, polname AS name, polpermissive AS permissive, polcmd AS command,
-           polroles = ARRAY[0]::oid[] AS everyone, pg_get_expr(polqual, polrelid) AS using_,
+           polroles = ARRAY[0]::oid[] AS everyone,
+           ARRAY(SELECT rolname::text FROM pg_roles r WHERE r.oid = ANY(polroles)) AS roles,
+           pg_get_expr(polqual, polrelid) AS using_,
            pg_get_expr(polwithcheck, polrelid) AS checked
     FROM pg_policy ORDER BY polname
 """)
@@ -86,9 +97,11 @@ def faults(connection: Connection, *roles: str) -> list[str]:
         found += _ownership(table, roles)
         if table.kind in {"v", "m"}:
             found += _views(table)
+        elif table.name in PLATFORM_OWN:
+            found += _platform_own(table, of["policies"], of["grants"], roles[-1])
         elif table.name not in SHARED:
             found += _columns(table, of["columns"])
-            found += _wall(table, of["policies"])
+            found += _wall(table, of["policies"], roles[-1])
             found += _indexes(table, of["indexes"])
             found += _foreign_keys(table, of["foreign_keys"])
             found += _grants(table, of["grants"])
@@ -124,7 +137,26 @@ def _columns(table: Row, columns: list[Row]) -> Iterator[str]:
             yield f"{table.name}: tenant_id is not a required uuid"
 
 
-def _wall(table: Row, policies: list[Row]) -> Iterator[str]:
+def _platform_own(
+    table: Row, policies: list[Row], grants: list[Row], platform: str
+) -> Iterator[str]:
+    if not (table.enabled and table.forced):
+        yield f"{table.name}: row security is not forced"
+    if [(policy.name, policy.roles) for policy in policies] != [("kept_by_platform", [platform])]:
+        yield f"{table.name}: policies are not the platform's alone"
+    for grant in grants:
+        allowed = APPEND_ONLY.get(table.name, PLAIN - {"DELETE"})
+        if grant.role != platform or grant.privilege not in allowed:
+            yield f"{table.name}: {grant.role} may {grant.privilege}"
+
+
+def _wall(table: Row, policies: list[Row], platform: str) -> Iterator[str]:
+    if table.name in SEEN_BY_PLATFORM:
+        policies = [
+            policy
+            for policy in policies
+            if (policy.name, policy.roles) != ("seen_by_platform", [platform])
+        ]
     if not table.enabled:
         yield f"{table.name}: row security is not enabled"
     if not table.forced:

@@ -17,6 +17,7 @@ PLACES = {
         "jobs/run.py",
         "jobs/relay.py",
         "jobs/sweep.py",
+        "jobs/counting.py",
         "jobs/in_process.py",
         "demo/",
         "tests/",

@@ -137,6 +137,20 @@ PLANTED = {
     " AS 'SELECT count(*) FROM planted'": ["seen: runs as its owner"],
     f"ALTER ROLE {APPLICATION} BYPASSRLS": [f"{APPLICATION}: bypasses row security"],
     f"ALTER ROLE {APPLICATION} SUPERUSER": [f"{APPLICATION}: is a superuser"],
+    f"GRANT SELECT ON platform_accounts TO {APPLICATION}": [
+        f"platform_accounts: {APPLICATION} may SELECT"
+    ],
+    "ALTER TABLE platform_accounts NO FORCE ROW LEVEL SECURITY": [
+        "platform_accounts: row security is not forced"
+    ],
+    f"ALTER POLICY kept_by_platform ON tenant_proposals TO {APPLICATION}": [
+        "tenant_proposals: policies are not the platform's alone"
+    ],
+    "ALTER POLICY seen_by_platform ON tenant_counts TO PUBLIC": [
+        "tenant_counts: policies are seen_by_platform, tenant_wall",
+        "tenant_counts: seen_by_platform shows rows by true",
+        "tenant_counts: seen_by_platform takes rows by true",
+    ],
     f"GRANT {PLATFORM} TO {APPLICATION}": [f"{APPLICATION}: belongs to another role"],
 }
 

@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, Column, Enum, Table, insert, select
+from sqlalchemy import JSON, Column, Engine, Enum, Table, insert, select
 
 from tenants.database import Base
-from tenants.wall import TenantSession
+from tenants.wall import TenantSession, open_session
 
 # Values that a check asks for.
 ASKED = {
@@ -19,6 +19,7 @@ ASKED = {
     ("accounts", "phone"): "+84900000000",
     ("cell_tallies", "in_favour"): 0,
     ("delegations", "steps"): ["conclude_appraisal"],
+    ("break_glass_openings", "ends_at"): datetime(2026, 3, 1, 1, tzinfo=UTC),
 }
 # References that must not lead where another of the same row leads.
 APART = {("delegations", "to_person_id")}
@@ -38,8 +39,17 @@ def tenant_tables() -> list[Table]:
     return [table for table in Base.metadata.sorted_tables if "tenant_id" in table.c]
 
 
-def fill(session: TenantSession) -> None:
+# Tables in which only the platform's connection writes.
+BY_PLATFORM = frozenset({"break_glass_openings"})
+
+
+def fill(session: TenantSession, platform: Engine) -> None:
     """Give the session's tenant at least one row in each of its tables."""
+    with open_session(platform, session.tenant_id) as opening:
+        for name in BY_PLATFORM:
+            table = Base.metadata.tables[name]
+            opening.execute(insert(table).values(**row_for(opening, table)))
+        opening.commit()
     for table in tenant_tables():
         if session.execute(select(table.c.tenant_id).limit(1)).first() is None:
             session.execute(insert(table).values(**row_for(session, table)))

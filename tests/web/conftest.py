@@ -26,6 +26,7 @@ def app(configured: Settings) -> Iterator[Flask]:
     app = create_app(configured)
     yield app
     app.extensions["engine"].dispose()
+    app.extensions["platform_engine"].dispose()
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 import workflows.tables  # noqa: F401  # registers the tables
 from deploy.embedded.binaries import SECURITY_FLOOR
 from tenants.database import Base
+from tenants.platform.tables import OWN_TABLES
 from tenants.settings import Settings, SignInCodes
 
 SHORTEST_SECRET = 32
@@ -119,14 +120,29 @@ def _wall(connection: Connection) -> Check:
 def _tables(connection: Connection) -> Check:
     missing = [
         name
-        for name in sorted(Base.metadata.tables)
+        for name in sorted(set(Base.metadata.tables) - OWN_TABLES)
         if not connection.scalar(
             text("SELECT coalesce(has_table_privilege(to_regclass(:name), 'SELECT'), false)"),
             {"name": name},
         )
     ]
     fault = f"{', '.join(missing)} cannot be read; run `bontot migrate`" if missing else ""
-    return _check("tables", fault, f"{len(Base.metadata.tables)} within reach")
+    opened = [
+        name
+        for name in sorted(OWN_TABLES)
+        if connection.scalar(
+            text(
+                "SELECT EXISTS (SELECT 1 FROM information_schema.role_table_grants"
+                " WHERE table_name = :name AND grantee = current_user"
+                " AND grantee <> (SELECT pg_get_userbyid(relowner) FROM pg_class"
+                " WHERE oid = to_regclass(:name)))"
+            ),
+            {"name": name},
+        )
+    ]
+    if opened and not fault:
+        fault = f"the application reads {', '.join(opened)}, which are the platform's alone"
+    return _check("tables", fault, f"{len(Base.metadata.tables) - len(OWN_TABLES)} within reach")
 
 
 def _queue(settings: Settings) -> Iterator[Check]:

@@ -1,4 +1,4 @@
-"""The first way in: a one-time link for somebody who runs a tenant."""
+"""The first way in: a one-time link for somebody who runs a tenant, or the platform."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from tenants import clock
 from tenants.appointments import add_person, appoint
 from tenants.audit import record_event
 from tenants.people import Account, Membership
+from tenants.platform.accounts import add_account
+from tenants.platform.entering import invite
+from tenants.platform.refusals import PlatformRefusedError
 from tenants.roles import Role
 from tenants.settings import Settings
 from tenants.signing_in.accounts import find_account
@@ -17,7 +20,9 @@ from tenants.text.folding import spelling_key
 from tenants.text.phones import BadPhoneError, parse_phone
 from tenants.units import root_unit
 from tenants.wall import TenantSession
-from web.commands.connecting import OPERATOR, inside, needs_settings, which_tenant
+from web.commands.connecting import OPERATOR, as_platform, inside, needs_settings
+
+PLATFORM_ADMIN = "platform_admin"
 
 
 @click.command(
@@ -27,30 +32,65 @@ from web.commands.connecting import OPERATOR, inside, needs_settings, which_tena
 @click.option("--phone", required=True, help="Số điện thoại · A phone number.")
 @click.option("--name", required=True, help="Họ và tên · Full name.")
 @click.option(
-    "--role", required=True, type=click.Choice([Role.TENANT_ADMIN.value]), help="Vai trò · Role."
+    "--role",
+    required=True,
+    type=click.Choice([Role.TENANT_ADMIN.value, PLATFORM_ADMIN]),
+    help="Vai trò · Role.",
 )
-@which_tenant
+@click.option(
+    "--tenant",
+    "slug",
+    metavar="SLUG",
+    help="Tên trong địa chỉ, khi mời người của cơ quan · Its name in addresses.",
+)
 @click.option(
     "--address", metavar="URL", help="Địa chỉ của dịch vụ · Where the service is reached."
 )
 @needs_settings
 def command(
-    settings: Settings, phone: str, name: str, role: str, slug: str, address: str | None
+    settings: Settings, phone: str, name: str, role: str, slug: str | None, address: str | None
 ) -> None:
     """Invite a person, made known first where they are new; audited as the operator's act."""
     try:
         number = parse_phone(phone)
     except BadPhoneError as error:
         raise click.ClickException(f"{phone} is not a phone number.") from error
+    if role == PLATFORM_ADMIN:
+        if slug is not None:
+            raise click.ClickException("A platform_admin belongs to no tenant; leave --tenant out.")
+        path = f"he-thong/loi-moi/{_platform_token(settings, name, number)}"
+    elif slug is None:
+        raise click.ClickException("Say with --tenant which tenant the person looks after.")
+    else:
+        path = f"{slug}/loi-moi/{_tenant_token(settings, slug, name, number, Role(role))}"
+    click.echo(f"{(address or _address(settings)).rstrip('/')}/{path}")
+
+
+def _platform_token(settings: Settings, name: str, number: str) -> str:
+    with as_platform(settings) as session:
+        try:
+            account = add_account(session, name, number, actor=OPERATOR)
+        except PlatformRefusedError as refusal:
+            whose = refusal.info["name"]
+            message = f"The number {number} is {whose}'s; give that name or another number."
+            if refusal.code == "account_disabled":
+                message = f"The account of {whose} has been disabled."
+            raise click.ClickException(message) from refusal
+        token = invite(session, account, actor=OPERATOR)
+        session.commit()
+    return token
+
+
+def _tenant_token(settings: Settings, slug: str, name: str, number: str, role: Role) -> str:
     with inside(settings, slug) as (session, _tenant):
         account = find_account(session, number) or _new_account(session, name, number)
         if spelling_key(account.person.name) != spelling_key(name):
-            message = f"The number {phone} is {account.person.name}'s; give that name or another."
+            message = f"The number {number} is {account.person.name}'s; give that name or another."
             raise click.ClickException(message)
-        _give_role(session, account, Role(role))
+        _give_role(session, account, role)
         token = create_invitation(session, account, actor=OPERATOR)
         session.commit()
-    click.echo(f"{(address or _address(settings)).rstrip('/')}/{slug}/loi-moi/{token}")
+    return token
 
 
 def _new_account(session: TenantSession, name: str, phone: str) -> Account:

@@ -11,7 +11,7 @@ from tenants import clock
 from tenants.audit import record_event
 from tenants.opening import TenantRefusedError, open_tenant
 from tenants.settings import Settings
-from tenants.tenant import Level, Standing
+from tenants.tenant import WORDS, Level, Standing
 from web.commands.connecting import (
     OPERATOR,
     all_tenants,
@@ -22,7 +22,6 @@ from web.commands.connecting import (
 )  # fmt: skip
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-WORDS = ("upper_body", "issuing_body", "place", "city", "ward", "symbol", "phone")
 REFUSALS = {
     "taken": "There is a tenant called {slug} already; choose another name, or see "
     "`bontot tenant list`.",

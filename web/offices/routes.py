@@ -6,11 +6,11 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from tenants.tenant import Standing, Tenant
+from tenants.tenant import Standing, Tenant, tenant_of_host
 from web import current
 from web.access import public
 from web.cookies import name_of
-from web.htmx import show
+from web.htmx import go, show
 from web.offices.last import LAST
 
 bp = Blueprint("offices", __name__)
@@ -20,6 +20,9 @@ bp = Blueprint("offices", __name__)
 @public
 def choose() -> ResponseReturnValue:
     """List the offices that are open, the last one first."""
+    here = tenant_of_host(current.session(), request.host)
+    if here is not None:  # a host of its own serves that office alone
+        return go(f"/{here.slug}/")
     last = request.cookies.get(name_of(LAST))
     offices = current.session().scalars(
         select(Tenant).where(Tenant.standing == Standing.OPEN).order_by(Tenant.name)

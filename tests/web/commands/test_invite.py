@@ -7,6 +7,7 @@ from sqlalchemy import Engine, select
 from tenants import clock
 from tenants.audit import AuditEvent
 from tenants.members import find_member
+from tenants.platform.entering import invited
 from tenants.roles import Role
 from tenants.signing_in.invitations import redeem
 from tenants.tenant import find_tenant
@@ -108,3 +109,26 @@ def test_unknown_tenant_names_the_command_that_opens_one(bontot: Bontot) -> None
     )  # fmt: skip
 
     assert refusal(result) == NO_SUCH_TENANT
+
+
+def test_first_platform_administrator_gets_a_link_to_the_platform(
+    bontot: Bontot, platform: Engine
+) -> None:
+    result = bontot("invite", "--phone", phone(), "--name", "Lý Nền", "--role", "platform_admin")
+    token = result.stdout.strip().rpartition("/he-thong/loi-moi/")[2]
+
+    with open_session(platform) as session:
+        account = invited(session, token)
+        assert account is not None
+        assert account.name == "Lý Nền"
+
+
+def test_tenant_is_named_for_its_administrator_and_for_nobody_else(bontot: Bontot) -> None:
+    words = ("invite", "--phone", phone(), "--name", "Lý Nền", "--role")
+
+    assert refusal(bontot(*words, "platform_admin", "--tenant", "a")) == (
+        "A platform_admin belongs to no tenant; leave --tenant out."
+    )
+    assert refusal(bontot(*words, "tenant_admin")) == (
+        "Say with --tenant which tenant the person looks after."
+    )

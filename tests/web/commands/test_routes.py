@@ -12,7 +12,9 @@ from tests.web.commands.conftest import Bontot
 def test_every_route_says_who_may_call_it(bontot: Bontot) -> None:
     rows = json.loads(bontot("routes", "--json").stdout)
 
-    known = {"public", "signed_in"} | {str(name) for name in Permission}
+    known = {"public", "signed_in", "platform", "platform_door"} | {
+        str(name) for name in Permission
+    }
     for row in rows:
         access = row["access"] if isinstance(row["access"], list) else [row["access"]]
         assert access, row

@@ -1,0 +1,1 @@
+"""The platform: who opens, suspends and closes tenants, outside every one of them."""

@@ -1,0 +1,1 @@
+"""The platform's pages under ``/he-thong``: tenants, who keeps them, what was opened."""

@@ -40,6 +40,7 @@ class Permission(StrEnum):
     PROGRESS_READ = "progress:read"
     SITTING_PREPARE = "sitting:prepare"
     SITTING_READ = "sitting:read"
+    UNIT_KEEP = "unit:keep"
     WARD_INBOX = "ward:inbox"
 
 
@@ -81,6 +82,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.CALENDAR_KEEP,
         Permission.CODE_ISSUE,
         Permission.EMERGENCY_SEEN,
+        Permission.UNIT_KEEP,
         Permission.PROGRESS_READ,
     },
     Role.AUDITOR: _COMMITTEE | {Permission.ADMIN_READ, Permission.PROGRESS_READ},

@@ -8,6 +8,7 @@ from __future__ import annotations
 from flask import Flask
 
 from tenants.roles import Role
+from tenants.units import Sector, UnitKind
 from web import current
 from web.catalogue import _, _l
 
@@ -88,6 +89,9 @@ EVENTS = {
     "item_deferred": _l("Để lại, chưa biểu quyết"),
     "exception_granted": _l("Ghi lý do đặc cách"),
     "rating_recorded": _l("Ghi quyết định xếp loại cuối năm"),
+    "unit_succession": _l("Thay đổi đơn vị"),
+    "delegated": _l("Ủy quyền"),
+    "delegation_ended": _l("Thôi ủy quyền"),
     "attach_evidence": _l("Gắn minh chứng"),
     "detach_evidence": _l("Gỡ minh chứng khỏi tiêu chí"),
 }
@@ -132,6 +136,25 @@ DESKS = {
     "front": _l("Mặt trận"),
 }
 
+UNIT_KINDS = {
+    UnitKind.UPPER_COMMITTEE: _l("Cấp ủy cấp trên"),
+    UnitKind.WARD_COMMITTEE: _l("Đảng ủy {ward}"),
+    UnitKind.GRASSROOTS_ORGANISATION: _l("Tổ chức cơ sở đảng"),
+    UnitKind.PARTY_CELL: _l("Chi bộ"),
+}
+
+SECTORS = {
+    Sector.RESIDENTIAL: _l("Khu dân cư"),
+    Sector.SCHOOL: _l("Trường học"),
+    Sector.AGENCY: _l("Cơ quan"),
+    Sector.ENTERPRISE: _l("Doanh nghiệp"),
+    Sector.MILITARY: _l("Quân sự"),
+    Sector.POLICE: _l("Công an"),
+    Sector.PUBLIC_SERVICE: _l("Đơn vị sự nghiệp"),
+    Sector.PENSIONERS: _l("Hưu trí"),
+    Sector.OTHER: _l("Khác"),
+}
+
 RATINGS = {
     "excellent": _l("Hoàn thành xuất sắc nhiệm vụ"),
     "good": _l("Hoàn thành tốt nhiệm vụ"),
@@ -149,7 +172,10 @@ LEVELS = (
 
 def init_app(app: Flask) -> None:
     """Give the words to every template, as filters."""
-    for word in (state_word, move_word, party_word, role_word, desk_word, rating_word):
+    for word in (
+        state_word, move_word, party_word, role_word, desk_word, rating_word, unit_kind_word,
+        sector_word,
+    ):  # fmt: skip
         app.add_template_filter(word)
     app.add_template_filter(in_own_words, "own_words")
 
@@ -177,6 +203,16 @@ def role_word(role: Role) -> str:
 def desk_word(desk: str) -> str:
     """Return what an appraisal desk is called, inside a sentence."""
     return str(DESKS.get(desk, desk))
+
+
+def unit_kind_word(kind: UnitKind) -> str:
+    """Return what a kind of unit is called."""
+    return in_own_words(str(UNIT_KINDS[UnitKind(kind)]))
+
+
+def sector_word(sector: Sector | None) -> str:
+    """Return what a sector is called; a unit may have none."""
+    return str(SECTORS[Sector(sector)]) if sector else ""
 
 
 def rating_word(rating: str) -> str:

@@ -37,6 +37,7 @@ from web.steps.reason import routes as reason
 from web.steps.registration import routes as registration
 from web.steps.self_assessment import routes as self_assessment
 from web.steps.self_assessment import sending
+from web.units import routes as units
 
 PAGES = (
     signing_in.bp,
@@ -50,6 +51,7 @@ PAGES = (
     appraisal.bp,
     city.bp,
     administration.bp,
+    units.bp,
     calendar.bp,
     emergencies.bp,
     decisions.bp,

@@ -11,6 +11,7 @@ from jobs.first_administrator import first_administrator
 from jobs.notices import tell
 from jobs.papers.making import make_papers
 from jobs.papers.of_moves import papers_of_move
+from jobs.papers.of_sittings import papers_of_sitting
 from jobs.sign_in_codes import send_code
 from tenants.outbox import OutboxItem
 from tenants.wall import TenantSession
@@ -37,6 +38,7 @@ JOBS: dict[str, Job] = {
     "sign_in_code": Job("messages", send_code),
     "decision_paper": Job("papers", decision_paper),
     "papers_of_move": Job("papers", papers_of_move),
+    "papers_of_sitting": Job("papers", papers_of_sitting),
     "make_papers": Job("papers", make_papers),
     "first_administrator": Job("messages", first_administrator),
 }

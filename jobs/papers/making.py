@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from jobs.papers.kinds import LAYOUTS
 from jobs.papers.layout import Layout
+from jobs.papers.lists import xlsx_of
 from jobs.papers.typeset import pdf_of
 from jobs.papers.word import docx_of
 from tenants import clock
@@ -20,7 +21,7 @@ from tenants.wall import TenantSession
 from workflows.papers.tables import Paper
 
 Render: TypeAlias = "Callable[[Layout, Json], bytes]"
-FORMS: dict[str, Render] = {"pdf": pdf_of, "docx": docx_of}
+FORMS: dict[str, Render] = {"pdf": pdf_of, "docx": docx_of, "xlsx": xlsx_of}
 
 
 def make_papers(session: TenantSession, item: OutboxItem) -> None:

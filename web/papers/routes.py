@@ -1,4 +1,4 @@
-"""The papers of a dossier, for whoever may read them."""
+"""The papers of dossiers and sittings, for whoever may read them."""
 
 from __future__ import annotations
 
@@ -8,20 +8,27 @@ from uuid import UUID
 from flask import Blueprint, Response, abort
 from flask.typing import ResponseReturnValue
 
+from tenants.roles import Permission
 from web import current
-from web.access import signed_in
+from web.access import requires, signed_in
 from web.dossiers.loading import the_dossier
 from web.htmx import show
 from web.papers.words import MEDIA_TYPES, file_name, form_word, paper_name
+from web.sittings.loading import the_sitting
 from workflows.papers.tables import Paper
-from workflows.papers.visible import find_paper_of_dossier, papers_of_dossier
+from workflows.papers.visible import (
+    find_paper_of_dossier,
+    find_paper_of_sitting,
+    papers_of_dossier,
+    papers_of_sitting,
+)
 
-bp = Blueprint("papers", __name__, url_prefix="/ho-so/<string:code>/van-ban")
+bp = Blueprint("papers", __name__)
 bp.add_app_template_filter(paper_name, "paper_name")
 bp.add_app_template_filter(form_word, "form_word")
 
 
-@bp.get("")
+@bp.get("/ho-so/<string:code>/van-ban")
 @signed_in
 def of_dossier(code: str) -> ResponseReturnValue:
     """List a dossier's papers; those that are being made say so."""
@@ -30,7 +37,7 @@ def of_dossier(code: str) -> ResponseReturnValue:
     return show("papers/of_dossier.html", dossier=dossier, papers=in_forms(papers))
 
 
-@bp.get("/<uuid:paper_id>")
+@bp.get("/ho-so/<string:code>/van-ban/<uuid:paper_id>")
 @signed_in
 def file(code: str, paper_id: UUID) -> ResponseReturnValue:
     """Hand out one paper as a file."""
@@ -39,6 +46,26 @@ def file(code: str, paper_id: UUID) -> ResponseReturnValue:
     if paper is None or paper.content is None:
         abort(404)
     return handed_out(paper, dossier.code)
+
+
+@bp.get("/phien-hop/<code:code>/van-ban")
+@requires(Permission.SITTING_READ)
+def of_sitting(code: str) -> ResponseReturnValue:
+    """List a sitting's papers; those that are being made say so."""
+    sitting = the_sitting(code)
+    papers = papers_of_sitting(current.session(), sitting)
+    return show("papers/of_sitting.html", sitting=sitting, papers=in_forms(papers))
+
+
+@bp.get("/phien-hop/<code:code>/van-ban/<uuid:paper_id>")
+@requires(Permission.SITTING_READ)
+def sitting_file(code: str, paper_id: UUID) -> ResponseReturnValue:
+    """Hand out one paper of a sitting as a file."""
+    sitting = the_sitting(code)
+    paper = find_paper_of_sitting(current.session(), sitting, paper_id)
+    if paper is None or paper.content is None:
+        abort(404)
+    return handed_out(paper, sitting.code)
 
 
 def in_forms(papers: list[Paper]) -> list[list[Paper]]:

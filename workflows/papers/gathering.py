@@ -7,6 +7,7 @@ asked for where the sitting closes.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TypeAlias
 
 from sqlalchemy import select
@@ -19,11 +20,15 @@ from workflows.campaigns.tables import Campaign
 from workflows.dossiers.tables import Dossier
 from workflows.flows import flow_of
 from workflows.papers.keeping import ask_for
+from workflows.papers.of_sittings import papers_of_submission
 from workflows.papers.receipts import receipt_facts
 
 Gather: TypeAlias = "Callable[[TenantSession, Dossier, AuditEvent], Json]"
 
 OF_DOSSIER: dict[str, Gather] = {"D19": receipt_facts}
+# With the first dossier of a sitting that is sent up, the sitting's submission is final.
+SENT_UP = frozenset({"send_to_city"})
+MADE_HERE = frozenset({*OF_DOSSIER, "D10", "D11"})
 
 
 def has_papers(session: TenantSession, seq: int) -> bool:
@@ -39,14 +44,21 @@ def papers_of_event(session: TenantSession, seq: int) -> None:
     """
     event, dossier = _read(session, seq)
     for kind in papers_of_move(dossier, event):
-        facts = OF_DOSSIER[kind](session, dossier, event)
-        ask_for(session, kind, facts, dossier_id=dossier.id, part=str(seq))
+        if kind in OF_DOSSIER:
+            facts = OF_DOSSIER[kind](session, dossier, event)
+            ask_for(session, kind, facts, dossier_id=dossier.id, part=str(seq))
+    if event.kind in SENT_UP:
+        inputs = event.facts["inputs"]
+        papers_of_submission(
+            session, dossier,
+            number=inputs["number"], signed_on=date.fromisoformat(inputs["signed_on"]),
+        )  # fmt: skip
 
 
 def papers_of_move(dossier: Dossier, event: AuditEvent) -> list[str]:
-    """List the dossier's own papers that the flow table names for the move."""
+    """List the papers that the flow table names for the move, and that are made here."""
     move = flow_of(dossier).move(event.kind, event.source or "")
-    return [kind for kind in (move.papers if move else ()) if kind in OF_DOSSIER]
+    return [kind for kind in (move.papers if move else ()) if kind in MADE_HERE]
 
 
 def _read(session: TenantSession, seq: int) -> tuple[AuditEvent, Dossier]:

@@ -6,17 +6,9 @@ under the upper committee, the upper committee's own under the body above it.
 
 from __future__ import annotations
 
-from datetime import date
-from uuid import UUID
-
-from sqlalchemy import or_, select
-
 from tenants.database import Json
-from tenants.people import Membership, Person
-from tenants.roles import Role
 from tenants.tenant import Tenant
 from tenants.units import OrgUnit
-from tenants.wall import TenantSession
 
 CELL, WARD_COMMITTEE, PARTY_ORGANISATION = "CHI BỘ", "ĐẢNG ỦY", "ĐẢNG BỘ"
 
@@ -63,25 +55,6 @@ def place_of(tenant: Tenant, committee: OrgUnit) -> str:
     if name.lower().startswith(f"{kind} "):
         name = name[len(kind) + 1 :]
     return str(committee.words.get("place") or name)
-
-
-def secretary_on(session: TenantSession, unit_id: UUID, day: date) -> str:
-    """Return who led a cell on a day; empty where nobody is known to have."""
-    return (
-        session.scalar(
-            select(Person.name)
-            .join(Membership, Membership.person_id == Person.id)
-            .where(
-                Membership.unit_id == unit_id,
-                Membership.role == Role.CELL_SECRETARY,
-                Membership.valid_from <= day,
-                or_(Membership.valid_to.is_(None), Membership.valid_to >= day),
-            )
-            .order_by(Membership.valid_from.desc(), Membership.id.desc())
-            .limit(1)
-        )
-        or ""
-    )
 
 
 def _named(kind: str, name: str) -> str:

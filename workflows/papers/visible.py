@@ -12,7 +12,8 @@ from workflows.dossiers.opinions import reads_opinions
 from workflows.dossiers.tables import Dossier
 from workflows.dossiers.visible import reads_contents
 from workflows.papers.kinds import KINDS, Audience
-from workflows.papers.tables import Paper
+from workflows.papers.tables import Edition, Paper
+from workflows.sittings.tables import Sitting
 
 
 def papers_of_dossier(session: TenantSession, dossier: Dossier, *, viewer: Member) -> list[Paper]:
@@ -43,6 +44,27 @@ def find_paper_of_dossier(
         select(Paper).where(
             Paper.id == paper_id, Paper.dossier_id == dossier.id, Paper.kind.in_(kinds)
         )
+    ).one_or_none()
+
+
+def papers_of_sitting(session: TenantSession, sitting: Sitting) -> list[Paper]:
+    """List the papers of a sitting, the final edition of each instead of its draft.
+
+    Args:
+        sitting: one that the reader may see; whoever sees it reads its papers.
+
+    """
+    papers = session.scalars(
+        select(Paper).where(Paper.sitting_id == sitting.id).order_by(Paper.kind, Paper.id)
+    ).all()
+    final = {paper.kind for paper in papers if paper.edition is Edition.FINAL}
+    return [paper for paper in papers if paper.edition is Edition.FINAL or paper.kind not in final]
+
+
+def find_paper_of_sitting(session: TenantSession, sitting: Sitting, paper_id: UUID) -> Paper | None:
+    """Return a paper of this very sitting, which the reader may see."""
+    return session.scalars(
+        select(Paper).where(Paper.id == paper_id, Paper.sitting_id == sitting.id)
     ).one_or_none()
 
 

@@ -15,6 +15,7 @@ from tenants import clock
 from tenants.audit import record_event
 from tenants.database import Json
 from tenants.members import Member
+from tenants.outbox import leave
 from tenants.wall import TenantSession
 from workflows.decisions.making import make_decision
 from workflows.dossiers.rating import ratings_of
@@ -143,6 +144,7 @@ def close_sitting(
     if sitting.gate is Gate.RECOGNITION:
         session.flush()
         make_decision(session, sitting)
+    leave(session, "papers_of_sitting", {"sitting": str(sitting.id)})
     record_event(
         session, "sitting_closed", actor=actor,
         facts={

@@ -1,7 +1,13 @@
 """The papers, each with its layout."""
 
+from jobs.papers.kinds.minutes import MINUTES
+from jobs.papers.kinds.pilots_notice import PILOTS_NOTICE
 from jobs.papers.kinds.receipt import RECEIPT
 from jobs.papers.kinds.recognition_decision import RECOGNITION_DECISION
+from jobs.papers.kinds.submission import ROSTER, SUBMISSION
 from jobs.papers.layout import Layout
 
-LAYOUTS: dict[str, Layout] = {layout.kind: layout for layout in (RECEIPT, RECOGNITION_DECISION)}
+LAYOUTS: dict[str, Layout] = {
+    layout.kind: layout
+    for layout in (PILOTS_NOTICE, MINUTES, SUBMISSION, ROSTER, RECOGNITION_DECISION, RECEIPT)
+}

@@ -8,14 +8,12 @@ from io import BytesIO
 import docx
 import pytest
 from pypdf import PdfReader
-from sqlalchemy import select
 
-from jobs.run import run_item
 from tenants import clock
-from tenants.outbox import OutboxItem
 from tests import make
 from tests.make import Town
 from tests.web.conftest import SignIn
+from tests.web.papers.doing import do_all
 from tests.web.reading import links_of, text_of
 from workflows.dossiers.tables import Dossier
 
@@ -34,21 +32,6 @@ def returned(town: Town) -> Dossier:
     town.session.commit()
     do_all(town)
     return town.dossier(cell)
-
-
-def do_all(town: Town) -> None:
-    """Do everything that waits in the outbox, and what that leaves in turn."""
-    while due := waiting(town):
-        for item_id in due:
-            run_item(str(town.tenant.id), item_id)
-
-
-def waiting(town: Town) -> list[str]:
-    with town.elsewhere() as session:
-        rows = session.scalars(
-            select(OutboxItem.id).where(OutboxItem.done_at.is_(None)).order_by(OutboxItem.id)
-        )
-        return [str(row) for row in rows]
 
 
 def address(town: Town, dossier: Dossier) -> str:

@@ -1,0 +1,106 @@
+"""D9: the minutes of a body's sitting."""
+
+from jobs.papers.layout import (
+    Align,
+    Column,
+    Each,
+    Layout,
+    Lead,
+    Signatures,
+    Signer,
+    Style,
+    Table,
+    Text,
+    Together,
+    When,
+    opening,
+)
+
+VOTES = Table(
+    "row",
+    "rows",
+    (
+        Column("TT", 10, "{{ row.position }}", Align.CENTRE),
+        Column("Chi bộ", 45, "{{ row.cell }}"),
+        Column("Số được tính", 18, "{{ row.base }}", Align.CENTRE),
+        Column("Tán thành", 16, "{{ row.in_favour }}", Align.CENTRE),
+        Column("Không tán thành", 17, "{{ row.against }}", Align.CENTRE),
+        Column("Ý kiến khác", 15, "{{ row.other }}", Align.CENTRE),
+        Column("Giấy khen", 17, "{{ row.merit }}", Align.CENTRE),
+        Column("Kết quả", 27, "{{ row.result }}"),
+    ),
+)
+
+MINUTES = Layout(
+    kind="D9",
+    title="Biên bản",
+    blocks=(
+        *opening("BIÊN BẢN"),
+        Text("{{ body }} họp lúc {{ opened }}{% if place %}, tại {{ place }}{% endif %}."),
+        Lead("1. Thành phần.", "Có mặt {{ present }}/{{ roll }} đồng chí:"),
+        Each(
+            "seat",
+            "attending",
+            (
+                Text(
+                    "- Đồng chí {{ seat.name }}{% if seat.post %}, {{ seat.post }}{% endif %};",
+                    Style.ITEM,
+                ),
+            ),
+        ),
+        When(
+            "absent",
+            (
+                Text("Vắng mặt:"),
+                Each(
+                    "one",
+                    "absent",
+                    (Text("- Đồng chí {{ one.name }}: {{ one.reason }};", Style.ITEM),),
+                ),
+            ),
+        ),
+        Text(
+            "Chủ trì: đồng chí {{ chair }}."
+            "{% if recorder %} Ghi biên bản: đồng chí {{ recorder }}.{% endif %}"
+        ),
+        Lead(
+            "2. Nội dung.",
+            "Xem xét, biểu quyết từng chi bộ. Số người được tính là tổng số thành viên đương"
+            " chức ({{ roll }} đồng chí), trừ người phải ra khỏi mục đó. Quá một nửa số này tán"
+            " thành thì được thông qua.",
+        ),
+        Each(
+            "one",
+            "leaving",
+            (Text("- {{ one.cell }}: không tham gia biểu quyết: {{ one.names }};", Style.ITEM),),
+        ),
+        Each(
+            "one",
+            "exceptions",
+            (
+                Text(
+                    "- {{ one.cell }}: xét ngoại lệ, lý do: {{ one.reason }}"
+                    " (người đồng ý: đồng chí {{ one.by }});",
+                    Style.ITEM,
+                ),
+            ),
+        ),
+        VOTES,
+        Lead("3. Kết luận.", "{{ conclusions[0] }}"),
+        Each("line", "conclusions[1:]", (Text("{{ line }}"),)),
+        # No signature stands alone on a sheet.
+        Together(
+            (
+                Text(
+                    "Phiên họp kết thúc lúc {{ closed }}."
+                    "{% if on_order %} Đồng chí {{ closed_by }} chốt phiên họp theo lệnh của chủ"
+                    " trì.{% endif %} Biên bản đã được thông qua tại phiên họp."
+                ),
+                Signatures(
+                    Signer("", "NGƯỜI GHI BIÊN BẢN", "{{ recorder }}", hint="(Ký, ghi rõ họ tên)"),
+                    Signer("", "CHỦ TRÌ", "{{ chair }}", hint="(Ký, ghi rõ họ tên)"),
+                ),
+            )
+        ),
+    ),
+)

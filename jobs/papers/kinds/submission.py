@@ -1,0 +1,110 @@
+"""D10 and D11: the submission that proposes recognition, and the roster that goes with it."""
+
+from jobs.papers.layout import (
+    Align,
+    Block,
+    Column,
+    Each,
+    Layout,
+    Recipients,
+    Signatures,
+    Signer,
+    Style,
+    Table,
+    Text,
+    Together,
+    When,
+    opening,
+)
+
+SIGNED = Signer("{{ on_behalf_of }}", "{{ post }}", "{{ signer }}")
+
+
+def _cells(over: str, *more: Column) -> Table:
+    return Table(
+        "row",
+        over,
+        (
+            Column("TT", 10, "{{ row.position }}", Align.CENTRE),
+            Column("Chi bộ", 45, "{{ row.cell }}"),
+            Column("Bí thư chi bộ", 38, "{{ row.secretary }}"),
+            *more,
+        ),
+    )
+
+
+_SCORE = Column("Điểm", 14, "{{ row.score }}", Align.CENTRE)
+_RATING = Column("Xếp loại đề xuất", 36, "{{ row.rating }}")
+_VOTES = Column("Tán thành", 18, "{{ row.votes }}", Align.CENTRE)
+
+
+def _part(letter: str, title: str, over: str, table: Table) -> tuple[Block, ...]:
+    return (
+        Text(f"{letter}. {title}", Style.BOLD),
+        When(over, (table,)),
+        When(f"not {over}", (Text("Không có."),)),
+    )
+
+
+SUBMISSION = Layout(
+    kind="D10",
+    title="Tờ trình",
+    blocks=(
+        *opening("TỜ TRÌNH"),
+        Text("Kính gửi: {{ addressee }}", Style.CENTRED),
+        Each("basis", "bases", (Text("{{ basis }}"),)),
+        Text(
+            "{{ body }} kính trình như sau: ngày {{ meeting_day }}, với {{ present }}/{{ roll }}"
+            " đồng chí có mặt, {{ body }} đã xem xét {{ agenda_count }} chi bộ, đề nghị công nhận"
+            " {{ recommended_count }} chi bộ, trong đó đề nghị tặng Giấy khen {{ merit_count }}"
+            " chi bộ; {{ others_count }} chi bộ không đề nghị."
+        ),
+        *_part(
+            "A", "Đề nghị công nhận “Chi bộ 4 tốt”", "recommended",
+            _cells("recommended", _SCORE, _RATING, _VOTES),
+        ),
+        *_part(
+            "B", "Đề nghị công nhận và tặng Giấy khen", "with_merit",
+            _cells("with_merit", _SCORE, _RATING, _VOTES),
+        ),
+        *_part(
+            "C", "Không đề nghị", "others",
+            _cells("others", _SCORE, Column("Lý do", 54, "{{ row.why }}")),
+        ),
+        Text("Hồ sơ kèm theo: biên bản họp, danh sách trích ngang và hồ sơ của các chi bộ."),
+        Together(
+            (
+                Text("{{ body }} kính trình xem xét, quyết định./."),
+                Signatures(Recipients(), SIGNED),
+            )
+        ),
+    ),
+)  # fmt: skip
+
+ROSTER = Layout(
+    kind="D11",
+    title="Danh sách trích ngang",
+    landscape=True,
+    blocks=(
+        *opening("DANH SÁCH TRÍCH NGANG"),
+        Text("{{ enclosure }}", Style.CENTRED_ITALIC),
+        Table(
+            "row",
+            "rows",
+            (
+                Column("TT", 11, "{{ row.position }}", Align.CENTRE),
+                Column("Chi bộ", 48, "{{ row.cell }}"),
+                Column("Bí thư chi bộ", 42, "{{ row.secretary }}"),
+                Column("Đảng viên", 17, "{{ row.members }}", Align.CENTRE),
+                Column("Chính thức", 17, "{{ row.official }}", Align.CENTRE),
+                Column("Xếp loại đề xuất", 42, "{{ row.rating }}"),
+                Column("Tổng điểm", 16, "{{ row.score }}", Align.CENTRE),
+                Column("Tán thành", 18, "{{ row.votes }}", Align.CENTRE),
+                Column("Giấy khen", 16, "{{ row.merit }}", Align.CENTRE),
+                Column("Ghi chú", 28, "{{ row.exception }}"),
+            ),
+            total="{{ total }}",
+        ),
+        Signatures(None, SIGNED),
+    ),
+)

@@ -70,7 +70,6 @@ ENTRIES = (
     Entry(
         _l("Quản trị"), "/quan-tri", Permission.ADMIN_READ, _unseen_openings, _unseen_openings_words
     ),
-    Entry(_l("Quản trị"), "/quan-tri", Permission.ADMIN_READ),
     Entry(_l("Đơn vị"), "/quan-tri/don-vi", Permission.ADMIN_READ),
     Entry(_l("Tin nhắn"), "/tin-nhan", Permission.DOSSIER_READ, _unread, _unread_words),
     Entry(_l("Tiến độ"), "/tien-do", Permission.PROGRESS_READ),

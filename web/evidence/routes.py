@@ -206,7 +206,7 @@ def _page(
         press=PressForm(formdata=None),
         gathers=gathers,
         places=places,
-        links=links,
+        used_in=links,
         frozen=frozen_in(session, row.id),
         earlier=earlier_versions(session, member, row),
         field=FILES,

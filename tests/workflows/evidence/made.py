@@ -62,13 +62,11 @@ def heic(width: int = 64, height: int = 48) -> bytes:
     return file.getvalue()
 
 
-def pdf(pages: int = 1, *, password: str = "", script: str = "", attachment: bool = False) -> bytes:
+def pdf(pages: int = 1, *, password: str = "", attachment: bool = False) -> bytes:
     """Write a PDF of empty pages."""
     writer, file = PdfWriter(), BytesIO()
     for _page in range(pages):
         writer.add_blank_page(595, 842)
-    if script:
-        writer.add_js(script)
     if attachment:
         writer.add_attachment("a.txt", b"text")
     if password:

@@ -17,6 +17,7 @@ from demo.names import invented_names
 from demo.places import FOLDER, PLACES, Place, WardPlan
 from demo.registering import begin_year, register
 from demo.reviewing import review
+from demo.second_factors import give_apps
 from demo.sittings import PILOTS
 from demo.year import DAYS_SINCE_OPENING, calendar_around
 from tenants import clock
@@ -109,6 +110,7 @@ def load_place(session: TenantSession, place: Place, *, stop: Callable[[], bool]
         city = staffing.city(root_unit(session))
         wards = {unit.name: staffing.ward(unit, cells) for unit, cells in _wards(session)}
         campaign = _campaign(session, place, today, actor=admin)
+        give_apps(session)
     acts = Acts(session, campaign, clockwork)
     years = [
         WardYear(place.wards.get(name, WardPlan({})), ward, _dossiers(session, ward))

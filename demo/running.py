@@ -28,6 +28,7 @@ from web.commands.installing import drop_database, make_ready
 DATABASE = "bontot_demo"
 ADOPTED = (
     "database_url", "database_platform_url", "redis_url", "secret_key", "audit_key",
+    "seal_key",
     "sign_in_codes", "files_url",
 )  # fmt: skip
 SECONDS_BETWEEN_LOOKS = 0.5
@@ -78,6 +79,7 @@ def _ready(found: Servers, wishes: Wishes, stopping: Stopping, say: Say) -> Sett
     settings = found.settings.with_values(
         secret_key=found.settings.secret_key.get_secret_value() or keys["secret_key"],
         audit_key=found.settings.audit_key.get_secret_value() or keys["audit_key"],
+        seal_key=found.settings.seal_key.get_secret_value() or keys["seal_key"],
         sign_in_codes=SignInCodes.PAGE,
         files_url=found.settings.files_url or files_beside(found.folder),
     )

@@ -38,6 +38,7 @@ class Permission(StrEnum):
     EMERGENCY_SEEN = "emergency:seen"
     DOSSIER_READ = "dossier:read"
     PROGRESS_READ = "progress:read"
+    SECOND_FACTOR_RESET = "second_factor:reset"
     SITTING_PREPARE = "sitting:prepare"
     SITTING_READ = "sitting:read"
     UNIT_KEEP = "unit:keep"
@@ -84,6 +85,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.EMERGENCY_SEEN,
         Permission.UNIT_KEEP,
         Permission.PROGRESS_READ,
+        Permission.SECOND_FACTOR_RESET,
     },
     Role.AUDITOR: _COMMITTEE | {Permission.ADMIN_READ, Permission.PROGRESS_READ},
 }

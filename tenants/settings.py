@@ -38,6 +38,9 @@ class Settings(BaseSettings):
     database_platform_url: str | None = Field(default=None, description="opens and closes tenants")
     redis_url: str | None = Field(default=None, description="the queue's server")
     secret_key: SecretStr = Field(default=SecretStr(""), description="signs forms and cookies")
+    seal_key: SecretStr = Field(
+        default=SecretStr(""), description="seals second factors in the database"
+    )
     audit_key: SecretStr = Field(default=SecretStr(""), description="keys the audit chain")
     sign_in_codes: SignInCodes = Field(
         default=SignInCodes.OFFICE,
@@ -48,6 +51,9 @@ class Settings(BaseSettings):
     zalo_url: str | None = Field(default=None, description="the gateway that sends to Zalo")
     zalo_token: SecretStr = Field(
         default=SecretStr(""), description="what the Zalo gateway asks for"
+    )
+    fresh_minutes: int = Field(
+        default=15, ge=1, description="for how long a proof of who one is serves a decision"
     )
     idle_minutes: int = Field(
         default=720, ge=5, description="how long a sign-in may rest; deciders have 30 minutes"

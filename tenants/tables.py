@@ -18,7 +18,16 @@ from tenants.platform.tables import (
     TenantProposal,
 )
 from tenants.replies import KeptReply
-from tenants.signing_in.tables import Invitation, Password, SignIn, SignInCode, SignInFailures
+from tenants.signing_in.tables import (
+    Authenticator,
+    Invitation,
+    Passkey,
+    Password,
+    RecoveryCode,
+    SignIn,
+    SignInCode,
+    SignInFailures,
+)
 from tenants.successions import FormerUnit, SuccessionPart, UnitSuccession
 from tenants.tenant import Tenant
 from tenants.units import OrgUnit
@@ -28,6 +37,7 @@ __all__ = [
     "Account",
     "AuditEvent",
     "AuditHead",
+    "Authenticator",
     "Body",
     "BodyMember",
     "BreakGlassOpening",
@@ -41,6 +51,7 @@ __all__ = [
     "OrgUnit",
     "OutboxItem",
     "OwnDay",
+    "Passkey",
     "Password",
     "Person",
     "PlatformAccount",
@@ -48,6 +59,7 @@ __all__ = [
     "PlatformEvent",
     "PlatformInvitation",
     "PlatformSignIn",
+    "RecoveryCode",
     "SignIn",
     "SignInCode",
     "SignInFailures",

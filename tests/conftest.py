@@ -19,6 +19,7 @@ from tests.make import Town
 ENVIRONMENT = {
     "SECRET_KEY": "tests only: fifty characters or more, for the signing of forms",
     "AUDIT_KEY": "tests only: the key of the audit chain",
+    "SEAL_KEY": "tests only: the key that seals second factors",
     "SIGN_IN_CODES": "page",
 }
 

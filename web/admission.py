@@ -80,7 +80,7 @@ def _enter_tenant() -> None:
 
 
 def _is_about_signing_in() -> bool:
-    return request.blueprint == "signing_in"
+    return request.blueprint in {"signing_in", "second"}
 
 
 def _member_here() -> Member | None:

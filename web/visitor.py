@@ -7,7 +7,7 @@ every request, whether it still lets anybody in.
 from __future__ import annotations
 
 from flask import Flask, Request, g, session
-from flask_login import LoginManager, UserMixin
+from flask_login import LoginManager, UserMixin, current_user
 
 from tenants.signing_in.sessions import find_sign_in
 from tenants.signing_in.tables import SignIn
@@ -38,6 +38,12 @@ def token_here() -> str | None:
     """Return the browser's token for the tenant of this address."""
     token: str | None = session.get(TOKENS, {}).get(g.tenant_slug)
     return token
+
+
+def sign_in_here() -> SignIn:
+    """Return the sign-in of the visitor who is here."""
+    found: SignIn = current_user.sign_in
+    return found
 
 
 def is_signed_in_elsewhere() -> bool:

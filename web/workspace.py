@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from web.account import passwords
+from web.account import passwords, protection
 from web.account import routes as account
 from web.administration import emergencies
 from web.administration import routes as administration
@@ -26,7 +26,7 @@ from web.lists import routes as lists
 from web.notices import routes as notices
 from web.papers import routes as papers
 from web.results import routes as results
-from web.signing_in import codes, phones
+from web.signing_in import again, codes, phones, second
 from web.signing_in import routes as signing_in
 from web.sittings import closing as sitting_closing
 from web.sittings import opening as sitting_opening
@@ -41,10 +41,13 @@ from web.units import routes as units
 
 PAGES = (
     signing_in.bp,
+    second.bp,
+    again.bp,
     codes.bp,
     phones.bp,
     account.bp,
     passwords.bp,
+    protection.bp,
     finding.bp,
     lists.bp,
     bulk.bp,

@@ -15,6 +15,8 @@ CODES_AN_HOUR = 10
 INVITATION_LIVES = timedelta(days=7)
 SIGN_IN_LIVES = timedelta(days=30)
 SEEN_EVERY = timedelta(minutes=1)
+# How long the second proof may take after the first; setting one up takes a while.
+SECOND_WITHIN = timedelta(minutes=20)
 # Of those who decide (tenants.signing_in.deciders), whatever the settings say of others.
 DECIDER_IDLE = timedelta(minutes=30)
 DECIDER_LIVES = timedelta(hours=12)

@@ -25,6 +25,7 @@ from tenants.signing_in.deciders import decides
 from tenants.signing_in.lifetimes import (
     DECIDER_IDLE,
     DECIDER_LIVES,
+    SECOND_WITHIN,
     SEEN_EVERY,
     SIGN_IN_LIVES,
 )
@@ -40,8 +41,17 @@ def begin_sign_in(
     device: str = "",
     address: str = "",
     request_id: str = "",
+    second_due: bool = False,
 ) -> str:
     """Sign a person in on a device, and return the token that its browser keeps.
+
+    Args:
+        session: of the tenant.
+        account: whose.
+        device: what the browser calls itself.
+        address: where the request came from.
+        request_id: the request.
+        second_due: the person has yet to prove themselves a second time.
 
     Raises:
         NoMemberError: the person has been disabled.
@@ -55,6 +65,8 @@ def begin_sign_in(
         digest=digest_of(token),
         stands_on=_standing_of(account.phone, member),
         decides=decides(member),
+        second_due=second_due,
+        proven_at=now,
         began_at=now,
         seen_at=now,
         device=device,
@@ -62,24 +74,70 @@ def begin_sign_in(
     )
     session.add(row)
     session.flush()
-    actor = replace(member, sign_in_id=row.id, request_id=request_id, address=address)
-    record_event(session, "sign_in", actor=actor, facts={"device": device})
+    if not second_due:
+        actor = replace(member, sign_in_id=row.id, request_id=request_id, address=address)
+        record_event(session, "sign_in", actor=actor, facts={"device": device})
     return token
 
 
 def find_sign_in(session: TenantSession, token: str) -> SignIn | None:
     """Return the sign-in of a token, if it stands and nobody has disabled its person."""
+    return _found(session, token, _in_time(session), ~SignIn.second_due)
+
+
+def find_half(session: TenantSession, token: str) -> SignIn | None:
+    """Return the sign-in of a token whose person has yet to prove themselves a second time."""
+    in_time = SignIn.began_at > clock.now(session) - SECOND_WITHIN
+    return _found(session, token, _in_time(session), SignIn.second_due.is_(True), in_time)
+
+
+def complete(session: TenantSession, half: SignIn, *, request_id: str = "") -> str:
+    """Let somebody in who has proved themselves a second time; return the browser's new token."""
+    token, now = new_token(), clock.now(session)
+    half.digest, half.second_due = digest_of(token), False
+    half.proven_at = half.began_at = half.seen_at = now
+    session.flush()
+    actor = replace(
+        member_of(session, half.account),
+        sign_in_id=half.id,
+        request_id=request_id,
+        address=half.address,
+    )
+    record_event(session, "sign_in", actor=actor, facts={"device": half.device, "second": True})
+    return token
+
+
+def is_fresh(session: TenantSession, sign_in_id: UUID) -> bool:
+    """Tell whether a person has proved who they are recently enough for a decision."""
+    since = clock.now(session) - timedelta(minutes=settings().fresh_minutes)
+    found = select(SignIn.id).where(SignIn.id == sign_in_id, SignIn.proven_at > since)
+    return session.scalar(found) is not None
+
+
+def prove_again(session: TenantSession, sign_in_id: UUID, *, actor: Member) -> str:
+    """Write down that a person has just proved who they are; return the browser's new token."""
+    token = new_token()
+    session.execute(
+        update(SignIn)
+        .where(SignIn.id == sign_in_id, SignIn.ended_at.is_(None))
+        .values(digest=digest_of(token), proven_at=clock.now(session))
+    )
+    record_event(session, "proved_again", actor=actor)
+    return token
+
+
+def _found(session: TenantSession, token: str, *conditions: ColumnElement[bool]) -> SignIn | None:
     return session.scalar(
         select(SignIn)
         .join(Account, Account.id == SignIn.account_id)
         .join(Person, Person.id == Account.person_id)
         .where(
             SignIn.digest == digest_of(token),
-            _in_time(session),
             Account.disabled_at.is_(None),
             Person.disabled_at.is_(None),
+            *conditions,
         )
-        .options(joinedload(SignIn.account))
+        .options(joinedload(SignIn.account).joinedload(Account.person))
     )
 
 
@@ -111,7 +169,7 @@ def standing_sign_ins(session: TenantSession, person_id: UUID) -> list[SignIn]:
         session.scalars(
             select(SignIn)
             .join(Account, Account.id == SignIn.account_id)
-            .where(Account.person_id == person_id, _in_time(session))
+            .where(Account.person_id == person_id, _in_time(session), ~SignIn.second_due)
             .order_by(SignIn.seen_at.desc(), SignIn.id)
         )
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tenants.database import Base, TenantRow, belongs_to
@@ -38,7 +38,9 @@ class SignIn(TenantRow, Base):
     """A device that a person is signed in on. Ending the row ends it on the next request.
 
     ``stands_on`` is the digest of the phone and the roles that the person had: when one of
-    them changes, by whatever way, the sign-in no longer stands.
+    them changes, by whatever way, the sign-in no longer stands. While ``second_due`` it lets
+    nobody in yet. ``proven_at`` is when the person last proved who they are, ``challenge``
+    what their passkey was last asked.
     """
 
     __tablename__ = "sign_ins"
@@ -52,6 +54,9 @@ class SignIn(TenantRow, Base):
     digest: Mapped[bytes]
     stands_on: Mapped[bytes]
     decides: Mapped[bool] = mapped_column(default=False)
+    second_due: Mapped[bool] = mapped_column(default=False)
+    proven_at: Mapped[datetime]
+    challenge: Mapped[bytes | None]
     began_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
@@ -105,3 +110,51 @@ class SignInFailures(TenantRow, Base):
     in_a_row: Mapped[int]
     last_at: Mapped[datetime]
     waits_until: Mapped[datetime | None]
+
+
+class Authenticator(TenantRow, Base):
+    """An authenticator app of an account; its secret is sealed, each of its steps good once."""
+
+    __tablename__ = "authenticators"
+    __table_args__ = (
+        belongs_to("accounts", "account_id"),
+        UniqueConstraint("tenant_id", "account_id"),
+    )
+
+    account_id: Mapped[UUID]
+    secret: Mapped[bytes]
+    last_step: Mapped[int] = mapped_column(BigInteger, default=0)
+    confirmed_at: Mapped[datetime | None]
+
+
+class Passkey(TenantRow, Base):
+    """A passkey of an account: what proves that a device holds its secret half."""
+
+    __tablename__ = "passkeys"
+    __table_args__ = (
+        belongs_to("accounts", "account_id"),
+        UniqueConstraint("tenant_id", "credential_id"),
+        Index(None, "tenant_id", "account_id"),
+    )
+
+    account_id: Mapped[UUID]
+    credential_id: Mapped[bytes]
+    public_key: Mapped[bytes]
+    sign_count: Mapped[int] = mapped_column(BigInteger)
+    device: Mapped[str] = mapped_column(default="")
+    added_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class RecoveryCode(TenantRow, Base):
+    """One of ten codes on paper that stand in for a lost app or passkey, each once."""
+
+    __tablename__ = "recovery_codes"
+    __table_args__ = (
+        belongs_to("accounts", "account_id"),
+        UniqueConstraint("tenant_id", "account_id", "digest"),
+    )
+
+    account_id: Mapped[UUID]
+    digest: Mapped[bytes]
+    used_at: Mapped[datetime | None]

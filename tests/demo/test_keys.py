@@ -21,4 +21,4 @@ def test_keys_are_made_once_and_kept_for_their_owner_alone(tmp_path: Path) -> No
 def test_keys_left_half_written_are_made_anew(tmp_path: Path) -> None:
     (tmp_path / "keys.partial").write_text("{")
 
-    assert kept_keys(tmp_path).keys() == {"secret_key", "audit_key"}
+    assert kept_keys(tmp_path).keys() == {"secret_key", "audit_key", "seal_key"}

@@ -5,19 +5,22 @@ from __future__ import annotations
 from flask import Blueprint, abort, url_for
 from flask.typing import ResponseReturnValue
 
-from tenants.proofs.passwords import LONGEST, SHORTEST_ALONE, Fault
+from tenants.people import Account
+from tenants.proofs.passwords import LONGEST, SHORTEST_ALONE, SHORTEST_WITH_SECOND, Fault
 from tenants.signing_in.passwords import (
     BadPasswordError,
     has_password,
     remove_password,
     set_password,
 )
+from tenants.signing_in.second_factors import factors_of
 from web import current
 from web.access import signed_in
 from web.account.own import own_account
 from web.catalogue import _
 from web.forms import Form
 from web.htmx import go, say, show
+from web.signing_in.again import freshly_proven
 from web.signing_in.forms import NewPasswordForm
 
 bp = Blueprint("passwords", __name__, url_prefix="/toi/mat-khau")
@@ -32,6 +35,7 @@ def page() -> ResponseReturnValue:
 
 @bp.post("")
 @signed_in
+@freshly_proven
 def keep() -> ResponseReturnValue:
     """Set the password; the visitor's other devices are signed out."""
     account, form = own_account() or abort(404), NewPasswordForm()
@@ -40,7 +44,7 @@ def keep() -> ResponseReturnValue:
     try:
         set_password(
             current.session(), account, form.password.data or "",
-            shortest=SHORTEST_ALONE, actor=current.member(),
+            shortest=_shortest(account), actor=current.member(),
         )  # fmt: skip
     except BadPasswordError as error:
         form.password.errors = [_sentence(error)]
@@ -51,6 +55,7 @@ def keep() -> ResponseReturnValue:
 
 @bp.post("/bo")
 @signed_in
+@freshly_proven
 def remove() -> ResponseReturnValue:
     """Do without a password: codes let the visitor in."""
     account = own_account() or abort(404)
@@ -67,9 +72,15 @@ def _show(form: NewPasswordForm, *, status: int = 200) -> ResponseReturnValue:
         form=form,
         account=account,
         has_password=has_password(current.session(), account),
-        shortest=SHORTEST_ALONE,
+        shortest=_shortest(account),
         removal=Form(formdata=None),
     )
+
+
+def _shortest(account: Account) -> int:
+    """Return how long a password must be: less where something else is asked for as well."""
+    protected = factors_of(current.session(), account).any
+    return SHORTEST_WITH_SECOND if protected else SHORTEST_ALONE
 
 
 def _sentence(error: BadPasswordError) -> str:

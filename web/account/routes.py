@@ -8,6 +8,7 @@ from flask import Blueprint, abort, url_for
 from flask.typing import ResponseReturnValue
 
 from tenants.signing_in.passwords import has_password
+from tenants.signing_in.second_factors import factors_of
 from tenants.signing_in.sessions import end_others, end_sign_in, standing_sign_ins
 from web import current
 from web.access import signed_in
@@ -38,6 +39,7 @@ def me() -> ResponseReturnValue:
         "account/me.html",
         member=member,
         account=account,
+        protected=account is not None and factors_of(session, account).any,
         has_password=account is not None and has_password(session, account),
         sign_ins=standing_sign_ins(session, person_id),
         form=Form(),

@@ -16,6 +16,7 @@ from tenants.roles import Role
 from tenants.settings import Settings
 from tenants.signing_in.accounts import find_account
 from tenants.signing_in.invitations import create_invitation
+from tenants.signing_in.second_factors import reset_second_factors
 from tenants.text.folding import spelling_key
 from tenants.text.phones import BadPhoneError, parse_phone
 from tenants.units import root_unit
@@ -46,9 +47,21 @@ PLATFORM_ADMIN = "platform_admin"
 @click.option(
     "--address", metavar="URL", help="Địa chỉ của dịch vụ · Where the service is reached."
 )
+@click.option(
+    "--reset-second-factor",
+    "reset",
+    is_flag=True,
+    help="Bỏ lớp bảo vệ thứ hai đã mất · Takes away a second factor that was lost.",
+)
 @needs_settings
 def command(
-    settings: Settings, phone: str, name: str, role: str, slug: str | None, address: str | None
+    settings: Settings,
+    phone: str,
+    name: str,
+    role: str,
+    slug: str | None,
+    address: str | None,
+    reset: bool,  # noqa: FBT001  # click passes flags by name
 ) -> None:
     """Invite a person, made known first where they are new; audited as the operator's act."""
     try:
@@ -62,7 +75,8 @@ def command(
     elif slug is None:
         raise click.ClickException("Say with --tenant which tenant the person looks after.")
     else:
-        path = f"{slug}/loi-moi/{_tenant_token(settings, slug, name, number, Role(role))}"
+        token = _tenant_token(settings, slug, name, number, Role(role), reset=reset)
+        path = f"{slug}/loi-moi/{token}"
     click.echo(f"{(address or _address(settings)).rstrip('/')}/{path}")
 
 
@@ -81,13 +95,17 @@ def _platform_token(settings: Settings, name: str, number: str) -> str:
     return token
 
 
-def _tenant_token(settings: Settings, slug: str, name: str, number: str, role: Role) -> str:
+def _tenant_token(
+    settings: Settings, slug: str, name: str, number: str, role: Role, *, reset: bool
+) -> str:
     with inside(settings, slug) as (session, _tenant):
         account = find_account(session, number) or _new_account(session, name, number)
         if spelling_key(account.person.name) != spelling_key(name):
             message = f"The number {number} is {account.person.name}'s; give that name or another."
             raise click.ClickException(message)
         _give_role(session, account, role)
+        if reset:
+            reset_second_factors(session, account, actor=OPERATOR)
         token = create_invitation(session, account, actor=OPERATOR)
         session.commit()
     return token

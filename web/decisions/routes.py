@@ -17,6 +17,7 @@ from web.catalogue import _
 from web.decisions.forms import NumberForm
 from web.decisions.papers import MEDIA_TYPES, file_name
 from web.htmx import go, say, show
+from web.signing_in.again import freshly_proven
 from workflows.decisions.making import number_decision
 from workflows.decisions.reading import (
     FORMS,
@@ -57,6 +58,7 @@ def page(code: str) -> ResponseReturnValue:
 
 @bp.post("/<code:code>")
 @requires(Permission.DECISION_KEEP)
+@freshly_proven
 def number(code: str) -> ResponseReturnValue:
     """Enter the clerk's number and date; from now on the decision is frozen."""
     decision, form = _decision(code), NumberForm()

@@ -17,6 +17,7 @@ from tenants.signing_in.issuers import (
     holdings_of,
     search_accounts,
 )
+from tenants.signing_in.second_factors import factors_of
 from web import current
 from web.access import requires
 from web.forms import Form
@@ -74,6 +75,7 @@ def _show(
         form=form,
         code=code,
         may_change=found is not None,
+        may_reset=_may_reset(account),
     )
 
 
@@ -81,3 +83,10 @@ def _account(person_id: UUID) -> Account:
     """Return the person's account, if the visitor may give it a code; otherwise 404."""
     found = accounts_for(current.member(), on=current.today()).where(Account.person_id == person_id)
     return current.session().scalar(found) or abort(404)
+
+
+def _may_reset(account: Account) -> bool:
+    """Tell whether the visitor may take lost second factors from this person."""
+    member = current.member()
+    allowed = member.may(Permission.SECOND_FACTOR_RESET) and account.person_id != member.person_id
+    return allowed and factors_of(current.session(), account).any

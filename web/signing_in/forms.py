@@ -9,7 +9,7 @@ from wtforms import HiddenField, PasswordField, StringField, SubmitField, Valida
 
 from web.catalogue import _l
 from web.fields import PhoneField
-from web.forms import Form, Required
+from web.forms import AtMost, Form, Required
 
 SIX_DIGITS = re.compile(r"\d{6}")
 
@@ -43,6 +43,24 @@ class PasswordForm(Form):
     """A password, for those who have one."""
 
     password = PasswordField(_l("Mật khẩu"), validators=[Required()])
+    unsent = HiddenField()
+
+
+class SecondForm(Form):
+    """A code of an app, or one on paper, however it was typed."""
+
+    code = StringField(
+        _l("Mã 6 số trên ứng dụng"),
+        filters=[lambda text: re.sub(r"[\s.]", "", text) if text else text],
+        validators=[Required(), AtMost(300)],
+    )
+    unsent = HiddenField()
+
+
+class AnswerForm(Form):
+    """What a browser answered when it was asked for a passkey."""
+
+    answer = HiddenField()
     unsent = HiddenField()
 
 

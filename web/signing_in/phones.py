@@ -1,4 +1,4 @@
-"""A lost or another phone of somebody else: the office says so, and the old one is out."""
+"""A lost or another phone of somebody else, or lost second factors: the old ones are out."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from tenants.people import Account
 from tenants.roles import Permission
 from tenants.signing_in.issuers import accounts_for, accounts_to_change
 from tenants.signing_in.phones import PhoneTakenError, change_phone, report_lost
+from tenants.signing_in.second_factors import reset_second_factors
 from web import current
 from web.access import requires
 from web.catalogue import _
 from web.forms import Form
 from web.htmx import go, say, show
+from web.signing_in.again import freshly_proven
 from web.signing_in.forms import NewPhoneForm
 
 bp = Blueprint("phones", __name__, url_prefix="/ma-dang-nhap/<uuid:person_id>")
@@ -58,6 +60,21 @@ def lost(person_id: UUID) -> ResponseReturnValue:
         abort(400)
     ended = report_lost(current.session(), account, actor=current.member())
     say(_("Đã đăng xuất %(n)s thiết bị của đồng chí ấy.", n=ended))
+    return go(url_for("codes.person", person_id=person_id))
+
+
+@bp.post("/lop-bao-ve")
+@requires(Permission.SECOND_FACTOR_RESET)
+@freshly_proven
+def reset(person_id: UUID) -> ResponseReturnValue:
+    """Take lost second factors from somebody else, who sets them up anew when they next come."""
+    if person_id == current.member().person_id:
+        abort(404)
+    account = _changeable(person_id)
+    if not Form().validate_on_submit():
+        abort(400)
+    reset_second_factors(current.session(), account, actor=current.member())
+    say(_("Đã bỏ lớp bảo vệ cũ. Lần đăng nhập tới đồng chí ấy đặt lại."))
     return go(url_for("codes.person", person_id=person_id))
 
 

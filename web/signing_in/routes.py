@@ -5,23 +5,19 @@ from __future__ import annotations
 from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tenants.people import Account
 from tenants.signing_in import first_factor
 from tenants.signing_in.first_factor import ClosedError
 from tenants.signing_in.invitations import invited_account, redeem
-from tenants.signing_in.sessions import begin_sign_in, end_sign_in
+from tenants.signing_in.sessions import end_sign_in
 from web import current, transaction, visitor
 from web.access import public, signed_in
 from web.catalogue import _
-from web.forms import Form
 from web.htmx import go, say, show
 from web.navigation import home
-from web.request_log import request_id
-from web.signing_in.devices import this_device
-from web.signing_in.entering import forget, local_address, remember, remembered
+from web.signing_in.entering import local_address, remember, remembered
 from web.signing_in.forms import CodeForm, EnterForm, PasswordForm, PhoneForm
+from web.signing_in.letting_in import first_proved
 from web.signing_in.sending import ask_for_code, seconds_to_wait, this_browser, way_of_codes
-from web.signing_in.unsent import unseal
 
 bp = Blueprint("signing_in", __name__)
 
@@ -85,7 +81,7 @@ def enter() -> ResponseReturnValue:
     if account is None:
         form.code.errors = [_("Mã chưa đúng hoặc đã hết hạn. Xem lại mã, hoặc xin mã mới.")]
         return _show_code_page(form, status=422)
-    return _proved(account, form)
+    return first_proved(account, back=remembered("tiep"), unsent=form.unsent.data or "")
 
 
 @bp.post("/dang-nhap/gui-lai")
@@ -139,7 +135,7 @@ def enter_with_password() -> ResponseReturnValue:
             _("Số điện thoại hoặc mật khẩu chưa đúng. Quên mật khẩu thì đăng nhập bằng mã 6 số.")
         ]
         return _show_password_page(form, status=422)
-    return _proved(account, form)
+    return first_proved(account, back=remembered("tiep"), unsent=form.unsent.data or "")
 
 
 @bp.get("/loi-moi/<string:token>")
@@ -157,7 +153,7 @@ def accept(token: str) -> ResponseReturnValue:
     account = redeem(current.session(), token)
     if account is None:
         return show("signing_in/invitation.html", status=422, account=None, form=EnterForm())
-    return _let_in(account)
+    return first_proved(account)
 
 
 @bp.post("/dang-xuat")
@@ -187,23 +183,3 @@ def _show_code_page(form: CodeForm, *, status: int = 200) -> Response:
 
 def _show_password_page(form: PasswordForm, *, status: int = 200) -> Response:
     return show("signing_in/password.html", status=status, form=form, phone=remembered("phone"))
-
-
-def _proved(account: Account, form: Form) -> Response:
-    """Let somebody in who has proved who they are, and give back the form that waited."""
-    answer = _let_in(account, back=remembered("tiep"))
-    unsent = unseal(form.unsent.data, account)
-    return show("signing_in/unsent.html", unsent=unsent) if unsent else answer
-
-
-def _let_in(account: Account, *, back: str = "") -> Response:
-    token = begin_sign_in(
-        current.session(),
-        account,
-        device=this_device(),
-        address=request.remote_addr or "",
-        request_id=request_id(),
-    )
-    visitor.keep_token(token)
-    forget()
-    return go(local_address(back) or url_for("account.first_page"))

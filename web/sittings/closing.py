@@ -12,6 +12,7 @@ from web.catalogue import _
 from web.htmx import go, say, show
 from web.idempotency import key
 from web.refusals import words_of
+from web.signing_in.again import freshly_proven
 from web.sittings.forms import ClosingForm
 from web.sittings.loading import address_of, explained, the_sitting
 from web.sittings.page import UNDER_WAY, page_of
@@ -37,6 +38,7 @@ def check(code: str) -> ResponseReturnValue:
 
 @bp.post("/chot")
 @requires(Permission.SITTING_READ)
+@freshly_proven
 def close(code: str) -> ResponseReturnValue:
     """Close the sitting exactly as it was shown."""
     sitting, form = the_sitting(code), ClosingForm()

@@ -22,13 +22,13 @@ from tests.web.conftest import SignIn, hidden_of
 @pytest.fixture
 def address(town: Town) -> str:
     """Where an act is sent that shows in the database: a code for somebody."""
-    return f"/{town.tenant.slug}/ma-dang-nhap/{town.chair.id}"
+    return f"/{town.tenant.slug}/ma-dang-nhap/{town.ward.secretaries[0].id}"
 
 
 @pytest.fixture
 def late(sign_in: SignIn, town: Town, address: str) -> tuple[FlaskClient, dict[str, str]]:
     """A browser with a form open, whose sign-in has ended meanwhile."""
-    browser = sign_in(town, town.admin)
+    browser = sign_in(town, town.ward.office)
     form = hidden_of(browser.get(address).text)
     town.session.execute(update(SignInRow).values(ended_at=clock.now(town.session)))
     town.session.commit()
@@ -53,7 +53,7 @@ def test_form_is_sent_after_signing_in_again(
     typed = {**form, "reason": "Chi bộ đã họp lại"}
 
     asked = browser.post(address, data=typed)
-    page = sign_in_again(browser, town, asked.text, town.admin)
+    page = sign_in_again(browser, town, asked.text, town.ward.office)
 
     assert asked.status_code == 401
     assert "Đăng nhập lại, bài đang viết vẫn còn." in asked.text
@@ -72,7 +72,7 @@ def test_form_is_not_given_to_somebody_else(
     browser, form = late
     asked = browser.post(address, data={**form, "reason": "Chi bộ đã họp lại"})
 
-    page = sign_in_again(browser, town, asked.text, town.ward.office)
+    page = sign_in_again(browser, town, asked.text, town.other_ward.office)
 
     assert "Chi bộ đã họp lại" not in page
 
@@ -92,7 +92,7 @@ def test_form_that_somebody_else_made_up_is_dropped(
     late: tuple[FlaskClient, dict[str, str]], town: Town, address: str
 ) -> None:
     browser, form = late
-    account = find_account(town.session, town.phones[town.admin.id])
+    account = find_account(town.session, town.phones[town.ward.office.id])
     assert account is not None
     page = browser.post(address, data={**form, "reason": "Chi bộ đã họp lại"}).text
     sealed = hidden_of(page)["unsent"]
@@ -100,7 +100,7 @@ def test_form_that_somebody_else_made_up_is_dropped(
     packed = urlsafe_b64encode(zlib.compress(made_up.encode())).decode()
     forged = f"{packed}.{sealed.partition('.')[2]}"
 
-    page = sign_in_again(browser, town, page.replace(sealed, forged), town.admin)
+    page = sign_in_again(browser, town, page.replace(sealed, forged), town.ward.office)
 
     assert "Chi bộ chưa họp lại" not in page
     assert browser.get(f"/{town.tenant.slug}/toi").status_code == 200

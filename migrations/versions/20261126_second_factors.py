@@ -1,7 +1,7 @@
 """second factors, and how fresh a sign-in's proof is
 
 Revision ID: entry_02
-Revises: entry_01
+Revises: platform_01
 Create Date: 2026-11-26 14:50:00.000000
 
 """
@@ -15,7 +15,7 @@ from migrations.policies import wall
 
 # revision identifiers, used by Alembic.
 revision: str = 'entry_02'
-down_revision: Union[str, Sequence[str], None] = 'entry_01'
+down_revision: Union[str, Sequence[str], None] = 'platform_01'
 branch_labels: Union[str, Sequence[str], None] = None
 depends_on: Union[str, Sequence[str], None] = None
 

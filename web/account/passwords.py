@@ -20,7 +20,7 @@ from web.account.own import own_account
 from web.catalogue import _
 from web.forms import Form
 from web.htmx import go, say, show
-from web.signing_in.again import freshly_proven
+from web.signing_in.again import freshly_proven, is_fresh_here
 from web.signing_in.forms import NewPasswordForm
 
 bp = Blueprint("passwords", __name__, url_prefix="/toi/mat-khau")
@@ -29,7 +29,9 @@ bp = Blueprint("passwords", __name__, url_prefix="/toi/mat-khau")
 @bp.get("")
 @signed_in
 def page() -> ResponseReturnValue:
-    """Ask for a new password, or whether to do without one."""
+    """Ask for a new password, or whether to do without one, once it is clear who asks."""
+    if not is_fresh_here():
+        return go(url_for("again.page", tiep=url_for("passwords.page")))
     return _show(NewPasswordForm(formdata=None))
 
 

@@ -44,11 +44,17 @@ def freshly_proven(view: V) -> V:
 
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
-        if request.method in SAFE_METHODS or _is_fresh():
+        if request.method in SAFE_METHODS or is_fresh_here():
             return view(*args, **kwargs)
         return _ask_before_going_on()
 
     return guarded  # type: ignore[return-value]
+
+
+def is_fresh_here() -> bool:
+    """Tell whether the visitor has lately proved who they are."""
+    sign_in_id = current.member().sign_in_id
+    return sign_in_id is not None and is_fresh(current.session(), sign_in_id)
 
 
 @bp.get("")
@@ -115,11 +121,6 @@ def prove_passkey() -> ResponseReturnValue:
         asked.form_errors = [passkey_sentence()]
         return _show(asked, status=422)
     return _go_on(unsent)
-
-
-def _is_fresh() -> bool:
-    sign_in_id = current.member().sign_in_id
-    return sign_in_id is not None and is_fresh(current.session(), sign_in_id)
 
 
 def _ask_before_going_on() -> ResponseReturnValue:

@@ -24,6 +24,9 @@ from web.csrf import is_from_elsewhere
 from web.idempotency import KEY
 from workflows.evidence.holding import held_names
 
+# The key of the form is another one afterwards; a new password is typed anew.
+NEVER_KEPT = frozenset({"csrf_token", "password", "again"})
+
 
 @dataclass(frozen=True, slots=True)
 class Unsent:
@@ -36,7 +39,9 @@ class Unsent:
     def texts(self) -> list[str]:
         """List what somebody wrote by hand, without keys and choices."""
         said = (value.strip() for name, value in self.fields if not name.startswith("_"))
-        return [value for value in said if " " in value or len(value) > 40]
+        return [
+            value for value in said if " " in value or (len(value) > 40 and not value.isalnum())
+        ]
 
 
 def seal() -> str:
@@ -45,7 +50,7 @@ def seal() -> str:
     owner = owner_of(current.session(), token) if token else None
     if owner is None or not is_our_form():
         return ""
-    fields = [item for item in request.form.items(multi=True) if item[0] != "csrf_token"]
+    fields = [item for item in request.form.items(multi=True) if item[0] not in NEVER_KEPT]
     plain = json.dumps([str(owner), request.full_path.rstrip("?"), fields]).encode()
     packed = urlsafe_b64encode(zlib.compress(plain))
     return f"{packed.decode()}.{_mark(packed)}"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import zlib
+from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -133,6 +135,20 @@ def test_looking_needs_no_proof(sign_in: SignIn, town: Town) -> None:
     rest(town, 600)
 
     assert browser.get(f"/{town.tenant.slug}/quyet-dinh-thu").status_code == 200
+
+
+def test_new_password_is_never_carried_from_page_to_page(sign_in: SignIn, town: Town) -> None:
+    browser, address = sign_in(town, town.org_dept), f"/{town.tenant.slug}/toi/mat-khau"
+    form = hidden_of(browser.get(address).text)
+    rest(town, 16)
+
+    asked = browser.post(address, data={**form, "password": SENTENCE, "again": SENTENCE}).text
+
+    packed = hidden_of(asked)["unsent"].partition(".")[0]
+    assert "chim" not in zlib.decompress(urlsafe_b64decode(packed)).decode()
+    assert browser.get(address).location == (
+        f"/{town.tenant.slug}/toi/xac-nhan?tiep=/{town.tenant.slug}/toi/mat-khau"
+    )
 
 
 def test_decisions_of_the_service_ask_for_it(app: Flask) -> None:

@@ -125,11 +125,20 @@ WORDINGS: Wordings = {
     "no_pilot_reason": lambda _f: _(
         "Phiên họp không chọn chi bộ nào làm điểm. Ghi lý do rồi chốt."
     ),
+    "no_place": lambda f: _(
+        "Quy trình mới không có chỗ cho trạng thái «%(state)s» của hồ sơ.",
+        state=state_word(f.word("state")),
+    ),
     "no_quorum": lambda f: _(
         "Chưa đủ điều kiện họp: có mặt %(present)s, cần từ %(needed)s trên %(roll)s ủy viên.",
         present=f.count("present"),
         needed=f.count("needed"),
         roll=f.count("roll"),
+    ),
+    "no_route": lambda _f: _("Không chuyển được hồ sơ từ quy trình này sang quy trình kia."),
+    "no_way_back": lambda f: _(
+        "Hồ sơ tạm dừng ở «%(state)s»; quy trình mới không có chỗ để tiếp tục.",
+        state=state_word(f.word("state")),
     ),
     "nobody_present": lambda _f: _("Chưa điểm danh. Đánh dấu người có mặt rồi ghi phiếu."),
     "nobody_to_chair": lambda _f: _(
@@ -220,12 +229,19 @@ WORDINGS: Wordings = {
     "sitting_not_prepared": lambda _f: _(
         "Phiên họp đã khai mạc hoặc đã kết thúc, không làm việc này được nữa."
     ),
+    "step_changed": lambda f: _(
+        "Bước «%(move)s» hồ sơ đã qua, nhưng ở quy trình mới là bước khác.",
+        move=move_word(f.word("trigger")),
+    ),
     "too_early": lambda f: _("Chưa đến ngày. Việc này làm được từ %(day)s.", day=f.day("on")),
     "too_late": lambda f: _("Đã hết hạn ngày %(day)s. Đồng chí hỏi văn phòng.", day=f.day("until")),
     "too_late_to_undo": lambda _f: _("Đã quá 24 giờ nên không hoàn tác được nữa."),
     "too_many_pilots": lambda f: _(
         "Số chi bộ làm điểm nhiều hơn quy định (tối đa %(most)s). Bớt chi bộ làm điểm.",
         most=f.count("most"),
+    ),
+    "trial_is_old": lambda _f: _(
+        "Có hồ sơ vừa thay đổi sau lần chạy thử. Đồng chí xem lại kết quả thử rồi xác nhận."
     ),
     "unanswered": lambda f: _(
         "Còn tiêu chí chưa trả lời: %(criteria)s. Đồng chí làm nốt rồi gửi.",
@@ -234,6 +250,11 @@ WORDINGS: Wordings = {
     "unappraised": lambda f: _(
         "Còn tiêu chí chưa thẩm định: %(criteria)s. Chấm nốt rồi kết luận.",
         criteria=f.list("criteria"),
+    ),
+    "unknown_flow": lambda f: _(
+        "Không có quy trình %(flow)s phiên bản %(number)s.",
+        flow=f.word("flow"),
+        number=f.word("number"),
     ),
     "unknown_level": lambda _f: _("Chưa chọn mức. Đồng chí chọn một mức trong danh sách."),
     "vote_changed": lambda _f: _(

@@ -83,6 +83,7 @@ MOVES = {
 
 # What the trail keeps beside the moves.
 EVENTS = {
+    "flow_changed": _l("Chuyển sang quy trình khác"),
     "answer": _l("Trả lời tiêu chí"),
     "appraised": _l("Chấm thẩm định"),
     "vote_recorded": _l("Ghi kết quả biểu quyết"),
@@ -181,8 +182,10 @@ def init_app(app: Flask) -> None:
 
 
 def state_word(state: str) -> str:
-    """Return what a state is called."""
-    return in_own_words(str(STATES.get(state, state)))
+    """Return what a state is called; one that no flow has any more is told as such."""
+    if state not in STATES:
+        return _("Trạng thái không còn dùng (%(state)s)", state=state)
+    return in_own_words(str(STATES[state]))
 
 
 def move_word(trigger: str) -> str:

@@ -8,11 +8,17 @@ from pathlib import Path
 
 import click
 
+from tenants.settings import Settings
+from tenants.wall import open_session
+from web.commands.connecting import OPERATOR, all_tenants, as_application, enter, needs_settings
 from workflows.engine.drawing import Words
 from workflows.engine.drawing import draw as draw_flow
 from workflows.engine.flow import Back, Flow, Kind, Move, Step
 from workflows.engine.lint import lint as faults_of
+from workflows.engine.refusals import Refusal
 from workflows.flows import FLOWS
+from workflows.flows.migration import Report, try_route
+from workflows.flows.routes import route, routes_to
 
 MARKS = (("at_sitting", "†"), ("undoable", "↶"), ("side", "‡"), ("afterlife", "§"))
 
@@ -76,6 +82,83 @@ def draw(name: str, version: int, path: Path | None, here: str | None) -> None:
         return
     path.write_text(drawn(flow, here=here))
     click.echo(f"{path}: {name} {version}")
+
+
+@command.command(
+    help="Ghi mọi bảng và sơ đồ vào tài liệu · Writes all tables and drawings of a document."
+)
+@click.argument(
+    "path", default="docs/process.md",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+)  # fmt: skip
+def document(path: Path) -> None:
+    """Bring the document's tables up to date, and the drawings in ``flows`` beside it."""
+    (path.parent / "flows").mkdir(exist_ok=True)
+    for flow in FLOWS.values():
+        path.write_text(written_into(path.read_text(), flow))
+        (path.parent / f"flows/{flow.name}-{flow.version}.svg").write_text(drawn(flow))
+    click.echo(f"{path}: {', '.join(f'{name} {version}' for name, version in FLOWS)}")
+
+
+@command.command(
+    help="Thử một phiên bản trên mọi hồ sơ đang chạy, không thay đổi gì"
+    " · Tries a version on every running dossier; changes nothing, exits 1 if one cannot move."
+)
+@click.argument("name")
+@click.argument("version", type=int)
+@click.option(
+    "--from", "source", nargs=2, type=(str, int), metavar="NAME VERSION",
+    help="Chỉ từ quy trình này · Only from this flow.",
+)  # fmt: skip
+@click.option("--tenant", "slug", metavar="SLUG", help="Chỉ đơn vị này · Only this tenant.")
+@needs_settings
+def trial(
+    settings: Settings, name: str, version: int, source: tuple[str, int] | None, slug: str | None
+) -> None:
+    """Report, tenant by tenant, how many can move and why each of the others cannot."""
+    _flow(name, version)
+    try:
+        routes = [route(source, (name, version))] if source else routes_to((name, version))
+    except Refusal as refusal:
+        raise click.ClickException(_reason(refusal)) from refusal
+    if not routes:
+        raise click.ClickException(f"No flow leads to {name} {version}.")
+    stuck = 0
+    with as_application(settings) as outside:
+        for tenant in [enter(outside, slug)] if slug else all_tenants(outside):
+            with open_session(outside.get_bind().engine, tenant.id) as session:
+                for way in routes:
+                    stuck += _tell(tenant.slug, try_route(session, way, viewer=OPERATOR))
+    if stuck:
+        raise click.exceptions.Exit(1)
+
+
+def _tell(slug: str, report: Report) -> int:
+    source = report.route.source
+    if report.trials:
+        click.echo(
+            f"{slug}\t{source.name} {source.version}\t"
+            f"{len(report.ready)} of {len(report.trials)} can move"
+        )
+    for each in report.refused:
+        click.echo(f"{slug}\t{each.code}\t{each.state}\t{_reason(each.refusal)}")
+    return len(report.refused)
+
+
+def _reason(refusal: Refusal | None) -> str:
+    """Say in English why a dossier cannot move."""
+    if refusal is None:
+        return ""
+    facts = {key: str(value) for key, value in refusal.info.items()}
+    sentences = {
+        "no_place": "its state has no place in the new flow",
+        "no_way_back": "it is held in {state}, which has no place in the new flow",
+        "on_opened_sitting": "it is on the opened sitting {sitting}",
+        "step_changed": "it has passed {trigger} from {state}, which is another step: {part}",
+        "unknown_flow": "There is no flow {flow} {number}",
+        "no_route": "Nothing leads from {source} to {target}",
+    }
+    return sentences.get(refusal.code, refusal.code).format(**facts)
 
 
 def drawn(flow: Flow, *, here: str | None = None) -> str:

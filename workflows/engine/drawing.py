@@ -74,7 +74,7 @@ def draw(flow: Flow, words: Words, *, here: str | None = None) -> str:
     """Draw a flow; ``here`` is the state in which a dossier stands."""
     cards = _cards(flow, words, here)
     lanes = _lanes(flow, cards)
-    end = max(card.bottom for card in cards) + GAP
+    end = max((card.bottom for card in cards), default=PAD) + GAP
     below = list(_beside(flow, words, top=end))
     height = end + LINE * (len(below) + 2)
     place = words.place(here) if here else words.title

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
@@ -105,6 +106,17 @@ class Edge(Transition):
         self.move = move
 
 
+class _States(dict[str, State]):
+    """The states of a flow by name; one that it does not have is at rest, whatever it was.
+
+    A dossier that stands in a state which its flow has lost can then be listed, shown and
+    moved to another version; it only owes nothing to anybody.
+    """
+
+    def __missing__(self, name: str) -> State:
+        return State(name, Kind.CLOSED)
+
+
 class _FlowMachine(Machine):
     transition_cls = Edge
 
@@ -137,7 +149,7 @@ class Flow:
         self.start = start
         self.unit = unit
         self.receiver = receiver
-        self.states = {state.name: state for state in states}
+        self.states = _States({state.name: state for state in states})
         self.moves = tuple(moves)
         self.digest = _digest(self)
         names = [state.name for state in states]
@@ -158,6 +170,14 @@ class Flow:
         for move, trigger, source, target, picker in self._edges():
             conditions: list[Any] = [_permitted] if picker is None else [picker, _permitted]
             self.machine.add_transition(trigger, source, target, conditions=conditions, move=move)
+
+    def emptied(self, name: str, version: int) -> Flow:
+        """Return a flow with the same sides, no states and no moves."""
+        flow = copy(self)
+        flow.name, flow.version = name, version
+        flow.states, flow.moves, flow.remembered = _States(), (), set()
+        flow.digest = _digest(flow)
+        return flow
 
     def moves_from(self, state: str) -> list[Move]:
         """List the moves that leave a state, in the order of the table."""

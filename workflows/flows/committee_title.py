@@ -7,6 +7,8 @@ receives, and no pilots are chosen.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from workflows.engine.due import CampaignDay
 from workflows.engine.flow import Flow, Kind, Move, State
 from workflows.engine.parties import (
@@ -17,7 +19,6 @@ from workflows.engine.parties import (
     CITY_ORG,
     INSPECTION,
     SYSTEM,
-    TENANT_ADMIN,
     UNIT_OFFICE,
     WARD_BODY,
     WARD_CHAIR,
@@ -47,7 +48,7 @@ from workflows.guards.inputs import (
     not_in_future,
     rating_is_known,
 )
-from workflows.guards.people import at_the_holding_level, took_no_part_in_ward_item
+from workflows.guards.people import took_no_part_in_ward_item
 from workflows.guards.sittings import (
     at_gate,
     eligible_or_excepted,
@@ -97,6 +98,14 @@ MAY_WITHDRAW = (
 def _as_of_a_cell(*triggers: str) -> list[Move]:
     here = {CELL: UNIT_OFFICE, WARD_DESK: CITY_DESK}
     return taken_over(OF_A_CELL, *triggers, among=STATES, parties=here)
+
+
+def _wherever_open(*triggers: str) -> list[Move]:
+    """Rows that leave every open state, of which a committee's dossier has others."""
+    return [
+        replace(row, source=tuple(dict.fromkeys((*AWAITED, *row.source))))
+        for row in _as_of_a_cell(*triggers)
+    ]
 
 
 MOVES = [
@@ -185,11 +194,7 @@ MOVES = [
         "decline", "request_reconsideration", "grant_reconsideration", "uphold", "revoke",
         "restore",
     ),
-    Move(
-        "put_on_hold", AWAITED, "on_hold", by=(INSPECTION, WARD_OFFICE, CITY_OFFICE),
-        word="tam-dung", asks=("reason", "look_again_on"), needs=(at_the_holding_level,),
-        effects=(do.leave_agendas, do.look_again), side=True,
-    ),
+    *_wherever_open("put_on_hold"),
     *_as_of_a_cell("resume"),
     Move(
         "withdraw", MAY_WITHDRAW, "withdrawn", by=(UNIT_OFFICE,), word="rut-ho-so",
@@ -200,14 +205,7 @@ MOVES = [
         "lapse", ("registration_draft", "registration_returned", "self_assessment"), "lapsed",
         by=(SYSTEM, CITY_OFFICE), word="khong-tham-gia", needs=(last_day_is_over,), side=True,
     ),
-    Move(
-        "supersede", (*AWAITED, "on_hold"), "superseded", by=(TENANT_ADMIN,), word="nhap-ho-so",
-        asks=("reason",), effects=(do.leave_agendas,), side=True,
-    ),
-    Move(
-        "transfer", (*AWAITED, "on_hold"), None, by=(TENANT_ADMIN,), word="chuyen-ho-so",
-        asks=("reason",), needs=(off_opened_sittings,), effects=(do.leave_agendas,), side=True,
-    ),
+    *_wherever_open("supersede", "transfer"),
 ]  # fmt: skip
 
 COMMITTEE_TITLE = Flow(

@@ -19,7 +19,7 @@ from workflows.dossiers.tables import (
 )
 from workflows.engine.act import Act
 from workflows.guards.sittings import closing_of
-from workflows.sittings.tables import Result, Sitting, SittingItem, SittingState
+from workflows.sittings.agendas import take_off
 from workflows.tasks.tables import Task
 
 
@@ -166,18 +166,7 @@ def keep_submission(act: Act) -> None:
 
 def leave_agendas(act: Act) -> None:
     """Take the dossier off a prepared sitting, strike it from an opened one."""
-    rows = act.session.execute(
-        select(SittingItem, Sitting.state)
-        .join(Sitting, Sitting.id == SittingItem.sitting_id)
-        .where(SittingItem.dossier_id == act.dossier.id, SittingItem.active)
-        .with_for_update(of=SittingItem)
-        .execution_options(populate_existing=True)
-    )
-    for item, state in rows.all():
-        item.active = False
-        item.result = Result.STRUCK
-        if state is SittingState.PREPARED:
-            act.session.delete(item)
+    take_off(act.session, act.dossier.id)
 
 
 def follow_its_unit(act: Act) -> None:

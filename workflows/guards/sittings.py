@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import select
-
 from workflows.engine.act import Act, Closing
 from workflows.engine.refusals import Refusal
-from workflows.sittings.tables import Gate, Result, Sitting, SittingItem, SittingState
+from workflows.sittings.agendas import opened_with
+from workflows.sittings.tables import Gate, Result
 
 
 def at_gate(*gates: Gate) -> Callable[[Act], None]:
@@ -56,15 +55,7 @@ def pilot_marked(act: Act) -> None:
 
 def off_opened_sittings(act: Act) -> None:
     """A dossier on an opened sitting accepts votes only."""
-    code = act.session.scalar(
-        select(Sitting.code)
-        .join(SittingItem, SittingItem.sitting_id == Sitting.id)
-        .where(
-            SittingItem.dossier_id == act.dossier.id,
-            SittingItem.active,
-            Sitting.state.in_([SittingState.OPENED, SittingState.SUSPENDED]),
-        )
-    )
+    code = opened_with(act.session, act.dossier.id)
     if code is not None:
         raise Refusal("on_opened_sitting", sitting=code)
 

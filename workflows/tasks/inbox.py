@@ -55,8 +55,8 @@ WARD_WORK = (
     Work("dang-tu-danh-gia", ("self_assessment",)),
     Work("dang-tham-dinh", ("under_appraisal",)),
     Work("da-tra-lai", ("returned",)),
-    Work("cho-hop", ("awaiting_ward_review",)),
-    Work("cho-gui", ("recommended", "returned_to_ward")),
+    Work("cho-hop", ("awaiting_ward_review", "awaiting_own_review")),
+    Work("cho-gui", ("recommended", "returned_to_ward", "proposed")),
     Work("da-gui", ("city_appraisal", "awaiting_city_decision")),
     Work("da-co-ket-qua", ("recognized", "declined", "not_recommended", "revoked")),
     Work(
@@ -73,7 +73,8 @@ CITY_WORK = (
     Work("phuong-chua-gui", (
         "registration_draft", "registration_returned", "registration_submitted", "registered",
         "in_progress", "self_assessment", "under_appraisal", "returned", "awaiting_ward_review",
-        "recommended", "returned_to_ward", "ward_reconsideration",
+        "recommended", "returned_to_ward", "ward_reconsideration", "awaiting_own_review",
+        "proposed",
     )),
     Work("dang-tham-dinh", ("city_appraisal",)),
     Work("cho-hop", ("awaiting_city_decision",)),

@@ -131,7 +131,8 @@ class Stage:
                     update(PilotMark).values(dropped_at=clock.now(self.town.session))
                 )
             case "supersede":
-                self.succession_id = make.succession(self.town, self.cell).id
+                unit = self.town.session.get_one(OrgUnit, (self.town.tenant.id, dossier.unit_id))
+                self.succession_id = make.succession(self.town, unit).id
             case "drop_pilot" if pilot_mark_of(self.town.session, dossier.id) is None:
                 self.marked_pilot()
         if case.row.trigger in GATE_OF:

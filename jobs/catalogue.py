@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from jobs.decisions import decision_paper
+from jobs.deliveries import deliver
 from jobs.first_administrator import first_administrator
 from jobs.notices import tell
 from jobs.papers.making import make_papers
@@ -35,6 +36,7 @@ class Job:
 
 JOBS: dict[str, Job] = {
     "tell": Job("messages", tell),
+    "deliver": Job("messages", deliver),
     "sign_in_code": Job("messages", send_code),
     "decision_paper": Job("papers", decision_paper),
     "papers_of_move": Job("papers", papers_of_move),

@@ -1,4 +1,4 @@
-"""The schedule: the relay every few seconds, the sweep every minute, counts every ten.
+"""The schedule: relay every few seconds, sweep and messages every minute, counts every ten.
 
 Several may run on several machines; an advisory lock lets one work at a time.
 """
@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from jobs.counting import count_all
 from jobs.relay import relay_once
+from jobs.reminders import gather_once, remind_once
 from jobs.stopping import Stopping
 from jobs.sweep import sweep_once
 from tenants.database import engine_for
@@ -79,6 +80,8 @@ def _tick_until(stopping: Stopping, engine: Engine, redis: Redis | None) -> None
                     continue
                 if time.monotonic() >= next_sweep:
                     sweep_once(engine, stopping)
+                    remind_once(engine, stopping)
+                    gather_once(engine, stopping)
                     next_sweep = time.monotonic() + SECONDS_BETWEEN_SWEEPS
                 if time.monotonic() >= next_count:
                     count_all(engine)

@@ -55,6 +55,13 @@ class Settings(BaseSettings):
     fresh_minutes: int = Field(
         default=15, ge=1, description="for how long a proof of who one is serves a decision"
     )
+    smtp_url: SecretStr = Field(
+        default=SecretStr(""), description="the mail server: smtp://user:password@host:587"
+    )
+    smtp_from: str | None = Field(default=None, description="the address that e-mails come from")
+    public_url: str | None = Field(
+        default=None, description="the address of the service, for links in messages"
+    )
     idle_minutes: int = Field(
         default=720, ge=5, description="how long a sign-in may rest; deciders have 30 minutes"
     )

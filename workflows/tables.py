@@ -12,22 +12,27 @@ from workflows.dossiers.tables import (
     QualityRating,
 )
 from workflows.evidence.tables import Evidence, EvidenceLink, HeldFile
+from workflows.messages.tables import Bundle, Delivery, Message, ToldHow
 from workflows.notices.tables import Notice
 from workflows.papers.tables import Paper
+from workflows.reminders.tables import Reminder
 from workflows.sittings.tables import Sitting, SittingItem, SittingSeat
 from workflows.tasks.tables import Task
 
 __all__ = [
     "Answer",
+    "Bundle",
     "Campaign",
     "CellTally",
     "Commitment",
     "CriteriaSet",
     "Decision",
+    "Delivery",
     "Dossier",
     "Evidence",
     "EvidenceLink",
     "HeldFile",
+    "Message",
     "Notice",
     "Opinion",
     "Paper",
@@ -35,8 +40,10 @@ __all__ = [
     "Programme",
     "QualityRating",
     "Recognition",
+    "Reminder",
     "Sitting",
     "SittingItem",
     "SittingSeat",
     "Task",
+    "ToldHow",
 ]

@@ -42,6 +42,8 @@ def people_of(session: TenantSession, dossier: Dossier, parties: Iterable[Party]
     today = clock.today(session)
     lead = dossier.campaign.rules.get("lead_desk", "organisation")
     sides = [_of(party, dossier, lead) for party in parties if party.roles]
+    if not sides:
+        return []
     return list(
         session.scalars(
             select(Membership.person_id)

@@ -10,17 +10,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from tenants import clock
 from tenants.audit import AuditEvent
 from tenants.members import Member
+from tenants.roles import Role
 from tenants.units import OrgUnit
 from tenants.wall import TenantSession
 from workflows.dossiers.tables import Dossier
 from workflows.dossiers.visible import sees
 from workflows.notices.tables import Notice
+from workflows.reminders.tables import Reminder
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,9 @@ class Line:
     """One message: which move of which dossier led to which state, by whom, and when.
 
     ``party`` is what the person acted as, ``for_name`` for whom; ``undid`` the move that an
-    undo took back; ``undone`` says that this move was taken back since.
+    undo took back; ``undone`` says that this move was taken back since. A reminder has the
+    name of whoever sent it, if a person did, and its last day. ``opens`` says whether the
+    person may open the dossier.
     """
 
     id: UUID
@@ -43,6 +47,8 @@ class Line:
     undone: bool
     at: datetime
     unread: bool
+    due_at: datetime | None = None
+    opens: bool = True
 
 
 def unread_count(session: TenantSession, member: Member) -> int:
@@ -51,7 +57,7 @@ def unread_count(session: TenantSession, member: Member) -> int:
         select(func.count())
         .select_from(Notice)
         .join(Dossier, Dossier.id == Notice.dossier_id)
-        .where(Notice.person_id == member.person_id, Notice.read_at.is_(None), sees(member))
+        .where(Notice.person_id == member.person_id, Notice.read_at.is_(None), _hears(member))
     ).one()
 
 
@@ -62,13 +68,15 @@ def notices_of(session: TenantSession, member: Member, limit: int = 50) -> list[
         select(
             Notice, Dossier.code, OrgUnit.name,
             told.name, told.role, told.for_name, undid.kind, _taken_back(),
+            Reminder.by_name, Reminder.due_at, sees(member),
         )
         .join(Dossier, Dossier.id == Notice.dossier_id)
         .join(OrgUnit, OrgUnit.id == Dossier.unit_id)
-        .join(told, told.seq == Notice.seq)
+        .outerjoin(told, told.seq == Notice.seq)
+        .outerjoin(Reminder, Reminder.id == Notice.reminder_id)
         .outerjoin(undid, undid.seq == told.facts["inputs"]["undoes"].as_integer())
-        .where(Notice.person_id == member.person_id, sees(member))
-        .order_by(Notice.read_at.is_not(None), Notice.at.desc(), Notice.seq.desc())
+        .where(Notice.person_id == member.person_id, _hears(member))
+        .order_by(Notice.read_at.is_not(None), Notice.at.desc(), Notice.seq.desc(), Notice.id)
         .limit(limit)
     )  # fmt: skip
     return [
@@ -78,16 +86,21 @@ def notices_of(session: TenantSession, member: Member, limit: int = 50) -> list[
             unit_name=unit_name,
             trigger=notice.trigger,
             state=notice.state,
-            name=name,
-            party=party,
-            for_name=for_name,
+            name=name or by_name or "",
+            party=party or "",
+            for_name=for_name or "",
             undid=undid_kind or "",
             undone=undone,
             at=notice.at,
             unread=notice.read_at is None,
+            due_at=due_at,
+            opens=bool(opens),
         )
-        for notice, code, unit_name, name, party, for_name, undid_kind, undone in rows
-    ]
+        for (
+            notice, code, unit_name, name, party, for_name, undid_kind, undone,
+            by_name, due_at, opens,
+        ) in rows
+    ]  # fmt: skip
 
 
 def mark_read(
@@ -108,6 +121,16 @@ def mark_read(
     if notice_ids is not None:
         marking = marking.where(Notice.id.in_(notice_ids))
     return len(session.execute(marking).all())
+
+
+def _hears(member: Member) -> ColumnElement[bool]:
+    """Say in SQL that a notice may be read: of a dossier that the member may see.
+
+    Whoever chairs a committee also reads what was not done in time below it.
+    """
+    chairs = member.units(Role.COMMITTEE_CHAIR)
+    below = or_(Dossier.committee_id.in_(chairs), Dossier.upper_committee_id.in_(chairs))
+    return or_(sees(member), and_(Notice.reminder_id.is_not(None), below))
 
 
 def _taken_back() -> ColumnElement[bool]:

@@ -33,6 +33,12 @@ class Task(TenantRow, Base):
             postgresql_where=text("done_at IS NULL"),
         ),
         Index(
+            "ix_tasks_due",
+            "tenant_id",
+            "due_at",
+            postgresql_where=text("done_at IS NULL"),
+        ),
+        Index(
             "ix_tasks_inbox",
             "tenant_id",
             "unit_id",

@@ -1,0 +1,1 @@
+"""Messages: what goes to people outside of the service, by e-mail, SMS and Zalo."""

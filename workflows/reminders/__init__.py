@@ -1,0 +1,1 @@
+"""Reminders: who is told that an act is due, and who when nobody acts."""

@@ -19,13 +19,32 @@ from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign
 from workflows.dossiers.tables import Dossier
 from workflows.flows import flow_of
+from workflows.papers.appraisals import city_appraisal_facts, ward_appraisal_facts
+from workflows.papers.cells import (
+    assessment_facts,
+    assessment_minutes_facts,
+    registration_facts,
+    registration_minutes_facts,
+    result_facts,
+)
 from workflows.papers.keeping import ask_for
 from workflows.papers.of_sittings import papers_of_submission
 from workflows.papers.receipts import receipt_facts
 
 Gather: TypeAlias = "Callable[[TenantSession, Dossier, AuditEvent], Json]"
 
-OF_DOSSIER: dict[str, Gather] = {"D19": receipt_facts}
+OF_DOSSIER: dict[str, Gather] = {
+    "D1": registration_facts,
+    "D2": registration_minutes_facts,
+    "D6": assessment_facts,
+    "D7": assessment_minutes_facts,
+    "D8": ward_appraisal_facts,
+    "D13": city_appraisal_facts,
+    "D16": result_facts,
+    "D19": receipt_facts,
+}
+# An opinion is part of the report, which is made when the appraisal is concluded.
+PARTS_OF_A_REPORT = frozenset({"give_opinion"})
 # With the first dossier of a sitting that is sent up, the sitting's submission is final.
 SENT_UP = frozenset({"send_to_city"})
 MADE_HERE = frozenset({*OF_DOSSIER, "D10", "D11"})
@@ -57,6 +76,8 @@ def papers_of_event(session: TenantSession, seq: int) -> None:
 
 def papers_of_move(dossier: Dossier, event: AuditEvent) -> list[str]:
     """List the papers that the flow table names for the move, and that are made here."""
+    if event.kind in PARTS_OF_A_REPORT:
+        return []
     move = flow_of(dossier).move(event.kind, event.source or "")
     return [kind for kind in (move.papers if move else ()) if kind in MADE_HERE]
 

@@ -1,5 +1,7 @@
 """The papers, each with its layout."""
 
+from jobs.papers.kinds.appraisals import CITY_APPRAISAL, WARD_APPRAISAL
+from jobs.papers.kinds.cells import CELL_LAYOUTS
 from jobs.papers.kinds.minutes import MINUTES
 from jobs.papers.kinds.pilots_notice import PILOTS_NOTICE
 from jobs.papers.kinds.receipt import RECEIPT
@@ -9,5 +11,15 @@ from jobs.papers.layout import Layout
 
 LAYOUTS: dict[str, Layout] = {
     layout.kind: layout
-    for layout in (PILOTS_NOTICE, MINUTES, SUBMISSION, ROSTER, RECOGNITION_DECISION, RECEIPT)
+    for layout in (
+        *CELL_LAYOUTS,
+        PILOTS_NOTICE,
+        MINUTES,
+        SUBMISSION,
+        ROSTER,
+        RECOGNITION_DECISION,
+        RECEIPT,
+        WARD_APPRAISAL,
+        CITY_APPRAISAL,
+    )
 }

@@ -44,7 +44,7 @@ def test_return_leaves_a_slip_that_the_cell_can_print(
     browser = sign_in(town, town.ward.secretaries[0])
 
     page = browser.get(address(town, returned)).text
-    pdf, word = [link for link in links_of(page) if "/van-ban/" in link]
+    pdf, word = [link for link in links_of(page) if "/van-ban/" in link][:2]  # the latest first
 
     assert "Phiếu tiếp nhận, trả hồ sơ" in text_of(page)
     answer = browser.get(pdf)
@@ -99,4 +99,4 @@ def test_each_return_has_its_own_slip(town: Town, returned: Dossier, sign_in: Si
 
     page = sign_in(town, ward.secretaries[0]).get(address(town, returned)).text
 
-    assert len([link for link in links_of(page) if "/van-ban/" in link]) == 4
+    assert text_of(page).count("Phiếu tiếp nhận, trả hồ sơ") == 2

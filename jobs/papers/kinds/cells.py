@@ -1,0 +1,204 @@
+"""D1, D2, D6, D7, D16: the papers of a cell, and the notice of its result."""
+
+from jobs.papers.layout import (
+    Align,
+    Block,
+    Column,
+    Each,
+    Heading,
+    Layout,
+    Lead,
+    NewSheet,
+    Signatures,
+    Signer,
+    Style,
+    Table,
+    Text,
+    Together,
+    When,
+    opening,
+)
+
+SECRETARY = Signer("T/M CHI BỘ", "BÍ THƯ", "{{ signer }}")
+TO_COMMITTEE = Text("Kính gửi: {{ addressee }}", Style.CENTRED)
+PROFILE = Text(
+    "{{ unit }} có {{ members }} đảng viên: {{ official }} đảng viên chính thức, {{ probationary }}"
+    " đảng viên dự bị; {{ exempted }} đảng viên được miễn công tác và sinh hoạt."
+)
+
+REGISTRATION = Layout(
+    kind="D1",
+    title="Bản đăng ký",
+    blocks=(
+        *opening("BẢN ĐĂNG KÝ"),
+        TO_COMMITTEE,
+        PROFILE,
+        Text(
+            "Ngày {{ tally.day }}, chi bộ đã họp và thống nhất đăng ký với các nội dung sau"
+            " ({{ tally.in_favour }}/{{ tally.base }} đảng viên được tính tán thành):"
+        ),
+        Each(
+            "group",
+            "groups",
+            (
+                Text("{{ group.number }}. {{ group.label }}", Style.BOLD),
+                When("group.commitment", (Text("{{ group.commitment }}"),)),
+                When("not group.commitment", (Text("………"),)),
+            ),
+        ),
+        When("late", (Lead("Lý do đăng ký muộn:", "{{ late }}"),)),
+        Together(
+            (
+                Text("Chi bộ cam kết thực hiện đầy đủ các nội dung đã đăng ký./."),
+                Signatures(None, SECRETARY),
+            )
+        ),
+    ),
+)
+
+
+def _minutes(kind: str) -> Layout:
+    return Layout(
+        kind=kind,
+        title="Biên bản",
+        blocks=(
+            *opening("BIÊN BẢN"),
+            Text("{{ unit }} họp ngày {{ tally.day }}, {{ about }}."),
+            Lead(
+                "1. Thành phần.",
+                "Có mặt: {{ dots }} đảng viên. Vắng mặt: {{ dots }} đảng viên (có lý do:"
+                " {{ dots }}; không có lý do: {{ dots }}).",
+            ),
+            Text("Chủ trì: đồng chí {{ signer or dots }}. Thư ký: đồng chí {{ dots }}."),
+            Lead("2. Ý kiến thảo luận:", "{{ dots }}{{ dots }}{{ dots }}{{ dots }}"),
+            Lead(
+                "3. Biểu quyết.",
+                "Số đảng viên được tính: {{ tally.base }}{% if base_reason %} ({{ base_reason }})"
+                "{% endif %}. Tán thành: {{ tally.in_favour }}, bằng {{ tally.share }}.",
+            ),
+            Text(
+                "Số đảng viên được tính là đảng viên chính thức được triệu tập, trừ đảng viên sinh"
+                " hoạt tạm thời nơi khác, đảng viên được miễn sinh hoạt không dự họp, đảng viên bị"
+                " đình chỉ, khởi tố, tạm giam và đảng viên vắng suốt cuộc họp có lý do được chấp"
+                " nhận. Quá một nửa số này tán thành thì được thông qua.",
+                Style.ITALIC,
+            ),
+            When(
+                "entered_for",
+                (Text("Số liệu do văn phòng nhập thay chi bộ theo bản đã ký.", Style.ITALIC),),
+            ),
+            Together(
+                (
+                    Lead("4. Kết luận.", "{{ conclusion }} Cuộc họp kết thúc lúc {{ dots }}."),
+                    Signatures(
+                        Signer("", "THƯ KÝ", "", hint="(Ký, ghi rõ họ tên)"),
+                        Signer("", "CHỦ TRÌ", "{{ signer }}", hint="(Ký, ghi rõ họ tên)"),
+                    ),
+                )
+            ),
+        ),
+    )
+
+
+REGISTRATION_MINUTES = _minutes("D2")
+ASSESSMENT_MINUTES = _minutes("D7")
+
+POINTS: tuple[Block, ...] = (
+    NewSheet(),
+    Heading("BẢNG CHẤM ĐIỂM"),
+    Text("“Chi bộ 4 tốt”, {{ unit }}", Style.CENTRED_BOLD),
+    Table(
+        "row",
+        "rows",
+        (
+            Column("TT", 12, "{{ row.key }}", Align.CENTRE),
+            Column("Tiêu chí", 78, "{{ row.label }}"),
+            Column("Điểm tối đa", 16, "{{ row.maximum }}", Align.CENTRE),
+            Column("Mức", 24, "{{ row.level }}"),
+            Column("Tự chấm", 16, "{{ row.points }}", Align.CENTRE),
+            Column("Minh chứng", 19, "{{ row.files }}", Align.CENTRE),
+        ),
+        total="Tổng cộng: {{ total }}/{{ maximum }} điểm.",
+    ),
+)
+
+ASSESSMENT = Layout(
+    kind="D6",
+    title="Báo cáo",
+    blocks=(
+        *opening("BÁO CÁO"),
+        TO_COMMITTEE,
+        PROFILE,
+        Text("I. KẾT QUẢ", Style.BOLD),
+        Each(
+            "group",
+            "groups",
+            (
+                Lead(
+                    "{{ group.number }}. {{ group.label }}:",
+                    "{{ group.points }}/{{ group.maximum }} điểm.",
+                ),
+                Each(
+                    "row", "group.noted", (Text("- {{ row.label }}: {{ row.note }}", Style.ITEM),)
+                ),
+            ),
+        ),
+        Text("II. HẠN CHẾ", Style.BOLD),
+        When(
+            "limits",
+            (
+                Each(
+                    "row",
+                    "limits",
+                    (Text("- {{ row.label }}: mức {{ row.level }};", Style.ITEM),),
+                ),
+            ),
+        ),
+        When("not limits", (Text("Các tiêu chí đều đạt mức cao nhất."),)),
+        Text("III. ĐỀ NGHỊ", Style.BOLD),
+        Together(
+            (
+                Text(
+                    "Chi bộ tự chấm {{ total }}/{{ maximum }} điểm, đã họp ngày {{ tally.day }},"
+                    " {{ tally.in_favour }}/{{ tally.base }} đảng viên được tính tán thành. Đề nghị"
+                    " {{ addressee }} xem xét, đề nghị công nhận “Chi bộ 4 tốt”./."
+                ),
+                Signatures(None, SECRETARY),
+            )
+        ),
+        *POINTS,
+    ),
+)
+
+RESULT = Layout(
+    kind="D16",
+    title="Thông báo",
+    blocks=(
+        *opening("THÔNG BÁO"),
+        Text("Kính gửi: {{ unit }}", Style.CENTRED),
+        Text(
+            "{% if body %}Ngày {{ meeting_day }}, {{ body }} đã xem xét hồ sơ của {{ unit }}."
+            "{% endif %} Kết quả: {{ outcome }}{% if votes %} ({{ votes }} tán thành){% endif %}."
+        ),
+        When("conclusion", (Lead("Kết luận:", "{{ conclusion }}"),)),
+        When(
+            "reasons and not positive",
+            (
+                Text("Lý do:", Style.BOLD),
+                Each("line", "reasons", (Text("- {{ line }};", Style.ITEM),)),
+            ),
+        ),
+        When(
+            "may_ask",
+            (
+                Text(
+                    "Nếu không đồng ý, chi bộ có thể đề nghị xem xét lại trong {{ days }} ngày kể"
+                    " từ ngày nhận thông báo này."
+                ),
+            ),
+        ),
+        Signatures(None, Signer("", "T/L BAN THƯỜNG VỤ", "", hint="CHÁNH VĂN PHÒNG")),
+    ),
+)
+
+CELL_LAYOUTS = (REGISTRATION, REGISTRATION_MINUTES, ASSESSMENT, ASSESSMENT_MINUTES, RESULT)

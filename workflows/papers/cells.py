@@ -1,0 +1,296 @@
+"""D1, D2, D6, D7, D16: what a cell registers, says of its year, and hears in the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from tenants.audit import AuditEvent
+from tenants.bodies import Body
+from tenants.clock import local
+from tenants.database import Json
+from tenants.tenant import Tenant
+from tenants.text.dates import show_date
+from tenants.text.numbers import show_number
+from tenants.wall import TenantSession
+from workflows.criteria import scoring
+from workflows.criteria.framework import CriteriaSet, Group
+from workflows.dossiers.contents import (
+    answers_of,
+    commitments_of,
+    content_hash,
+    criteria_of,
+    tally_of,
+)
+from workflows.dossiers.eligibility import self_score
+from workflows.dossiers.tables import Answer, CellTally, Dossier, Purpose
+from workflows.evidence.tables import Evidence, EvidenceLink
+from workflows.papers.conditions import unmet_conditions
+from workflows.papers.frame import framed
+from workflows.papers.heads import cell_head, city_head, ward_head
+from workflows.papers.people import leaders_of
+from workflows.sittings.tables import Gate, Sitting, SittingItem, SittingState
+
+TITLE = "Chi bộ 4 tốt"
+DOTS = "………"
+
+
+def registration_facts(session: TenantSession, dossier: Dossier, event: AuditEvent) -> Json:
+    """Gather the registration form: who the cell is, and what it commits to in each group."""
+    commitments = commitments_of(session, dossier.id)
+    return _of_cell(
+        session,
+        dossier,
+        event,
+        [f"thi đua xây dựng “{TITLE}” năm {dossier.campaign.year}"],
+        addressee=dossier.committee.name,
+        groups=[
+            {
+                "number": place,
+                "label": group.label,
+                "commitment": commitments.get(group.key, ""),
+            }
+            for place, group in enumerate(criteria_of(dossier).groups, start=1)
+        ],
+        tally=_tally(tally_of(session, dossier.id, Purpose.REGISTRATION)),
+        late=str(event.facts.get("inputs", {}).get("late_reason", "")),
+    )
+
+
+def registration_minutes_facts(session: TenantSession, dossier: Dossier, event: AuditEvent) -> Json:
+    """Gather the minutes of the meeting that agreed to register; dotted where nothing is known."""
+    return _minutes(
+        session,
+        dossier,
+        event,
+        purpose=Purpose.REGISTRATION,
+        about=f"thống nhất đăng ký xây dựng “{TITLE}” năm {dossier.campaign.year}",
+        conclusion=f"Chi bộ thống nhất đăng ký xây dựng “{TITLE}” năm {dossier.campaign.year}.",
+    )
+
+
+def assessment_facts(session: TenantSession, dossier: Dossier, event: AuditEvent) -> Json:
+    """Gather the report on the year, and the table of points that goes with it."""
+    criteria_set, answers = criteria_of(dossier), answers_of(session, dossier.id)
+    score, files = self_score(dossier, answers), _files(session, dossier)
+    scores = {group.key: group for group in score.groups}
+    groups = [
+        {"number": place, **_group(criteria_set, group, scores[group.key], answers, files)}
+        for place, group in enumerate(criteria_set.groups, start=1)
+    ]
+    rows = [row for group in groups for row in group["rows"]]
+    return _of_cell(
+        session,
+        dossier,
+        event,
+        [f"tự đánh giá xây dựng “{TITLE}” năm {dossier.campaign.year}"],
+        addressee=dossier.committee.name,
+        groups=groups,
+        rows=rows,
+        limits=[row for row in rows if row["below_best"]],
+        total=show_number(score.total),
+        maximum=show_number(score.maximum),
+        tally=_tally(tally_of(session, dossier.id, Purpose.SELF_ASSESSMENT)),
+    )
+
+
+def assessment_minutes_facts(session: TenantSession, dossier: Dossier, event: AuditEvent) -> Json:
+    """Gather the minutes of the meeting that adopted the self-assessment."""
+    score = self_score(dossier, answers_of(session, dossier.id))
+    return _minutes(
+        session,
+        dossier,
+        event,
+        purpose=Purpose.SELF_ASSESSMENT,
+        about=f"bình xét “{TITLE}” năm {dossier.campaign.year}",
+        conclusion=(
+            f"Chi bộ thống nhất tự đánh giá {show_number(score.total)}/"
+            f"{show_number(score.maximum)} điểm, đề nghị xét công nhận “{TITLE}”"
+            f" năm {dossier.campaign.year}."
+        ),
+    )
+
+
+def result_facts(session: TenantSession, dossier: Dossier, event: AuditEvent) -> Json:
+    """Gather the notice of the result: what was decided, by whom, and the reasons if negative."""
+    tenant = session.get_one(Tenant, session.tenant_id)
+    sitting = _sitting(session, dossier)
+    day = local(event.at).date()
+    of_ward = event.kind in OF_WARD or (event.source or "").startswith("ward_")
+    head = (
+        ward_head(tenant, dossier.committee, number="") if of_ward else city_head(tenant, number="")
+    )
+    votes = event.facts.get("inputs", {}).get("votes", {})
+    return framed(
+        head,
+        on=day,
+        year=dossier.campaign.year,
+        subject=[f"kết quả xét “{TITLE}” năm {dossier.campaign.year}"],
+        verification=dossier.code,
+        seen=content_hash(session, dossier),
+        unit=dossier.unit.name,
+        body=sitting.body.name if sitting else "",
+        meeting_day=_meeting_day(sitting),
+        outcome=OUTCOMES[event.kind],
+        positive=event.kind == "recognize",
+        votes=f"{votes['numerator']}/{votes['base']}" if "base" in votes else "",
+        reasons=unmet_conditions(dossier),
+        conclusion=str(event.facts.get("inputs", {}).get("conclusion", "")),
+        days=dossier.campaign.reconsideration_days,
+        may_ask=event.kind in {"not_recommend", "decline"},
+    )
+
+
+OF_WARD = frozenset({"not_recommend"})
+OUTCOMES = {
+    "not_recommend": f"không đề nghị công nhận danh hiệu “{TITLE}”",
+    "recognize": f"công nhận danh hiệu “{TITLE}”",
+    "decline": f"không công nhận danh hiệu “{TITLE}”",
+    "grant_reconsideration": "đồng ý xem xét lại",
+    "uphold": "giữ nguyên kết quả đã thông báo",
+}
+
+
+def _of_cell(
+    session: TenantSession,
+    dossier: Dossier,
+    event: AuditEvent,
+    subject: Sequence[str],
+    **said: Any,
+) -> Json:
+    tenant = session.get_one(Tenant, session.tenant_id)
+    day = local(event.at).date()
+    unit = dossier.unit
+    return framed(
+        cell_head(tenant, unit, dossier.committee),
+        on=day,
+        year=dossier.campaign.year,
+        subject=subject,
+        verification=dossier.code,
+        seen=content_hash(session, dossier),
+        unit=unit.name,
+        members=unit.members,
+        official=unit.members_official,
+        probationary=unit.members_probationary,
+        exempted=unit.members_exempted,
+        signer=leaders_of(session, [unit.id], on=day).get(unit.id, ""),
+        **said,
+    )
+
+
+def _minutes(
+    session: TenantSession,
+    dossier: Dossier,
+    event: AuditEvent,
+    *,
+    purpose: Purpose,
+    about: str,
+    conclusion: str,
+) -> Json:
+    tally = tally_of(session, dossier.id, purpose)
+    return _of_cell(
+        session,
+        dossier,
+        event,
+        ["họp chi bộ", about],
+        about=about,
+        conclusion=conclusion,
+        tally=_tally(tally),
+        base_reason=tally.base_reason if tally else "",
+        entered_for=event.for_name,
+        dots=DOTS,
+    )
+
+
+def _tally(tally: CellTally | None) -> Json:
+    """Say a cell's vote in figures; what nobody entered prints as dotted lines."""
+    if tally is None:
+        return {"day": DOTS, "base": DOTS, "in_favour": DOTS, "share": DOTS}
+    share = 100 * tally.in_favour / tally.base if tally.base else 0
+    return {
+        "day": show_date(tally.met_on),
+        "base": str(tally.base),
+        "in_favour": str(tally.in_favour),
+        "share": f"{share:.1f}".replace(".", ",").removesuffix(",0") + "%",
+    }
+
+
+def _group(
+    criteria_set: CriteriaSet,
+    group: Group,
+    score: scoring.GroupScore,
+    answers: dict[str, Answer],
+    files: dict[str, int],
+) -> Json:
+    points = {one.key: one for one in score.criteria}
+    best = max(criteria_set.levels, key=lambda level: level.share).key
+    rows = []
+    for criterion in group.criteria:
+        answer = answers.get(criterion.key)
+        scored = points[criterion.key]
+        level = answer.self_level if answer else None
+        rows.append(
+            {
+                "key": criterion.key,
+                "label": criterion.label,
+                "maximum": show_number(criterion.points),
+                "level": _level(criteria_set, answer),
+                "points": show_number(scored.points) if scored.points is not None else "",
+                "note": answer.note if answer else "",
+                "files": str(files.get(criterion.key, "")) if files.get(criterion.key) else "",
+                "below_best": level is not None and level != best,
+            }
+        )
+    return {
+        "key": group.key,
+        "label": group.label,
+        "points": show_number(score.points),
+        "maximum": show_number(score.maximum),
+        "rows": rows,
+        "noted": [row for row in rows if row["note"]],
+    }
+
+
+def _level(criteria_set: CriteriaSet, answer: Answer | None) -> str:
+    if answer is None:
+        return ""
+    if answer.not_applicable:
+        return "Không áp dụng"
+    return criteria_set.level(answer.self_level).label if answer.self_level else ""
+
+
+def _files(session: TenantSession, dossier: Dossier) -> dict[str, int]:
+    """Count the files attached to each criterion."""
+    rows = session.scalars(
+        select(EvidenceLink.criterion)
+        .join(Evidence, Evidence.id == EvidenceLink.evidence_id)
+        .where(EvidenceLink.dossier_id == dossier.id)
+    )
+    counts: dict[str, int] = {}
+    for criterion in rows:
+        counts[criterion] = counts.get(criterion, 0) + 1
+    return counts
+
+
+def _sitting(session: TenantSession, dossier: Dossier) -> Sitting | None:
+    return session.scalars(
+        select(Sitting)
+        .join(SittingItem, SittingItem.sitting_id == Sitting.id)
+        .where(
+            SittingItem.dossier_id == dossier.id,
+            Sitting.state == SittingState.CLOSED,
+            Sitting.gate.in_([Gate.RECOMMENDATION, Gate.RECOGNITION]),
+        )
+        .order_by(Sitting.closed_at.desc())
+        .limit(1)
+        .options(joinedload(Sitting.body, innerjoin=True).joinedload(Body.unit))
+    ).one_or_none()
+
+
+def _meeting_day(sitting: Sitting | None) -> str:
+    if sitting is None or sitting.closed_at is None:
+        return ""
+    return show_date(local(sitting.closed_at).date())

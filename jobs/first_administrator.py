@@ -32,6 +32,7 @@ def first_administrator(session: TenantSession, item: OutboxItem) -> None:
     session.add(
         Invitation(
             account_id=account.id,
+            phone=account.phone,
             digest=bytes.fromhex(said["digest"]),
             expires_at=datetime.fromisoformat(said["expires_at"]),
         )

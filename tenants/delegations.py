@@ -20,6 +20,7 @@ from tenants.audit import record_event
 from tenants.database import Base, TenantRow, belongs_to, row_id
 from tenants.members import Member, find_member
 from tenants.people import Membership, Person
+from tenants.personal_notices import tell_people
 from tenants.roles import Role
 from tenants.wall import TenantSession
 
@@ -192,7 +193,7 @@ def delegate(
     )
     session.add(row)
     session.flush()
-    record_event(
+    seq = record_event(
         session,
         "delegated",
         actor=actor,
@@ -208,6 +209,7 @@ def delegate(
             "reason": reason,
         },
     )
+    tell_people(session, [from_person_id, to_person_id], seq)
     return row
 
 
@@ -234,13 +236,21 @@ def end_delegation(session: TenantSession, delegation_id: UUID, *, actor: Member
     row.ended_by = actor.name
     session.flush()
     giver = session.get_one(Person, (row.tenant_id, row.from_person_id))
-    record_event(
+    taker = session.get_one(Person, (row.tenant_id, row.to_person_id))
+    seq = record_event(
         session,
         "delegation_ended",
         actor=actor,
         for_name=giver.name,
-        facts={"delegation": row.id, "from": row.from_person_id, "to": row.to_person_id},
+        facts={
+            "delegation": row.id,
+            "from": row.from_person_id,
+            "to": row.to_person_id,
+            "to_name": taker.name,
+            "steps": row.steps,
+        },
     )
+    tell_people(session, [row.from_person_id, row.to_person_id], seq)
     return row
 
 

@@ -7,6 +7,7 @@ from tenants.file_space import FileSpace
 from tenants.onboarding.tables import ListEffect, UploadedList
 from tenants.outbox import OutboxItem
 from tenants.people import Account, Membership, Person
+from tenants.personal_notices import PersonalNotice
 from tenants.platform.tables import (
     BreakGlassOpening,
     PlatformAccount,
@@ -54,6 +55,7 @@ __all__ = [
     "Passkey",
     "Password",
     "Person",
+    "PersonalNotice",
     "PlatformAccount",
     "PlatformCode",
     "PlatformEvent",

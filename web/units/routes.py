@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -19,11 +19,11 @@ from web import current, idempotency
 from web.access import requires
 from web.catalogue import _
 from web.htmx import go, say, show
-from web.lists.workbook import XLSX
 from web.units.forms import ActForm
 from web.units.unit import page_of
 from web.units.words import ACTS, kind_of, streak_words, succession_words
 from web.units.workbook import tree_workbook
+from web.workbooks import handed_out
 from workflows.engine.refusals import Refusal
 from workflows.successions.doing import succeed
 from workflows.successions.plan import Plan
@@ -35,6 +35,12 @@ bp.add_app_template_filter(succession_words)
 bp.add_app_template_filter(streak_words)
 
 MOST_SHOWN = 600
+OF_ONE_UNIT = (
+    SuccessionKind.RENAME,
+    SuccessionKind.REPARENT,
+    SuccessionKind.SPLIT,
+    SuccessionKind.CLOSE,
+)
 
 
 @bp.get("")
@@ -77,11 +83,8 @@ def workbook() -> ResponseReturnValue:
     """Hand out the units that the page shows, all of them, as XLSX."""
     sought, _below = _sought()
     day = _day_asked() or current.today()
-    return Response(
-        tree_workbook(tree_on(current.session(), day, sought)),
-        mimetype=XLSX,
-        headers={"Content-Disposition": f'attachment; filename="don-vi-{day:%Y-%m-%d}.xlsx"'},
-    )
+    content = tree_workbook(tree_on(current.session(), day, sought))
+    return handed_out(content, f"don-vi-{day:%Y-%m-%d}")
 
 
 @bp.get("/<slug:code>")
@@ -95,7 +98,7 @@ def unit(code: str) -> ResponseReturnValue:
         shown=page_of(session, found, on=current.today()),
         successions=successions_of(session, [found.id]),
         may_change=current.member().may(Permission.UNIT_KEEP) and found.parent_id is not None,
-        acts=[ACTS[kind] for kind in SuccessionKind if kind is not SuccessionKind.FOUND],
+        acts=[ACTS[kind] for kind in OF_ONE_UNIT],
     )
 
 
@@ -146,6 +149,10 @@ def _ask(
     plan: Plan | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
+    for name in ("effective_on", "legal_basis", *ACTS[kind].must):
+        form[name].flags.required = True
+    for name in ("into", "dossier_of", "lead", "people_of", "streak_rule"):
+        form[name].flags.required = True  # something is always chosen there
     return show(
         "units/act.html",
         status=status,

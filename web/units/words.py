@@ -12,14 +12,14 @@ from web.catalogue import _, _l
 class Act:
     """An act on units: its word in addresses, its name, and the button that does it.
 
-    ``fields`` are those of its form, in order; ``many`` says that it takes several units.
+    ``fields`` are those of its form, in order, and ``must`` those that must be filled in.
     """
 
     word: str
     name: str
     button: str
     fields: tuple[str, ...]
-    many: bool = False
+    must: tuple[str, ...] = ()
 
 
 _EVERY = ("effective_on", "legal_basis")
@@ -30,7 +30,6 @@ ACTS: dict[SuccessionKind, Act] = {
             *_EVERY, "into", "name", "code", "dossier_of", "lead", "people_of", "streak_rule",
             "streak_of",
         ),
-        many=True,
     ),
     SuccessionKind.SPLIT: Act(
         "chia-tach", _l("Chia tách"), _l("Chia tách đơn vị này"),
@@ -39,16 +38,17 @@ ACTS: dict[SuccessionKind, Act] = {
             "official_2", "name_3", "official_3", "ends", "dossier_of", "people_of",
             "streak_rule",
         ),
+        must=("name",),
     ),
     SuccessionKind.RENAME: Act(
-        "doi-ten", _l("Đổi tên"), _l("Đổi tên đơn vị này"), (*_EVERY, "name")
+        "doi-ten", _l("Đổi tên"), _l("Đổi tên đơn vị này"), (*_EVERY, "name"), must=("name",)
     ),
     SuccessionKind.REPARENT: Act(
         "chuyen", _l("Chuyển về đơn vị cấp trên khác"), _l("Chuyển các đơn vị này"),
-        (*_EVERY, "under"), many=True,
+        (*_EVERY, "under"), must=("under",),
     ),
     SuccessionKind.CLOSE: Act(
-        "giai-the", _l("Giải thể"), _l("Giải thể các đơn vị này"), _EVERY, many=True
+        "giai-the", _l("Giải thể"), _l("Giải thể các đơn vị này"), _EVERY
     ),
     SuccessionKind.FOUND: Act(
         "thanh-lap", _l("Thành lập đơn vị"), _l("Thành lập đơn vị này"),
@@ -56,6 +56,7 @@ ACTS: dict[SuccessionKind, Act] = {
             *_EVERY, "under", "unit_kind", "sector", "name", "code", "official",
             "probationary", "exempted",
         ),
+        must=("under", "unit_kind", "name"),
     ),
 }  # fmt: skip
 DONE = {

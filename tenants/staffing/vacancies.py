@@ -1,0 +1,100 @@
+"""Roles that a year cannot do without, and that nobody holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from tenants.people import Membership, Person
+from tenants.roles import Role
+from tenants.staffing.offices import standing
+from tenants.tree import in_force
+from tenants.units import OrgUnit, UnitKind
+from tenants.wall import TenantSession
+
+# (role, desk) that each kind of unit needs; ``LEAD`` stands for the desk that concludes.
+LEAD = "lead"
+NEEDED: dict[UnitKind, tuple[tuple[Role, str], ...]] = {
+    UnitKind.UPPER_COMMITTEE: (
+        (Role.TENANT_ADMIN, ""), (Role.CITY_ORG_DEPT, ""), (Role.CITY_OFFICE, ""),
+        (Role.COMMITTEE_CHAIR, ""),
+    ),
+    UnitKind.WARD_COMMITTEE: (
+        (Role.WARD_OFFICE, ""), (Role.APPRAISER, LEAD), (Role.COMMITTEE_CHAIR, ""),
+    ),
+    UnitKind.GRASSROOTS_ORGANISATION: (),
+    UnitKind.PARTY_CELL: ((Role.CELL_SECRETARY, ""),),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Vacancy:
+    """A role of a unit that nobody holds; ``last`` held it, to ``ended_on``."""
+
+    unit: OrgUnit
+    role: Role
+    desk: str
+    last: str = ""
+    ended_on: date | None = None
+
+
+def vacancies(
+    session: TenantSession,
+    *,
+    on: date,
+    below: Sequence[UUID] | None = None,
+    lead_desk: str = "organisation",
+) -> list[Vacancy]:
+    """List the needed roles without a person, the highest units first.
+
+    Args:
+        below: only those of units directly below these.
+        lead_desk: the desk that concludes appraisals.
+
+    """
+    query = select(OrgUnit).where(in_force(on))
+    if below is not None:
+        query = query.where(OrgUnit.parent_id.in_(below))
+    units = session.scalars(query).all()
+    held = {
+        (unit_id, Role(role), desk)
+        for unit_id, role, desk in session.execute(
+            select(Membership.unit_id, Membership.role, Membership.desk)
+            .join(Person, Person.id == Membership.person_id)
+            .where(standing(on), Person.disabled_at.is_(None))
+        ).all()
+    }
+    empty = [
+        (unit, role, lead_desk if desk == LEAD else desk)
+        for unit in units
+        for role, desk in NEEDED[unit.kind]
+        if (unit.id, role, lead_desk if desk == LEAD else desk) not in held
+    ]
+    former = _last_holders(session, [unit.id for unit, _, _ in empty])
+    order = list(UnitKind)
+    empty.sort(key=lambda each: (order.index(each[0].kind), each[0].sort_key, each[0].code))
+    return [
+        Vacancy(unit, role, desk, *former.get((unit.id, role, desk), ("", None)))
+        for unit, role, desk in empty
+    ]
+
+
+def _last_holders(
+    session: TenantSession, unit_ids: Sequence[UUID]
+) -> dict[tuple[UUID, Role, str], tuple[str, date | None]]:
+    rows = session.execute(
+        select(
+            Membership.unit_id, Membership.role, Membership.desk, Person.name, Membership.valid_to
+        )
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.unit_id.in_(unit_ids))
+        .order_by(Membership.valid_from)
+    )
+    return {
+        (unit_id, Role(role), desk): (name, until)
+        for unit_id, role, desk, name, until in rows.all()
+    }

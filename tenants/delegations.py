@@ -8,7 +8,7 @@ Votes are not delegated: nobody votes for another.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 from tenants import clock
 from tenants.audit import record_event
 from tenants.database import Base, TenantRow, belongs_to, row_id
-from tenants.members import Member, find_member
+from tenants.members import Member, StandingDelegation, find_member
 from tenants.people import Membership, Person
 from tenants.personal_notices import tell_people
 from tenants.roles import Role
@@ -66,20 +66,6 @@ class DelegationRefusedError(Exception):
         self.info = info
 
 
-@dataclass(frozen=True, slots=True)
-class StandingDelegation:
-    """What somebody may do today in the place of ``principal``, with the roles of that one."""
-
-    id: UUID
-    principal: Member
-    steps: frozenset[str]
-    valid_to: date
-
-    def covers(self, step: str) -> bool:
-        """Tell whether the delegation names this move."""
-        return step in self.steps
-
-
 def standing_delegations(
     session: TenantSession, person_id: UUID, *, on: date
 ) -> list[StandingDelegation]:
@@ -99,6 +85,14 @@ def standing_delegations(
         if principal is not None and principal.holdings:
             found.append(StandingDelegation(row.id, principal, frozenset(row.steps), row.valid_to))
     return found
+
+
+def with_delegations(session: TenantSession, member: Member, *, on: date) -> Member:
+    """Return a member together with those in whose place they may act on a day."""
+    if member.person_id is None:
+        return member
+    standing = standing_delegations(session, member.person_id, on=on)
+    return replace(member, stands_in_for=tuple(standing)) if standing else member
 
 
 def takers_of(

@@ -10,7 +10,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from tenants.people import Membership, Person
-from tenants.roles import GRANTS, Permission, Role
+from tenants.roles import GRANTS, LENT, Permission, Role
 from tenants.units import OrgUnit, UnitKind
 from tenants.wall import TenantSession
 
@@ -34,13 +34,21 @@ class Member:
     name: str
     post: str = ""
     holdings: tuple[Holding, ...] = ()
+    stands_in_for: tuple[StandingDelegation, ...] = ()
     sign_in_id: UUID | None = field(default=None, compare=False)
     request_id: str = field(default="", compare=False)
     address: str = field(default="", compare=False)
 
     def may(self, permission: Permission) -> bool:
-        """Tell whether one of the member's roles opens this kind of page."""
-        return any(permission in GRANTS[holding.role] for holding in self.holdings)
+        """Tell whether one of the member's roles opens this kind of page.
+
+        A deputy also opens the lists and dossiers of whom they stand in for, nothing else.
+        """
+        if any(permission in GRANTS[holding.role] for holding in self.holdings):
+            return True
+        return permission in LENT and any(
+            standing.principal.may(permission) for standing in self.stands_in_for
+        )
 
     def holds(self, role: Role, *, unit_id: UUID | None = None, desk: str | None = None) -> bool:
         """Tell whether the member has the role, in this unit and at this desk if given."""
@@ -54,6 +62,20 @@ class Member:
     def units(self, *roles: Role) -> list[UUID]:
         """List the units where the member has one of the roles."""
         return [holding.unit_id for holding in self.holdings if holding.role in roles]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingDelegation:
+    """What somebody may do today in the place of ``principal``, with the roles of that one."""
+
+    id: UUID
+    principal: Member
+    steps: frozenset[str]
+    valid_to: date
+
+    def covers(self, step: str) -> bool:
+        """Tell whether the delegation names this move."""
+        return step in self.steps
 
 
 SYSTEM = Member(person_id=None, name="Hệ thống")

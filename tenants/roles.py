@@ -41,6 +41,7 @@ class Permission(StrEnum):
     SECOND_FACTOR_RESET = "second_factor:reset"
     SITTING_PREPARE = "sitting:prepare"
     SITTING_READ = "sitting:read"
+    TASKS_READ = "tasks:read"
     UNIT_KEEP = "unit:keep"
     WARD_INBOX = "ward:inbox"
 
@@ -55,17 +56,19 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.WARD_OFFICE: _COMMITTEE
     | {
         Permission.WARD_INBOX,
+        Permission.TASKS_READ,
         Permission.SITTING_PREPARE,
         Permission.PROGRESS_READ,
         Permission.CODE_ISSUE,
     },
-    Role.APPRAISER: _EVERYONE | {Permission.WARD_INBOX},
+    Role.APPRAISER: _EVERYONE | {Permission.WARD_INBOX, Permission.TASKS_READ},
     Role.COMMITTEE_MEMBER: _COMMITTEE,
-    Role.COMMITTEE_CHAIR: _COMMITTEE,
-    Role.SITTING_RECORDER: _COMMITTEE | {Permission.SITTING_PREPARE},
+    Role.COMMITTEE_CHAIR: _COMMITTEE | {Permission.TASKS_READ},
+    Role.SITTING_RECORDER: _COMMITTEE | {Permission.SITTING_PREPARE, Permission.TASKS_READ},
     Role.CITY_OFFICE: _COMMITTEE
     | {
         Permission.CITY_INBOX,
+        Permission.TASKS_READ,
         Permission.SITTING_PREPARE,
         Permission.DECISION_KEEP,
         Permission.PROGRESS_READ,
@@ -73,6 +76,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.CITY_ORG_DEPT: _COMMITTEE
     | {
         Permission.CITY_INBOX,
+        Permission.TASKS_READ,
         Permission.SITTING_PREPARE,
         Permission.DECISION_KEEP,
         Permission.PROGRESS_READ,
@@ -89,3 +93,13 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     },
     Role.AUDITOR: _COMMITTEE | {Permission.ADMIN_READ, Permission.PROGRESS_READ},
 }
+
+# What a delegation opens for the deputy: the lists where the work lies, and the dossiers.
+LENT = frozenset(
+    {
+        Permission.CITY_INBOX,
+        Permission.DOSSIER_READ,
+        Permission.TASKS_READ,
+        Permission.WARD_INBOX,
+    }
+)

@@ -10,6 +10,7 @@ from flask import Flask, abort, current_app, g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from tenants.delegations import with_delegations
 from tenants.members import Member, find_member
 from tenants.platform.break_glass import reader_of, write_down_look
 from tenants.roles import Permission
@@ -89,7 +90,8 @@ def _member_here() -> Member | None:
         return None
     sign_in: SignIn = current_user.sign_in
     session = current.session()
-    member = find_member(session, sign_in.account.person_id, on=current.today())
+    today = current.today()
+    member = find_member(session, sign_in.account.person_id, on=today)
     if member is None:
         return None
     if not still_stands(sign_in, member):
@@ -98,7 +100,7 @@ def _member_here() -> Member | None:
     if is_due(session, sign_in):
         transaction.afterwards(lambda own: keep_alive(own, sign_in.id))
     return replace(
-        member,
+        with_delegations(session, member, on=today),
         sign_in_id=sign_in.id,
         request_id=request_id(),
         address=request.remote_addr or "",

@@ -13,6 +13,7 @@ from web import current
 from web.catalogue import _, _l
 from web.filters import number
 from workflows.notices.reading import unread_count
+from workflows.tasks.inbox import count_waiting
 
 MOST = 5
 
@@ -47,6 +48,10 @@ def _unread() -> int:
     return unread_count(current.session(), current.member())
 
 
+def _to_do() -> int:
+    return count_waiting(current.session(), current.member())
+
+
 def _unread_words(count: int) -> str:
     return _("có %(n)s tin chưa đọc", n=number(count))
 
@@ -62,6 +67,7 @@ def _unseen_openings_words(count: int) -> str:
 ENTRIES = (
     Entry(_l("Trang chủ"), "/chi-bo", Permission.CELL_HOME),
     Entry(_l("Minh chứng"), "/minh-chung", Permission.CELL_HOME),
+    Entry(_l("Việc của tôi"), "/viec", Permission.TASKS_READ, _to_do),
     Entry(_l("Hồ sơ"), "/phuong/ho-so", Permission.WARD_INBOX),
     Entry(_l("Tổng quan"), "/thanh-pho", Permission.CITY_INBOX),
     Entry(_l("Thẩm định"), "/thanh-pho/tham-dinh", Permission.CITY_INBOX),

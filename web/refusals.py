@@ -6,6 +6,7 @@ from flask import Flask
 
 from web.catalogue import _
 from web.file_refusals import FILE_WORDINGS
+from web.filters import moment
 from web.refusal_facts import Facts, Wordings
 from web.sitting_refusals import SITTING_WORDINGS
 from web.unit_refusals import UNIT_WORDINGS
@@ -27,6 +28,28 @@ def words_of(refusal: Refusal) -> str:
             code=refusal.code,
         )
     return in_own_words(wording(Facts(refusal.info)))
+
+
+def _four_eyes(f: Facts) -> str:
+    """Say which earlier act it was, whose, and when."""
+    step, day = move_word(f.word("trigger")), f.day("at", "on")
+    if f.word("by"):
+        return _(
+            "Đ/c %(name)s, người đồng chí làm thay, đã làm bước «%(step)s» ngày %(day)s của hồ sơ"
+            " này. Bước này do người khác làm.",
+            name=f.word("by"), step=step, day=day,
+        )  # fmt: skip
+    if f.word("deputy"):
+        return _(
+            "Đ/c %(name)s đã làm bước «%(step)s» ngày %(day)s của hồ sơ này thay đồng chí, hoặc"
+            " thay người đồng chí làm thay. Bước này do người khác làm.",
+            name=f.word("deputy"), step=step, day=day,
+        )  # fmt: skip
+    return _(
+        "Đồng chí đã làm bước «%(step)s» ngày %(day)s của hồ sơ này. Bước này do người khác làm.",
+        step=step,
+        day=day,
+    )
 
 
 WORDINGS: Wordings = {
@@ -89,6 +112,11 @@ WORDINGS: Wordings = {
     "changed_since": lambda _f: _(
         "Hồ sơ đã thay đổi sau việc của đồng chí nên không hoàn tác được nữa."
     ),
+    "claimed": lambda f: _(
+        "Đ/c %(name)s đã nhận việc này lúc %(time)s. Đồng chí chờ, hoặc nhận thay và ghi lý do.",
+        name=f.word("name"),
+        time=moment(f.get("at")),
+    ),
     "content_changed": lambda _f: _(
         "Nội dung hồ sơ đã khác với khi biểu quyết. Thẩm định lại và biểu quyết lại trước khi gửi."
     ),
@@ -96,11 +124,7 @@ WORDINGS: Wordings = {
     "empty_roll": lambda _f: _(
         "Ban Thường vụ chưa có ủy viên nào trong danh sách. Đồng chí hỏi người quản trị."
     ),
-    "four_eyes": lambda f: _(
-        "Đồng chí đã làm bước «%(step)s» ngày %(day)s của hồ sơ này. Bước này do người khác làm.",
-        step=move_word(f.word("trigger")),
-        day=f.day("at", "on"),
-    ),
+    "four_eyes": _four_eyes,
     "frozen": lambda _f: _(
         "Phần này đang khóa, không sửa được. Tải lại trang để xem hồ sơ đang ở đâu."
     ),
@@ -144,6 +168,9 @@ WORDINGS: Wordings = {
     "nobody_to_chair": lambda _f: _(
         "Ban Thường vụ chưa có người chủ trì. Chọn người chủ trì, hoặc hỏi người quản trị."
     ),
+    "not_a_colleague": lambda _f: _(
+        "Người này không còn giữ vai làm việc này. Tải lại trang rồi chọn người khác."
+    ),
     "not_a_candidate": lambda f: _(
         "Hồ sơ %(dossiers)s không còn đưa vào phiên họp này được. Tải lại trang rồi chọn lại.",
         dossiers=f.list("dossiers"),
@@ -156,11 +183,23 @@ WORDINGS: Wordings = {
     "not_eligible": lambda _f: _(
         "Hồ sơ chưa đủ điều kiện. Người chủ trì cần ghi lý do đặc cách trước khi khai mạc."
     ),
-    "not_from_here": lambda f: _(
-        "Hồ sơ đang ở bước «%(state)s», chưa làm được việc này. Tải lại trang để xem việc cần làm.",
-        state=state_word(f.word("state")),
+    "not_from_here": lambda f: (
+        _(
+            "Hồ sơ đang ở bước «%(state)s». Việc này làm ở bước: %(sources)s.",
+            state=state_word(f.word("state")),
+            sources=f.list("sources", state_word),
+        )
+        if f.get("sources")
+        else _(
+            "Hồ sơ đang ở bước «%(state)s», chưa làm được việc này."
+            " Tải lại trang để xem việc cần làm.",
+            state=state_word(f.word("state")),
+        )
     ),
     "not_passed": lambda _f: _("Việc này chưa được quá nửa số người tán thành tại phiên họp."),
+    "not_yours_to_release": lambda f: _(
+        "Việc này do đ/c %(name)s nhận. Chỉ người đã nhận mới trả lại được.", name=f.word("name")
+    ),
     "not_yours_to_undo": lambda f: _(
         "Việc cuối do đ/c %(name)s làm. Chỉ người làm mới hoàn tác được.", name=f.word("name")
     ),

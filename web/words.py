@@ -111,6 +111,9 @@ EVENTS = {
     "roles_vacant": _l("Có vai chưa có người"),
     "attach_evidence": _l("Gắn minh chứng"),
     "detach_evidence": _l("Gỡ minh chứng khỏi tiêu chí"),
+    "task_claimed": _l("Nhận việc"),
+    "task_released": _l("Trả lại việc đã nhận"),
+    "task_handed_over": _l("Giao việc"),
 }
 
 PARTIES = {

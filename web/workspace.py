@@ -37,6 +37,7 @@ from web.steps.reason import routes as reason
 from web.steps.registration import routes as registration
 from web.steps.self_assessment import routes as self_assessment
 from web.steps.self_assessment import sending
+from web.tasks import routes as tasks
 from web.units import routes as units
 
 PAGES = (
@@ -50,6 +51,7 @@ PAGES = (
     protection.bp,
     finding.bp,
     lists.bp,
+    tasks.bp,
     bulk.bp,
     appraisal.bp,
     city.bp,

@@ -19,7 +19,8 @@ from workflows.dossiers.tables import Dossier
 from workflows.dossiers.visible import find_dossier, reads_contents
 from workflows.engine.fire import fire
 from workflows.engine.refusals import Refusal
-from workflows.tasks.inbox import WARD_WORK, lines
+from workflows.tasks.boxes import Wanted, page_of
+from workflows.tasks.kinds import kind_named
 
 bp = Blueprint("appraisal", __name__, url_prefix="/ho-so/<string:code>")
 
@@ -90,9 +91,9 @@ def conclude(code: str) -> ResponseReturnValue:
 
 def _next_address(code: str) -> str:
     if "next" in request.form:
-        waiting = lines(current.session(), current.member(), WARD_WORK[0])
-        for line in waiting:
-            if line.dossier.state == "under_appraisal" and line.dossier.code != code:
+        waiting = page_of(current.session(), current.member(), Wanted(kind=kind_named("tham-dinh")))
+        for line in waiting.lines:
+            if line.dossier.code != code:
                 return url_for("appraisal.sheet", code=line.dossier.code)
     return url_for("dossiers.overview", code=code)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from uuid import UUID
 
 from tenants.clock import local
 from tenants.members import Member
@@ -14,30 +15,62 @@ from web.filters import day
 from web.words import move_word, party_word, state_word
 from workflows.dossiers.tables import Dossier
 from workflows.engine.flow import Move
-from workflows.engine.parties import PARTIES
 from workflows.flows import flow_of
+from workflows.tasks.claiming import colleagues, tray_of
+from workflows.tasks.claims import holder_of
+from workflows.tasks.kinds import ASKED_FOR_OPINION
 from workflows.tasks.reading import open_tasks_of
+from workflows.tasks.tables import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has taken a task on, and when."""
+
+    name: str
+    at: datetime
+    is_visitor: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """An act that somebody owes: whose it is, by which day, and whether it is the visitor's."""
+    """An act that somebody owes: whose it is, by which day, and whether it is the visitor's.
+
+    ``desk`` is named where an opinion is awaited; ``shared`` tells that several may do it.
+    """
 
     party: str
-    due_on: date | None
+    desk: str
+    due_on: date
     mine: bool
+    task_id: UUID
+    holder: Holder | None
+    shared: bool
 
 
 def owed_acts(session: TenantSession, dossier: Dossier, member: Member) -> Sequence[Owed]:
     """List who has to act on a dossier; nobody, once it is settled."""
-    return [
-        Owed(
-            party=task.party,
-            due_on=local(task.due_at).date() if task.due_at else None,
-            mine=PARTIES[task.party].includes(member, dossier),
-        )
-        for task in open_tasks_of(session, dossier.id)
-    ]
+    return [_owed(session, task, member) for task in open_tasks_of(session, dossier.id)]
+
+
+def _owed(session: TenantSession, task: Task, member: Member) -> Owed:
+    mine = tray_of(task, member) is not None
+    return Owed(
+        party=task.party,
+        desk=task.desk if task.party in ASKED_FOR_OPINION else "",
+        due_on=local(task.due_at).date(),
+        mine=mine,
+        task_id=task.id,
+        holder=_holder(session, task, member),
+        shared=mine and len(colleagues(session, task)) > 1,
+    )
+
+
+def _holder(session: TenantSession, task: Task, member: Member) -> Holder | None:
+    person = holder_of(session, task)
+    if person is None or task.claimed_at is None:
+        return None
+    return Holder(person.name, task.claimed_at, is_visitor=person.id == member.person_id)
 
 
 def after_move(session: TenantSession, dossier: Dossier, trigger: str, member: Member) -> str:
@@ -73,13 +106,6 @@ def _next(session: TenantSession, dossier: Dossier, member: Member) -> str:
     owed = owed_acts(session, dossier, member)
     if not owed or flow_of(dossier).states[dossier.state].owes is None:
         return _("Hồ sơ %(code)s: «%(state)s».", code=dossier.code, state=state)
-    if owed[0].due_on is None:
-        return _(
-            "Hồ sơ %(code)s: «%(state)s», việc tiếp theo do %(party)s làm.",
-            code=dossier.code,
-            state=state,
-            party=party_word(owed[0].party),
-        )
     return _(
         "Hồ sơ %(code)s: «%(state)s», việc tiếp theo do %(party)s làm, hạn %(day)s.",
         code=dossier.code,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from tenants.members import Member
 from tenants.wall import TenantSession
@@ -49,9 +50,11 @@ class Chip:
     count: int
 
 
-def chips_of(session: TenantSession, member: Member, works: Sequence[Work]) -> list[Chip]:
+def chips_of(
+    session: TenantSession, member: Member, works: Sequence[Work], *, ward_id: UUID | None = None
+) -> list[Chip]:
     """List the chips of a page; a kind without dossiers is left out, the first and last stay."""
-    numbers = counts(session, member, works)
+    numbers = counts(session, member, works, ward_id=ward_id)
     return [
         Chip(work, in_own_words(str(WORDS[work.word])), numbers[work.word])
         for work in works

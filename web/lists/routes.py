@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import datetime
 from uuid import UUID
 
 from flask import Blueprint, Response, abort, request
@@ -15,11 +17,12 @@ from web.lists.chips import BULK_WORDS, Chip, chips_of
 from web.lists.workbook import XLSX, dossier_workbook
 from web.meeting_plans import advice_for_all
 from workflows.dossiers.progress import progress_by_ward
-from workflows.tasks.inbox import CITY_WORK, WARD_WORK, Work, lines
+from workflows.tasks.inbox import CITY_WORK, WARD_WORK, After, Asked, Work, page_of_dossiers
 
 bp = Blueprint("lists", __name__)
 
 ORDERS = ("due", "name")
+MOST = 20_000
 
 
 @bp.get("/phuong/ho-so")
@@ -42,17 +45,10 @@ def workbook(level: str) -> ResponseReturnValue:
     """Hand out exactly the list that the page shows, as XLSX."""
     works = {"ward": WARD_WORK, "city": CITY_WORK}.get(level) or abort(404)
     work = next((work for work in works if work.word == request.args.get("viec")), works[-1])
-    found = lines(
-        current.session(),
-        current.member(),
-        work,
-        search=request.args.get("tim", "").strip(),
-        order="name",
-        ward_id=_ward_id(),
-        limit=20_000,
-    )
+    asked = Asked(work, _ward_id(), request.args.get("tim", "").strip(), "name")
+    found = page_of_dossiers(current.session(), current.member(), asked, size=MOST)
     return Response(
-        dossier_workbook(found),
+        dossier_workbook(found.lines),
         mimetype=XLSX,
         headers={"Content-Disposition": f'attachment; filename="ho-so-{work.word}.xlsx"'},
     )
@@ -68,22 +64,17 @@ def progress() -> ResponseReturnValue:
 
 def _list(works: tuple[Work, ...], endpoint: str) -> ResponseReturnValue:
     member = current.member()
-    chips = chips_of(current.session(), member, works)
+    chips = chips_of(current.session(), member, works, ward_id=_ward_id())
     chip = _chosen(chips)
     search, order = request.args.get("tim", "").strip(), request.args.get("xep", "due")
-    found = lines(
-        current.session(),
-        member,
-        chip.work,
-        search=search,
-        order=order if order in ORDERS else "due",
-        ward_id=_ward_id(),
-    )
+    asked = Asked(chip.work, _ward_id(), search, order if order in ORDERS else "due")
+    page = page_of_dossiers(current.session(), member, asked, after=_after())
     return show(
         "lists/dossiers.html",
         chips=chips,
         chip=chip,
-        lines=found,
+        lines=page.lines,
+        next=written(page.next) if page.next else None,
         search=search,
         order=order,
         endpoint=endpoint,
@@ -99,6 +90,25 @@ def _chosen(chips: list[Chip]) -> Chip:
     named = [chip for chip in chips if chip.work.word == word]
     filled = [chip for chip in chips if chip.count]
     return (named or filled or chips)[0]
+
+
+def written(after: After) -> str:
+    """Write where a page ended as it stands in the address of the next."""
+    due = after.due_at.isoformat() if after.due_at else ""
+    keys = (due, after.ward_key, after.unit_key, str(after.dossier_id))
+    return urlsafe_b64encode("\n".join(keys).encode()).decode()
+
+
+def _after() -> After | None:
+    """Read where the page before ended; what cannot be read begins at the top."""
+    try:
+        text = urlsafe_b64decode(request.args.get("sau", "").encode()).decode()
+        due, ward_key, unit_key, dossier_id = text.split("\n")
+        return After(
+            datetime.fromisoformat(due) if due else None, ward_key, unit_key, UUID(dossier_id)
+        )
+    except ValueError:
+        return None
 
 
 def _ward_id() -> UUID | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from web import current
 from web.forms import Form
 from workflows.dossiers.tables import Dossier
+from workflows.engine.capacity import capacity_of
 from workflows.engine.fire import stale
 from workflows.engine.flow import Move
 from workflows.engine.refusals import Refusal
@@ -20,7 +21,7 @@ def refuse_others(dossier: Dossier, rows: Sequence[Move]) -> None:
 
     """
     parties = list(dict.fromkeys(party for row in rows for party in row.by))
-    if not any(party.includes(current.member(), dossier) for party in parties):
+    if capacity_of(current.member(), dossier, parties, rows[0].trigger) is None:
         raise Refusal("role", parties=[party.name for party in parties])
 
 

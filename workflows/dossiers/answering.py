@@ -9,12 +9,13 @@ from sqlalchemy import select
 from tenants import clock
 from tenants.audit import record_event
 from tenants.members import Member
-from tenants.roles import Role
 from tenants.wall import TenantSession
 from workflows.criteria.reading import Criterion
 from workflows.dossiers.contents import criteria_of
 from workflows.dossiers.tables import Answer, Dossier
+from workflows.engine.capacity import Capacity, capacity_of
 from workflows.engine.fire import lock
+from workflows.engine.parties import CELL, WARD_OFFICE
 from workflows.engine.refusals import GoneError, Refusal, StaleError
 
 ANSWERING = frozenset({"self_assessment", "returned"})
@@ -23,11 +24,12 @@ LONGEST_NOTE = 2000
 
 def may_answer(member: Member, dossier: Dossier) -> bool:
     """Tell whether the member writes this dossier's self-assessment now."""
-    return dossier.state in ANSWERING and (
-        member.holds(Role.CELL_SECRETARY, unit_id=dossier.unit_id)
-        or member.holds(Role.CELL_DEPUTY, unit_id=dossier.unit_id)
-        or member.holds(Role.WARD_OFFICE, unit_id=dossier.committee_id)
-    )
+    return dossier.state in ANSWERING and writes_as(member, dossier) is not None
+
+
+def writes_as(member: Member, dossier: Dossier) -> Capacity | None:
+    """Return as what the member writes the self-assessment: for the cell, or entering for it."""
+    return capacity_of(member, dossier, (CELL, WARD_OFFICE), "submit_self_assessment")
 
 
 def is_open(dossier: Dossier, criterion: str) -> bool:

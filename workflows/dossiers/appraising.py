@@ -12,6 +12,7 @@ from tenants.members import Member
 from tenants.wall import TenantSession
 from workflows.dossiers.contents import answers_of, criteria_of
 from workflows.dossiers.tables import Dossier
+from workflows.engine.capacity import capacity_of
 from workflows.engine.fire import lock, stale
 from workflows.engine.parties import Party
 from workflows.engine.refusals import GoneError, Refusal
@@ -29,7 +30,11 @@ class Appraised:
 
 def may_appraise(member: Member, dossier: Dossier) -> bool:
     """Tell whether the member scores this dossier now."""
-    return any(party.includes(member, dossier) for party in appraisers(dossier))
+    return any(
+        capacity_of(member, dossier, move.by, move.trigger) is not None
+        for move in flow_of(dossier).moves_from(dossier.state)
+        if every_criterion_appraised in move.needs
+    )
 
 
 def appraisers(dossier: Dossier, *, ever: bool = False) -> list[Party]:

@@ -20,5 +20,6 @@ def reads_opinions(member: Member, dossier: Dossier) -> bool:
     if any(member.holds(role, unit_id=dossier.unit_id) for role in OWN_UNIT):
         return False
     committees = {dossier.committee_id, dossier.upper_committee_id}
-    hears = bool(committees & set(member.units(*HEARING)))
+    lent = [unit for each in member.stands_in_for for unit in each.principal.units(*HEARING)]
+    hears = bool(committees & {*member.units(*HEARING), *lent})
     return hears and reads_contents(member, dossier)

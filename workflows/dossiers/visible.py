@@ -48,7 +48,8 @@ def sees(member: Member) -> ColumnElement[bool]:
     if member.person_id is None:
         return true()
     grounds: list[ColumnElement[bool]] = []
-    for holding in member.holdings:
+    lent = (each for standing in member.stands_in_for for each in standing.principal.holdings)
+    for holding in dict.fromkeys([*member.holdings, *lent]):
         upper = holding.unit_kind is UnitKind.UPPER_COMMITTEE
         if holding.role in OWN_UNIT:
             grounds.append(Dossier.unit_id == holding.unit_id)
@@ -78,8 +79,14 @@ def reads_contents(member: Member, dossier: Dossier) -> bool:
 
     A draft is its unit's own, and its committee's office's where that enters on behalf;
     the city reads a dossier from the day it is sent up. A held one is read as where it
-    was held.
+    was held. A deputy reads what those read in whose place they act.
     """
+    return _reads(member, dossier) or any(
+        _reads(standing.principal, dossier) for standing in member.stands_in_for
+    )
+
+
+def _reads(member: Member, dossier: Dossier) -> bool:
     state = standing_state(dossier)
     if member.person_id is None or member.holds(Role.AUDITOR):
         return True

@@ -11,6 +11,7 @@ from tenants import clock
 from tenants.database import Json
 from tenants.members import Member
 from tenants.wall import TenantSession
+from workflows.engine.capacity import Capacity, capacity_of
 from workflows.engine.parties import Party, Scope
 from workflows.engine.refusals import Refusal
 
@@ -56,20 +57,41 @@ class Act:
             raise Refusal("role", parties=[party.name for party in self.move.by])
         return self.actor.person_id
 
-    def party(self) -> Party:
-        """Return the party as which the actor may make this move.
+    def capacity(self) -> Capacity:
+        """Return as what the actor may make this move.
 
         Whoever chairs the closing sitting acts for the body, a deputy or a member named
         to chair it included.
 
         Raises:
-            Refusal: ``role``, when the actor is of none of the move's parties.
+            Refusal: ``role``, when the actor is of none of the move's parties, and stands
+                in for nobody who is.
 
         """
-        for party in self.move.by:
-            if party.includes(self.actor, self.dossier) or (party.body and self._chairs_closing):
-                return party
-        raise Refusal("role", parties=[party.name for party in self.move.by])
+        if self._chairs_closing:
+            for party in self.move.by:
+                if party.body:
+                    return Capacity(party, self.actor)
+        found = capacity_of(self.actor, self.dossier, self.move.by, self.move.trigger)
+        if found is None:
+            raise Refusal("role", parties=[party.name for party in self.move.by])
+        return found
+
+    def party(self) -> Party:
+        """Return the party as which the actor makes this move. Raises ``Refusal``: ``role``."""
+        return self.capacity().party
+
+    @property
+    def hands(self) -> list[UUID]:
+        """Whose restrictions bind this act: the actor's, and a principal's. Empty for the service.
+
+        Raises:
+            Refusal: ``role``, when the actor may not act at all.
+
+        """
+        principal = self.capacity().principal
+        found = [self.actor.person_id, principal.person_id if principal else None]
+        return [person_id for person_id in found if person_id is not None]
 
     @property
     def _chairs_closing(self) -> bool:
@@ -86,6 +108,22 @@ class Act:
         self.party()
         for guard in self.move.needs:
             guard(self)
+
+    def objections(self) -> list[Refusal]:
+        """List every reason of fact why the actor may not make the move now, each once."""
+        try:
+            self.capacity()
+        except Refusal as refusal:
+            return [refusal]
+        found = {}
+        if self.move.at_sitting and self.closing is None:
+            found["only_at_sitting"] = Refusal("only_at_sitting")
+        for guard in self.move.needs:
+            try:
+                guard(self)
+            except Refusal as refusal:
+                found.setdefault(refusal.code, refusal)
+        return list(found.values())
 
     def permit(self) -> None:
         """Ask everything that decides whether the move is made."""

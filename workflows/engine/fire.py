@@ -28,7 +28,7 @@ from workflows.dossiers.visible import visible
 from workflows.engine.act import Act, Closing
 from workflows.engine.flow import Flow
 from workflows.engine.refusals import GoneError, Refusal, StaleError
-from workflows.engine.undo import overwritten, put_back, standing_values, undoing
+from workflows.engine.undo import BESIDE, overwritten, put_back, standing_values, undoing
 from workflows.flows import flow_of
 from workflows.tasks.deadlines import set_deadline
 from workflows.tasks.opening import close_tasks, open_task
@@ -163,7 +163,7 @@ def carry_out(act: Act, flow: Flow, trigger: str) -> Happening:
         dossier.version_touch(clock.now(session))
         session.flush()
         if dossier.state != source or act.move.target is not None:
-            close_tasks(session, dossier, by=act.actor)
+            close_tasks(session, dossier, by=act.actor, move=trigger, party=_owing(act))
             open_task(session, dossier, flow.states[dossier.state], due_on=day)
         seq = record_event(
             session,
@@ -179,6 +179,7 @@ def carry_out(act: Act, flow: Flow, trigger: str) -> Happening:
             facts={
                 **act.facts,
                 "inputs": act.inputs,
+                **(act.capacity().facts() if act.undoing is None else {}),
                 "before": overwritten(dossier, former) if act.move.undoable else {},
                 "content_version": dossier.content_version,
                 "flow": [flow.name, flow.version, flow.digest],
@@ -198,7 +199,7 @@ def stale(session: TenantSession, dossier: Dossier) -> StaleError:
     """Say who changed the dossier last."""
     last = session.scalars(
         select(AuditEvent)
-        .where(AuditEvent.dossier_id == dossier.id)
+        .where(AuditEvent.dossier_id == dossier.id, AuditEvent.kind.not_in(BESIDE))
         .order_by(AuditEvent.seq.desc())
         .limit(1)
     ).one_or_none()
@@ -232,6 +233,13 @@ def _remember(act: Act, flow: Flow, trigger: str, source: str) -> date | None:
     if source == dossier.state and act.move.target is None:
         return None
     return set_deadline(act, flow, source)
+
+
+def _owing(act: Act) -> str:
+    """Return the party whose colleagues' claims stand in the way of this move."""
+    if act.undoing is not None or act.move.side or act.closing is not None:
+        return ""
+    return act.party().name
 
 
 def _acted_as(act: Act) -> str:

@@ -11,41 +11,76 @@ from tenants.members import Member
 from tenants.wall import TenantSession
 from workflows.dossiers.tables import Dossier
 from workflows.engine.act import Act
+from workflows.engine.capacity import capacity_of
 from workflows.engine.flow import Move
 from workflows.engine.refusals import Refusal
 from workflows.engine.undo import undoing
 from workflows.flows import flow_of
+from workflows.tasks.claims import claims_of_others
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A move, and the reason why it is withheld if it is."""
+    """A move, and every reason why it is withheld, if it is."""
 
     move: Move
-    refusal: Refusal | None = None
+    refusals: tuple[Refusal, ...] = ()
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """The first reason, which is what pressing the button would answer."""
+        return self.refusals[0] if self.refusals else None
 
 
 def offers(session: TenantSession, dossier: Dossier, member: Member) -> list[Offer]:
     """List the moves that are the member's to make in this state, in the table's order.
 
-    Moves of other parties are left out; those of the member's own that a fact
-    forbids carry its reason. Moves of a sitting are made by its closing alone.
+    Those that a fact forbids carry their reasons. Moves of a sitting, which its closing
+    alone makes, are among ``withheld``.
     """
+    claims = claims_of_others(session, dossier.id, member)
     found = []
     for move in flow_of(dossier).moves_from(dossier.state):
-        if move.at_sitting or not any(party.includes(member, dossier) for party in move.by):
+        if move.at_sitting or capacity_of(member, dossier, move.by, move.trigger) is None:
             continue
-        found.append(Offer(move, why_not(session, dossier, move, member)))
+        act = Act(session, dossier, move, member)
+        found.append(Offer(move, (*act.objections(), *_claimed(act, claims))))
     return found
+
+
+def withheld(session: TenantSession, dossier: Dossier, member: Member) -> list[Offer]:
+    """List every other move of the flow, with why it is not the member's to make now.
+
+    First what leaves this state and is others' or a sitting's, then what the member would
+    make in other states.
+    """
+    flow = flow_of(dossier)
+    here = []
+    for move in flow.moves_from(dossier.state):
+        act = Act(session, dossier, move, member)
+        if move.at_sitting or capacity_of(member, dossier, move.by, move.trigger) is None:
+            here.append(Offer(move, tuple(act.objections())))
+    triggers = {move.trigger for move in flow.moves_from(dossier.state)}
+    elsewhere = {}
+    for move in flow.moves:
+        own = capacity_of(member, dossier, move.by, move.trigger) is not None
+        if own and move.trigger not in triggers and not move.at_sitting:
+            sources = flow.sources_of(move.trigger)
+            refusal = Refusal(
+                "not_from_here", state=dossier.state, trigger=move.trigger, sources=sources
+            )
+            elsewhere[move.trigger] = Offer(move, (refusal,))
+    return [*here, *elsewhere.values()]
 
 
 def why_not(session: TenantSession, dossier: Dossier, move: Move, member: Member) -> Refusal | None:
     """Return why the member may not make this move now, or nothing."""
+    act = Act(session, dossier, move, member)
     try:
-        Act(session, dossier, move, member).ask_facts()
+        act.ask_facts()
     except Refusal as refusal:
         return refusal
-    return None
+    return next(iter(_claimed(act, claims_of_others(session, dossier.id, member))), None)
 
 
 def undo_offer(session: TenantSession, dossier: Dossier, member: Member) -> Move | None:
@@ -54,3 +89,11 @@ def undo_offer(session: TenantSession, dossier: Dossier, member: Member) -> Move
         return undoing(session, dossier, flow_of(dossier), actor=member).move
     except Refusal:
         return None
+
+
+def _claimed(act: Act, claims: dict[str, Refusal]) -> list[Refusal]:
+    """List the colleague's claim that stands in the way of a move, as firing it would find."""
+    if not claims or act.move.side or act.move.target is None:
+        return []
+    claim = claims.get(act.party().name)
+    return [claim] if claim is not None else []

@@ -115,17 +115,3 @@ PARTIES = {
         CITY_ORG, CITY_DESK, CITY_OFFICE, CITY_BODY, TENANT_ADMIN, SYSTEM,
     )
 }  # fmt: skip
-
-
-def parties_of(holding: Holding, *, lead_desk: str) -> list[str]:
-    """List the parties whose open tasks this role in its unit should see."""
-    seen = []
-    for party in PARTIES.values():
-        if holding.role not in party.roles:
-            continue
-        if party.desk is Desk.LEAD and holding.desk != lead_desk:
-            continue
-        if party.desk is Desk.INSPECTION and holding.desk != "inspection":
-            continue
-        seen.append(party.name)
-    return seen

@@ -23,6 +23,8 @@ from workflows.engine.refusals import Refusal
 from workflows.guards.sittings import off_opened_sittings
 
 WITHIN = timedelta(hours=24)
+# What is agreed among colleagues about a task changes nothing in the dossier.
+BESIDE = ("task_claimed", "task_released", "task_handed_over")
 # What a move may overwrite in the dossier itself, and an undo puts back as it was.
 OVERWRITTEN = (
     "marked", "return_reason", "due_on", "registered_on", "registered_late", "consent_number",
@@ -42,7 +44,7 @@ def undoing(
     """
     last = session.scalars(
         select(AuditEvent)
-        .where(AuditEvent.dossier_id == dossier.id)
+        .where(AuditEvent.dossier_id == dossier.id, AuditEvent.kind.not_in(BESIDE))
         .order_by(AuditEvent.seq.desc())
         .limit(1)
     ).one_or_none()

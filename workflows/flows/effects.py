@@ -18,8 +18,11 @@ from workflows.dossiers.tables import (
     Purpose,
 )
 from workflows.engine.act import Act
+from workflows.engine.levels import holding_scope
+from workflows.engine.parties import Scope
 from workflows.guards.sittings import closing_of
 from workflows.sittings.agendas import take_off
+from workflows.tasks.opening import close_opinion, owe_opinion_again
 from workflows.tasks.tables import Task
 
 
@@ -73,11 +76,12 @@ def keep_assessment(act: Act) -> None:
 
 def keep_opinion(act: Act) -> None:
     """Keep what a desk says, on the content that it saw."""
-    desks = [holding.desk for holding in act.actor.holdings if holding.desk]
+    desk = _desk_of(act)
+    close_opinion(act.session, act.dossier, desk, by=act.actor)
     act.session.add(
         Opinion(
             dossier_id=act.dossier.id,
-            desk=desks[0] if desks else "organisation",
+            desk=desk,
             words=act.inputs["words"],
             flagged=bool(act.inputs.get("flagged")),
             content_version=act.dossier.content_version,
@@ -101,6 +105,8 @@ def withdraw_opinion(act: Act) -> None:
         .limit(1)
     ).one()
     last.withdrawn_at = clock.now(act.session)
+    if act.move.trigger == "give_opinion":
+        owe_opinion_again(act.session, act.dossier, last.desk)
 
 
 def keep_appraisal(act: Act) -> None:
@@ -216,6 +222,18 @@ def restore_recognition(act: Act) -> None:
     ).one_or_none()
     if last is not None:
         last.revoked_at = None
+
+
+def _desk_of(act: Act) -> str:
+    """Return the desk at which somebody speaks, at the level that holds the dossier."""
+    units = {
+        act.dossier.upper_committee_id
+        if holding_scope(act.dossier) is Scope.UPPER
+        else act.dossier.committee_id
+    }
+    holdings = act.capacity().holder.holdings
+    desks = [each.desk for each in holdings if each.desk and each.unit_id in units]
+    return desks[0] if desks else "organisation"
 
 
 def _keep_tally(act: Act, purpose: Purpose) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from sqlalchemy import select
 
 from tenants.audit import AuditEvent
+from tenants.database import Json
+from workflows.dossiers.hands import earlier_act
 from workflows.engine.act import Act
 from workflows.engine.levels import holding_scope
 from workflows.engine.parties import Scope
@@ -21,18 +23,9 @@ def not_who(*triggers: str) -> Callable[[Act], None]:
         """Whoever entered for the own cell leaves this step to somebody else."""
         if act.actor.person_id is None:
             return
-        earlier = act.session.scalars(
-            select(AuditEvent)
-            .where(
-                AuditEvent.dossier_id == act.dossier.id,
-                AuditEvent.kind.in_(triggers),
-                AuditEvent.person_id == act.actor.person_id,
-            )
-            .order_by(AuditEvent.seq)
-            .limit(1)
-        ).one_or_none()
+        earlier = earlier_act(act.session, act.dossier.id, triggers, act.hands)
         if earlier is not None:
-            raise Refusal("four_eyes", trigger=earlier.kind, at=earlier.at)
+            raise Refusal("four_eyes", trigger=earlier.kind, at=earlier.at, **_whose(act, earlier))
 
     is_someone_else.__name__ = "not_who_" + "_".join(triggers)
     return is_someone_else
@@ -43,20 +36,21 @@ def took_no_part_in_ward_item(act: Act) -> None:
     if act.actor.person_id is None:
         return
     seat = act.session.execute(
-        select(Sitting.planned_on)
+        select(Sitting.planned_on, SittingSeat.person_id, SittingSeat.name)
         .join(SittingSeat, SittingSeat.sitting_id == Sitting.id)
         .join(SittingItem, SittingItem.sitting_id == Sitting.id)
         .where(
             SittingItem.dossier_id == act.dossier.id,
             SittingItem.result.is_not(None),
             Sitting.gate == Gate.RECOMMENDATION,
-            SittingSeat.person_id == act.actor.person_id,
+            SittingSeat.person_id.in_(act.hands),
             SittingSeat.present,
         )
         .limit(1)
     ).one_or_none()
     if seat is not None:
-        raise Refusal("four_eyes", trigger="recommend", on=seat.planned_on)
+        whose = {} if seat.person_id == act.actor.person_id else {"by": seat.name}
+        raise Refusal("four_eyes", trigger="recommend", on=seat.planned_on, **whose)
 
 
 def at_the_holding_level(act: Act) -> None:
@@ -69,7 +63,16 @@ def at_the_holding_level(act: Act) -> None:
         else act.dossier.committee_id
     )
     roles = {role for party in act.move.by for role in party.roles}
-    if not any(
-        holding.unit_id == unit_id and holding.role in roles for holding in act.actor.holdings
-    ):
+    holder = act.capacity().holder
+    if not any(holding.unit_id == unit_id and holding.role in roles for holding in holder.holdings):
         raise Refusal("role", parties=[party.name for party in act.move.by])
+
+
+def _whose(act: Act, earlier: AuditEvent) -> Json:
+    """Say whose earlier act it was, unless it was the actor's own."""
+    if earlier.person_id == act.actor.person_id:
+        return {}
+    principal = act.capacity().principal
+    if principal is not None and earlier.person_id == principal.person_id:
+        return {"by": principal.name}
+    return {"deputy": earlier.name}

@@ -40,7 +40,8 @@ def has_not_passed(act: Act) -> None:
 
 def eligible_or_excepted(act: Act) -> None:
     """The dossier is eligible, or an exception was recorded before the sitting opened."""
-    if not act.dossier.eligible and not closing_of(act).item.exception_reason:
+    excepted = act.closing is not None and act.closing.item.exception_reason
+    if not act.dossier.eligible and not excepted:
         raise Refusal("not_eligible")
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import joinedload
@@ -31,12 +34,9 @@ def tell_of(session: TenantSession, seq: int) -> int:
         .options(joinedload(Dossier.campaign, innerjoin=True))
     ).one()
     target = event.target or dossier.state
-    parties = parties_told(
-        flow_of(dossier), event.kind, source=event.source or target, target=target
-    )
     people = [
         person_id
-        for person_id in people_of(session, dossier, parties)
+        for person_id in _hearers(session, event, dossier, target)
         if person_id != event.person_id
     ]
     if not people:
@@ -62,3 +62,15 @@ def tell_of(session: TenantSession, seq: int) -> int:
         .returning(Notice.id)
     )
     return len(told.all())
+
+
+def _hearers(
+    session: TenantSession, event: AuditEvent, dossier: Dossier, target: str
+) -> Sequence[UUID]:
+    """List who should hear: those whom the event names, or the sides that a move concerns."""
+    if "told" in event.facts:
+        return [UUID(person_id) for person_id in event.facts["told"]]
+    parties = parties_told(
+        flow_of(dossier), event.kind, source=event.source or target, target=target
+    )
+    return people_of(session, dossier, parties)

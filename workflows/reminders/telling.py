@@ -113,4 +113,4 @@ def is_units(task: Task) -> bool:
 
 def due_on(task: Task) -> date:
     """Return the last day of a task."""
-    return local(task.due_at).date() if task.due_at else date.max
+    return local(task.due_at).date()

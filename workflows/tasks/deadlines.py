@@ -63,7 +63,7 @@ def _day(act: Act, flow: Flow, source: str) -> date:
     earlier = _tasks(session, dossier)
     if act.undoing is not None:
         undone = next((task for task in earlier if task.state == state.name), None)
-        if undone is not None and undone.due_at is not None:
+        if undone is not None:
             return local(undone.due_at).date()
     calendar = calendar_of(session)
     if flow.states[source].stops_clock:
@@ -75,7 +75,7 @@ def _day(act: Act, flow: Flow, source: str) -> date:
 
 def _moved(stopped: Task, today: date, calendar: WorkingCalendar) -> date:
     """Return the day of a task whose clock stood still since, at least the next working day."""
-    if stopped.due_at is None or stopped.done_at is None:
+    if stopped.done_at is None:
         return calendar.add(today, LEAST_AFTER_A_STOP)
     away = calendar.count(local(stopped.done_at).date(), today)
     day = calendar.add(local(stopped.due_at).date(), away)

@@ -1,14 +1,14 @@
-"""The inbox: open tasks of the parties that a member is, counted and listed by one query."""
+"""Lists of dossiers by kind of work, counted and listed under the same conditions."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, true, tuple_
 from sqlalchemy.orm import aliased
 
 from tenants.members import Member
@@ -17,8 +17,11 @@ from tenants.units import OrgUnit
 from tenants.wall import TenantSession
 from workflows.dossiers.tables import Dossier
 from workflows.dossiers.visible import sees
-from workflows.engine.parties import parties_of
+from workflows.tasks.boxes import Wanted, count_of, to_do
 from workflows.tasks.tables import Task
+
+PAGE = 100
+NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +38,11 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A dossier in a list, with the task that waits on it."""
+    """A dossier in a list, when its next act is due, and whether that is the member's."""
 
     dossier: Dossier
     unit: OrgUnit
     committee: OrgUnit
-    party: str | None
     due_at: datetime | None
     mine: bool
 
@@ -85,40 +87,48 @@ CITY_WORK = (
 )  # fmt: skip
 
 
-def waiting_for(member: Member, *, lead_desk: str = "organisation") -> ColumnElement[bool]:
-    """Say in SQL which open tasks wait for the member."""
-    grounds = [
-        and_(
-            Task.unit_id == holding.unit_id,
-            Task.party.in_(parties_of(holding, lead_desk=lead_desk)),
-        )
-        for holding in member.holdings
-    ]
-    return or_(*grounds) if grounds else false()
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a list is asked for: a kind of work, one ward of it, names, and in which order."""
+
+    work: Work
+    ward_id: UUID | None = None
+    search: str = ""
+    order: str = "due"
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """Where a page of a list ended: the values it is sorted by, as they stand in addresses."""
+
+    due_at: datetime | None
+    ward_key: str
+    unit_key: str
+    dossier_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some lines of a list, and where the next page begins, if there is one."""
+
+    lines: list[Line]
+    next: After | None = None
 
 
 def count_waiting(session: TenantSession, member: Member) -> int:
     """Count the tasks that wait for the member, with the same conditions as their list."""
-    return (
-        session.scalar(
-            select(func.count())
-            .select_from(Task)
-            .where(waiting_for(member), Task.done_at.is_(None))
-        )
-        or 0
-    )
+    return count_of(session, member, Wanted())
 
 
-def counts(session: TenantSession, member: Member, works: Sequence[Work]) -> dict[str, int]:
+def counts(
+    session: TenantSession, member: Member, works: Sequence[Work], *, ward_id: UUID | None = None
+) -> dict[str, int]:
     """Count each kind of work, by its word, with the same conditions as its list."""
     by_state: dict[str, list[int]] = {}
-    mine = _mine(member)
-    rows = session.execute(
-        select(Dossier.state, func.count(), func.count().filter(mine))
-        .where(sees(member))
-        .group_by(Dossier.state)
-    )
-    for state, number, own in rows.all():
+    query = select(Dossier.state, func.count(), func.count().filter(_mine(session, member)))
+    if ward_id is not None:
+        query = query.where(Dossier.committee_id == ward_id)
+    for state, number, own in session.execute(query.where(sees(member)).group_by(Dossier.state)):
         by_state[state] = [number, own]
     return {
         work.word: sum(
@@ -130,48 +140,64 @@ def counts(session: TenantSession, member: Member, works: Sequence[Work]) -> dic
     }
 
 
-def lines(
+def page_of_dossiers(
     session: TenantSession,
     member: Member,
-    work: Work,
+    asked: Asked,
     *,
-    search: str = "",
-    order: str = "due",
-    ward_id: UUID | None = None,
-    limit: int = 300,
-) -> list[Line]:
-    """List the dossiers of a kind of work, by what is due first (or ``name``)."""
+    after: After | None = None,
+    size: int = PAGE,
+) -> Page:
+    """List a page of the dossiers of a kind of work, by what is due first (or ``name``)."""
     committee = aliased(OrgUnit)
+    mine = _mine(session, member)
+    soonest = (
+        select(func.min(Task.due_at).label("due_at"))
+        .where(Task.dossier_id == Dossier.id, Task.done_at.is_(None))
+        .lateral()
+    )
     query = (
-        select(Dossier, OrgUnit, committee, Task.party, Task.due_at, _mine(member).label("mine"))
+        select(Dossier, OrgUnit, committee, soonest.c.due_at, mine.label("mine"))
         .join(OrgUnit, OrgUnit.id == Dossier.unit_id)
         .join(committee, committee.id == Dossier.committee_id)
-        .outerjoin(Task, (Task.dossier_id == Dossier.id) & Task.done_at.is_(None))
+        .join(soonest, true())
         .where(sees(member))
     )
-    if work.states:
-        query = query.where(Dossier.state.in_(work.states))
-    if work.mine:
-        query = query.where(_mine(member))
-    if ward_id is not None:
-        query = query.where(Dossier.committee_id == ward_id)
-    if search:
-        named = matches(search, OrgUnit.search_key, committee.search_key)
-        query = query.where(or_(named, Dossier.code == search.strip()))
-    by_name = (committee.sort_key, OrgUnit.sort_key, Dossier.id)
-    ordering = by_name if order == "name" else (Task.due_at.asc().nulls_last(), *by_name)
-    return [_line(row) for row in session.execute(query.order_by(*ordering).limit(limit))]
+    if asked.work.states:
+        query = query.where(Dossier.state.in_(asked.work.states))
+    if asked.work.mine:
+        query = query.where(mine)
+    if asked.ward_id is not None:
+        query = query.where(Dossier.committee_id == asked.ward_id)
+    if asked.search:
+        named = matches(asked.search, OrgUnit.search_key, committee.search_key)
+        query = query.where(or_(named, Dossier.code == asked.search.strip()))
+    key: list[Any] = [committee.sort_key, OrgUnit.sort_key, Dossier.id]
+    mark: list[Any] = [after.ward_key, after.unit_key, after.dossier_id] if after else []
+    if asked.order == "due":
+        key.insert(0, func.coalesce(soonest.c.due_at, NEVER))
+        mark.insert(0, after.due_at or NEVER if after else NEVER)
+    if after is not None:
+        query = query.where(tuple_(*key) > tuple_(*mark))
+    rows = session.execute(query.order_by(*key).limit(size + 1)).all()
+    found = [_line(row) for row in rows[:size]]
+    if len(rows) <= size:
+        return Page(found)
+    last = found[-1]
+    return Page(
+        found, After(last.due_at, last.committee.sort_key, last.unit.sort_key, last.dossier.id)
+    )
 
 
-def _mine(member: Member) -> ColumnElement[bool]:
+def _mine(session: TenantSession, member: Member) -> ColumnElement[bool]:
     return (
         select(Task.id)
-        .where(Task.dossier_id == Dossier.id, Task.done_at.is_(None), waiting_for(member))
+        .where(Task.dossier_id == Dossier.id, to_do(session, member))
         .correlate(Dossier)
         .exists()
     )
 
 
 def _line(row: Any) -> Line:
-    dossier, unit, committee, party, due_at, mine = row
-    return Line(dossier, unit, committee, party, due_at, mine=bool(mine))
+    dossier, unit, committee, due_at, mine = row
+    return Line(dossier, unit, committee, due_at, mine=bool(mine))

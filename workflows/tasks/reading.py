@@ -7,15 +7,16 @@ from uuid import UUID
 from sqlalchemy import select
 
 from tenants.wall import TenantSession
+from workflows.tasks.kinds import ASKED_FOR_OPINION
 from workflows.tasks.tables import Task
 
 
 def open_tasks_of(session: TenantSession, dossier_id: UUID) -> list[Task]:
-    """List who owes an act on a dossier, what is due first at the top; mostly one, or none."""
+    """List who owes an act on a dossier: the next act first, then opinions, by what is due."""
     return list(
         session.scalars(
             select(Task)
             .where(Task.dossier_id == dossier_id, Task.done_at.is_(None))
-            .order_by(Task.due_at.asc().nulls_last(), Task.id)
+            .order_by(Task.party.in_(ASKED_FOR_OPINION), Task.due_at, Task.id)
         )
     )

@@ -277,7 +277,7 @@ def test_code_with_strange_letters_is_unknown(town: Town, sign_in: SignIn) -> No
 def test_history_costs_the_same_however_long(
     town: Town, sign_in: SignIn, statements: list[str]
 ) -> None:
-    short = town.dossier(town.ward.cells[1])
+    short = make.registered(town, town.ward.cells[1])
     long = make.appraised(town, town.ward.cells[0])
     browser = sign_in(town, town.ward.office)
     browser.get(address_of(town, short, "lich-su"))

@@ -10,7 +10,7 @@ from web.dossiers.loading import the_dossier
 from web.refusals import words_of
 from web.steps.sending import refuse_others
 from web.words import state_word
-from workflows.dossiers.answering import ANSWERING, may_answer
+from workflows.dossiers.answering import ANSWERING, may_answer, writes_as
 from workflows.dossiers.tables import Dossier
 from workflows.dossiers.visible import reads_contents
 from workflows.engine.flow import Move
@@ -48,8 +48,12 @@ def sending_move(dossier: Dossier) -> Move | None:
 
 def enters_for_cell(dossier: Dossier) -> bool:
     """Tell whether the visitor writes in the place of a cell that they are not of."""
-    member = current.member()
-    return may_answer(member, dossier) and not CELL.includes(member, dossier)
+    capacity = writes_as(current.member(), dossier)
+    return (
+        may_answer(current.member(), dossier)
+        and capacity is not None
+        and (capacity.party is not CELL)
+    )
 
 
 def why_only_read(dossier: Dossier) -> str:

@@ -54,6 +54,7 @@ HA_TINH = Place(
         "upper_body": "ĐẢNG BỘ TỈNH HÀ TĨNH", "issuing_body": "THÀNH ỦY HÀ TĨNH",
         "place": "Hà Tĩnh", "city": "Thành ủy", "ward": "phường", "symbol": "QĐ/Th.U",
         "phone": "0990 000 003",
+        "sample": "yes",  # its people are invented: nothing ever leaves for their phones
     },
     cells="ha-tinh-2023.xlsx",
     legal_bases=(
@@ -109,6 +110,7 @@ BINH_AN = Place(
         "upper_body": "ĐẢNG BỘ TỈNH BÌNH MINH", "issuing_body": "THÀNH ỦY BÌNH AN",
         "place": "Bình An", "city": "Thành ủy", "ward": "phường", "symbol": "QĐ/Th.U",
         "phone": "0990 000 003",
+        "sample": "yes",  # its people are invented: nothing ever leaves for their phones
     },
     cells="binh-an-2026.xlsx",
     legal_bases=(

@@ -39,6 +39,7 @@ class Permission(StrEnum):
     DOSSIER_READ = "dossier:read"
     PROGRESS_READ = "progress:read"
     SECOND_FACTOR_RESET = "second_factor:reset"
+    REMINDER_SEND = "reminder:send"
     SITTING_PREPARE = "sitting:prepare"
     SITTING_READ = "sitting:read"
     TASKS_READ = "tasks:read"
@@ -57,6 +58,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.WARD_INBOX,
         Permission.TASKS_READ,
+        Permission.REMINDER_SEND,
         Permission.SITTING_PREPARE,
         Permission.PROGRESS_READ,
         Permission.CODE_ISSUE,
@@ -69,6 +71,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.CITY_INBOX,
         Permission.TASKS_READ,
+        Permission.REMINDER_SEND,
         Permission.SITTING_PREPARE,
         Permission.DECISION_KEEP,
         Permission.PROGRESS_READ,
@@ -77,6 +80,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.CITY_INBOX,
         Permission.TASKS_READ,
+        Permission.REMINDER_SEND,
         Permission.SITTING_PREPARE,
         Permission.DECISION_KEEP,
         Permission.PROGRESS_READ,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from web.account import passwords, protection
+from web.account import passwords, protection, told_how
 from web.account import routes as account
 from web.administration import emergencies
 from web.administration import routes as administration
@@ -25,6 +25,7 @@ from web.finding import routes as finding
 from web.lists import routes as lists
 from web.notices import routes as notices
 from web.papers import routes as papers
+from web.reminding import routes as reminding
 from web.results import routes as results
 from web.signing_in import again, codes, phones, second
 from web.signing_in import routes as signing_in
@@ -47,6 +48,7 @@ PAGES = (
     codes.bp,
     phones.bp,
     account.bp,
+    told_how.bp,
     passwords.bp,
     protection.bp,
     finding.bp,
@@ -60,6 +62,7 @@ PAGES = (
     calendar.bp,
     emergencies.bp,
     decisions.bp,
+    reminding.bp,
     results.bp,
     notices.bp,
     papers.bp,

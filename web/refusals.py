@@ -8,6 +8,7 @@ from web.catalogue import _
 from web.file_refusals import FILE_WORDINGS
 from web.filters import moment
 from web.refusal_facts import Facts, Wordings
+from web.registration_refusals import REGISTRATION_WORDINGS
 from web.sitting_refusals import SITTING_WORDINGS
 from web.unit_refusals import UNIT_WORDINGS
 from web.words import desk_word, in_own_words, move_word, party_word, state_word
@@ -55,6 +56,7 @@ def _four_eyes(f: Facts) -> str:
 WORDINGS: Wordings = {
     **SITTING_WORDINGS,
     **FILE_WORDINGS,
+    **REGISTRATION_WORDINGS,
     **UNIT_WORDINGS,
     "already_numbered": lambda f: _(
         "Quyết định đã có số %(number)s ngày %(day)s, không sửa được nữa.",

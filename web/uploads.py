@@ -6,12 +6,15 @@ the pages of signing in, and its files wait on the server under the form's own k
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, request
+from sqlalchemy import select
 
+from tenants.people import Account
 from tenants.signing_in.sessions import owner_of
+from tenants.wall import TenantSession
 from web import current, transaction, visitor
 from web.idempotency import KEY
 from web.signing_in.unsent import is_our_form
@@ -76,6 +79,23 @@ def form_keys() -> list[str]:
     """Return the keys under which files of this form may be waiting."""
     given = [request.form.get(name, "") for name in (FORM_KEY, KEY)]
     return [key for key in dict.fromkeys(given) if key]
+
+
+def keep_for_next_try(uploads: Sequence[Upload]) -> None:
+    """Hold the files of a form that was refused for something else: nobody chooses them twice.
+
+    In a transaction of its own, because this one is taken back.
+    """
+    person_id, keys = current.member().person_id, form_keys()
+    if not uploads or not keys or person_id is None:
+        return
+
+    def hold(own: TenantSession) -> None:
+        account = own.scalar(select(Account.id).where(Account.person_id == person_id))
+        if account is not None:
+            hold_files(own, account, keys[0], uploads)
+
+    transaction.afterwards(hold)
 
 
 def hold_late_files() -> str:

@@ -36,6 +36,7 @@ from web.sittings import recording as sitting_record
 from web.sittings import routes as sittings
 from web.steps.reason import routes as reason
 from web.steps.registration import routes as registration
+from web.steps.registration import signed_copy
 from web.steps.self_assessment import routes as self_assessment
 from web.steps.self_assessment import sending
 from web.tasks import routes as tasks
@@ -74,6 +75,7 @@ PAGES = (
     evidence_files.bp,
     dossiers.bp,
     registration.bp,
+    signed_copy.bp,
     reason.bp,
     sittings.bp,
     sitting_agenda.bp,

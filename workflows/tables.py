@@ -17,6 +17,7 @@ from workflows.notices.tables import Notice
 from workflows.papers.tables import Paper
 from workflows.reminders.tables import Reminder
 from workflows.sittings.tables import Sitting, SittingItem, SittingSeat
+from workflows.targets.tables import RegistrationTemplate, Target
 from workflows.tasks.tables import Task
 
 __all__ = [
@@ -40,10 +41,12 @@ __all__ = [
     "Programme",
     "QualityRating",
     "Recognition",
+    "RegistrationTemplate",
     "Reminder",
     "Sitting",
     "SittingItem",
     "SittingSeat",
+    "Target",
     "Task",
     "ToldHow",
 ]

@@ -21,7 +21,8 @@ class Criterion:
     """One thing a unit is judged by.
 
     ``evidence`` names the papers asked for, ``hint`` helps to fill it in,
-    ``target_series`` names the targets that belong to it; each may be empty.
+    ``target_series`` names the targets that belong to it; each may be empty. Where
+    ``evidence_required`` is set, the dossier is not sent without a file for it.
     Anything below the best level of a ``disqualifier`` bars the title, whatever the points.
     """
 
@@ -31,6 +32,7 @@ class Criterion:
     evidence: str = ""
     hint: str = ""
     target_series: str = ""
+    evidence_required: bool = False
     may_be_not_applicable: bool = False
     disqualifier: bool = False
 

@@ -106,6 +106,7 @@ def _criterion(data: object) -> Criterion:
         evidence=entry.text("evidence", ""),
         hint=entry.text("hint", ""),
         target_series=entry.text("target_series", ""),
+        evidence_required=entry.flag("evidence_required", default=False),
         may_be_not_applicable=entry.flag("may_be_not_applicable", default=False),
         disqualifier=entry.flag("disqualifier", default=False),
     )

@@ -16,6 +16,9 @@ from tenants.database import Base, TenantRow, belongs_to
 from tenants.units import OrgUnit
 from workflows.campaigns.tables import Campaign
 
+# What a cell registers for: the title, or the title and the certificate of merit with it.
+AIMS = ("title", "title_and_merit")
+
 
 class Dossier(TenantRow, Base):
     """One unit in one campaign: the thing that travels.
@@ -24,7 +27,8 @@ class Dossier(TenantRow, Base):
     one above. ``version`` counts every move; ``content_version`` every change of
     an answer or a commitment. ``back_to`` remembers, per move that a later one
     goes back over, the state it left. ``marked`` lists what a return opened for
-    change (criteria keys), or is empty when everything or nothing is open.
+    change (criteria keys), or is empty when everything or nothing is open. ``aim`` is
+    what the cell registered for, one of ``AIMS``.
     """
 
     __tablename__ = "dossiers"
@@ -57,6 +61,7 @@ class Dossier(TenantRow, Base):
     marked: Mapped[list[Any]] = mapped_column(default=list)
     return_reason: Mapped[str] = mapped_column(default="")
 
+    aim: Mapped[str | None]
     registered_on: Mapped[date | None]
     registered_late: Mapped[bool] = mapped_column(default=False)
     consent_number: Mapped[str | None]

@@ -30,9 +30,11 @@ from workflows.guards.contents import (
     every_criterion_appraised,
     inspection_has_spoken,
     rating_decided,
+    required_evidence_attached,
 )  # fmt: skip
 from workflows.guards.inputs import (
     adopted_by_cell,
+    aim_is_known,
     commitments_for_every_group,
     late_assessment_has_reason,
     late_has_consent,
@@ -43,7 +45,12 @@ from workflows.guards.inputs import (
     on_behalf_names_its_paper,
     rating_is_known,
 )  # fmt: skip
-from workflows.guards.people import at_the_holding_level, not_who, took_no_part_in_ward_item
+from workflows.guards.people import (
+    at_the_holding_level,
+    not_who,
+    registered_by_other_hands,
+    took_no_part_in_ward_item,
+)  # fmt: skip
 from workflows.guards.sittings import (
     at_gate,
     eligible_or_excepted,
@@ -106,15 +113,15 @@ MOVES = [
         "registration_submitted", by=(CELL, WARD_OFFICE), word="nop-dang-ky",
         needs=(campaign_is_open, review_not_open_in_ward),
         checks=(
-            on_behalf_names_its_paper, commitments_for_every_group, adopted_by_cell,
-            late_registration_has_reason,
+            on_behalf_names_its_paper, commitments_for_every_group, aim_is_known,
+            adopted_by_cell, late_registration_has_reason,
         ),
         effects=(do.keep_registration, do.close_for_change),
         papers=("D1", "D2"), undoable=True,
     ),
     Move(
         "accept_registration", ("registration_submitted",), "registered", by=(WARD_OFFICE,),
-        word="tiep-nhan", needs=(OTHER_HANDS,), checks=(late_has_consent,),
+        word="tiep-nhan", needs=(registered_by_other_hands,), checks=(late_has_consent,),
         effects=(do.keep_consent,), undone=(do.leave_agendas,), papers=("D19", "D3"),
         undoable=True,
     ),
@@ -148,7 +155,8 @@ MOVES = [
     ),
     Move(
         "submit_self_assessment", ("self_assessment", "returned"), "under_appraisal",
-        by=(CELL, WARD_OFFICE), word="nop-tu-danh-gia", needs=(every_criterion_answered,),
+        by=(CELL, WARD_OFFICE), word="nop-tu-danh-gia",
+        needs=(every_criterion_answered, required_evidence_attached),
         checks=(on_behalf_names_its_paper, adopted_by_cell, late_assessment_has_reason),
         effects=(do.keep_assessment,), papers=("D6", "D7"), undoable=True,
     ),

@@ -36,9 +36,11 @@ from workflows.guards.contents import (
     every_criterion_answered,
     every_criterion_appraised,
     rating_decided,
+    required_evidence_attached,
 )
 from workflows.guards.inputs import (
     adopted_by_cell,
+    aim_is_known,
     commitments_for_every_group,
     late_assessment_has_reason,
     late_has_consent,
@@ -48,7 +50,7 @@ from workflows.guards.inputs import (
     not_in_future,
     rating_is_known,
 )
-from workflows.guards.people import took_no_part_in_ward_item
+from workflows.guards.people import registered_by_other_hands, took_no_part_in_ward_item
 from workflows.guards.sittings import (
     at_gate,
     eligible_or_excepted,
@@ -113,13 +115,16 @@ MOVES = [
         "submit_registration", ("registration_draft", "registration_returned"),
         "registration_submitted", by=(UNIT_OFFICE,), word="nop-dang-ky",
         needs=(campaign_is_open, review_not_open_in_ward),
-        checks=(commitments_for_every_group, adopted_by_cell, late_registration_has_reason),
+        checks=(
+            commitments_for_every_group, aim_is_known, adopted_by_cell,
+            late_registration_has_reason,
+        ),
         effects=(do.keep_registration, do.close_for_change),
         papers=("D1", "D2"), undoable=True,
     ),
     Move(
         "accept_registration", ("registration_submitted",), "registered", by=(CITY_OFFICE,),
-        word="tiep-nhan", needs=(OTHER_HANDS,), checks=(late_has_consent,),
+        word="tiep-nhan", needs=(registered_by_other_hands,), checks=(late_has_consent,),
         effects=(do.keep_consent,), papers=("D19",), undoable=True,
     ),
     Move(
@@ -134,7 +139,8 @@ MOVES = [
     ),
     Move(
         "submit_self_assessment", ("self_assessment", "returned"), "awaiting_own_review",
-        by=(UNIT_OFFICE,), word="nop-tu-danh-gia", needs=(every_criterion_answered,),
+        by=(UNIT_OFFICE,), word="nop-tu-danh-gia",
+        needs=(every_criterion_answered, required_evidence_attached),
         checks=(late_assessment_has_reason,), effects=(do.keep_assessment,),
         undone=(do.leave_agendas,), papers=("D6",), undoable=True,
     ),

@@ -11,6 +11,7 @@ from workflows.dossiers.contents import criteria_of, pilot_mark_of
 from workflows.dossiers.deadlines import last_day_to_assess, last_day_to_register
 from workflows.dossiers.eligibility import appraise
 from workflows.dossiers.tables import (
+    AIMS,
     CellTally,
     Commitment,
     Opinion,
@@ -22,6 +23,8 @@ from workflows.engine.levels import holding_scope
 from workflows.engine.parties import Scope
 from workflows.guards.sittings import closing_of
 from workflows.sittings.agendas import take_off
+from workflows.targets.lines import from_data
+from workflows.targets.planning import plan_targets
 from workflows.tasks.opening import close_opinion, owe_opinion_again
 from workflows.tasks.tables import Task
 
@@ -39,6 +42,10 @@ def keep_registration(act: Act) -> None:
             standing[group.key].words = words
         else:
             session.add(Commitment(dossier_id=dossier.id, group_key=group.key, words=words))
+    if "targets" in act.inputs:
+        lines = [from_data(each) for each in act.inputs["targets"]]
+        plan_targets(session, dossier, lines, actor=act.actor)
+    dossier.aim = act.inputs.get("aim") or dossier.aim or AIMS[0]
     dossier.content_version += 1
     dossier.registered_on = act.today
     # Once late stays late: a return gives time to correct, it does not make up for the day.

@@ -16,6 +16,7 @@ from workflows.dossiers.tables import Dossier, Rating
 from workflows.engine.act import Act
 from workflows.engine.refusals import Refusal
 from workflows.engine.registry import states_of
+from workflows.evidence.links import evidence_of
 from workflows.sittings.tables import Gate, Result, Sitting, SittingItem
 
 
@@ -31,6 +32,22 @@ def every_criterion_answered(act: Act) -> None:
     ]
     if missing:
         raise Refusal("unanswered", criteria=missing)
+
+
+def required_evidence_attached(act: Act) -> None:
+    """Each criterion that the set asks a file for has one, unless it does not apply."""
+    asked = [each.key for each in criteria_of(act.dossier).criteria if each.evidence_required]
+    if not asked:
+        return
+    answers = answers_of(act.session, act.dossier.id)
+    attached = evidence_of(act.session, act.dossier.id)
+    missing = [
+        key
+        for key in asked
+        if key not in attached and not (key in answers and answers[key].not_applicable)
+    ]
+    if missing:
+        raise Refusal("evidence_missing", criteria=missing)
 
 
 def every_criterion_appraised(act: Act) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from workflows.dossiers.contents import criteria_of, tally_of
 from workflows.dossiers.deadlines import last_day_to_assess, last_day_to_register
-from workflows.dossiers.tables import Purpose
+from workflows.dossiers.tables import AIMS, Purpose
 from workflows.engine.act import Act
 from workflows.engine.refusals import Refusal
 from workflows.sittings.majority import BadTallyError, cell_adopts
@@ -58,6 +58,13 @@ def commitments_for_every_group(act: Act) -> None:
     ]
     if missing:
         raise Refusal("missing", fields=missing)
+
+
+def aim_is_known(act: Act) -> None:
+    """What the cell registers for is one of the aims, where it is said."""
+    aim = act.inputs.get("aim")
+    if aim is not None and aim not in AIMS:
+        raise Refusal("missing", fields=["aim"])
 
 
 def late_registration_has_reason(act: Act) -> None:

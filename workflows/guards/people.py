@@ -13,6 +13,8 @@ from workflows.engine.act import Act
 from workflows.engine.levels import holding_scope
 from workflows.engine.parties import Scope
 from workflows.engine.refusals import Refusal
+from workflows.evidence.links import REGISTRATION
+from workflows.evidence.tables import EvidenceLink
 from workflows.sittings.tables import Gate, Sitting, SittingItem, SittingSeat
 
 
@@ -29,6 +31,32 @@ def not_who(*triggers: str) -> Callable[[Act], None]:
 
     is_someone_else.__name__ = "not_who_" + "_".join(triggers)
     return is_someone_else
+
+
+def registered_by_other_hands(act: Act) -> None:
+    """Who registered the own unit does not accept; who entered for it, with the signed copy."""
+    if act.actor.person_id is None:
+        return
+    earlier = act.session.scalars(
+        select(AuditEvent)
+        .where(
+            AuditEvent.dossier_id == act.dossier.id,
+            AuditEvent.kind.in_(["submit_registration", "submit_self_assessment"]),
+            AuditEvent.person_id == act.actor.person_id,
+        )
+        .order_by(AuditEvent.for_name, AuditEvent.seq)
+    ).all()
+    if not earlier:
+        return
+    if not earlier[0].for_name:
+        raise Refusal("four_eyes", trigger=earlier[0].kind, at=earlier[0].at)
+    attached = act.session.scalar(
+        select(EvidenceLink.id)
+        .where(EvidenceLink.dossier_id == act.dossier.id, EvidenceLink.criterion == REGISTRATION)
+        .limit(1)
+    )
+    if attached is None:
+        raise Refusal("signed_copy_missing")
 
 
 def took_no_part_in_ward_item(act: Act) -> None:

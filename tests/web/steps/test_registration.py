@@ -194,8 +194,8 @@ def test_cell_is_not_asked_for_a_signed_copy(town: Town, sign_in: SignIn) -> Non
     form = form_at(sign_in(town, town.ward.secretaries[0]), address_of(town, dossier))
 
     assert sorted(form) == sorted(
-        ["csrf_token", "_key", "seen_version", "met_on", "in_favour", "base", "base_reason",
-         *(f"commitment-{key}" for key in "1234")]
+        ["csrf_token", "_key", "seen_version", "met_on", "in_favour", "base", "base_reason", "aim",
+         *(f"commitment-{key}" for key in "1234"), "targets-socio_economic", "targets-admission"]
     )  # fmt: skip
 
 

@@ -147,7 +147,7 @@ def test_own_submission_is_refused_in_bulk_as_well(town: Town) -> None:
     make.move(town, cell, "submit_registration", office, signed_copy="Bản ký",
               met_on=clock.today(town.session), **make.REGISTRATION)  # fmt: skip
     shown = seen([town.dossier(cell), dossiers[1]])
-    assert outcomes(accept(town, shown)) == ["four_eyes", "registered"]
+    assert outcomes(accept(town, shown)) == ["signed_copy_missing", "registered"]
 
 
 def test_same_key_gives_all_the_first_results(town: Town) -> None:

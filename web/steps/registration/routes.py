@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
@@ -13,8 +15,15 @@ from web.forms import Form
 from web.htmx import go, say, show
 from web.idempotency import key
 from web.steps.receipts import last_standing, receipt_of
-from web.steps.registration.forms import RegistrationForm, is_late, registration_form
+from web.steps.registration.forms import (
+    RegistrationForm,
+    is_late,
+    registration_form,
+    where_from,
+)
+from web.steps.registration.signed_copy import attach_signed_copy
 from web.steps.sending import refuse_old_page, refuse_others
+from web.uploads import FILES, keep_for_next_try, takes_files, uploads_here
 from workflows.dossiers.contents import commitments_of, criteria_of
 from workflows.dossiers.tables import Dossier
 from workflows.engine.act import Act
@@ -22,7 +31,10 @@ from workflows.engine.fire import fire
 from workflows.engine.flow import Move
 from workflows.engine.offers import why_not
 from workflows.engine.refusals import Refusal
+from workflows.evidence.links import REGISTRATION, evidence_of
+from workflows.evidence.preparing import Upload
 from workflows.flows import flow_of
+from workflows.targets.reading import targets_of
 
 SUBMIT = "submit_registration"
 
@@ -45,20 +57,27 @@ def ask(code: str) -> ResponseReturnValue:
 
 @bp.post("")
 @signed_in
+@takes_files
 def send(code: str) -> ResponseReturnValue:
     """Send the registration, and show the receipt."""
     dossier = _theirs(code)
     refuse_old_page(dossier, Form())
-    form = registration_form(dossier, on_behalf=_on_behalf(dossier, _move(dossier)))
+    on_behalf = _on_behalf(dossier, _move(dossier))
+    form = registration_form(dossier, on_behalf=on_behalf)
+    papers = uploads_here() if on_behalf else []
     if not form.validate_on_submit():
-        return _page(dossier, form, status=422)
+        keep_for_next_try(papers)
+        return _page(dossier, form, status=422, papers=papers)
     session, member = current.session(), current.member()
     try:
+        attach_signed_copy(dossier, papers)
         fire(
             session, dossier.id, SUBMIT,
             actor=member, seen_version=dossier.version, inputs=form.inputs(), key=key(),
         )  # fmt: skip
     except Refusal as refusal:
+        if not refusal.code.startswith("file_"):
+            keep_for_next_try(papers)
         return _page(dossier, form, status=form.explain(refusal))
     say(after_move(session, dossier, SUBMIT, member))
     return go(url_for("registration.receipt", code=code))
@@ -77,6 +96,8 @@ def receipt(code: str) -> ResponseReturnValue:
         **receipt_of(dossier, step),
         groups=criteria_of(dossier).groups,
         commitments=commitments_of(current.session(), dossier.id),
+        targets=targets_of(current.session(), dossier.id),
+        papers=evidence_of(current.session(), dossier.id).get(REGISTRATION, []),
         form=Form(seen_version=dossier.version),
     )
 
@@ -103,7 +124,13 @@ def _takes_late(dossier: Dossier) -> bool:
     return bool(dossier.campaign.rules.get("late_registration", True))
 
 
-def _page(dossier: Dossier, form: RegistrationForm, *, status: int = 200) -> ResponseReturnValue:
+def _page(
+    dossier: Dossier,
+    form: RegistrationForm,
+    *,
+    status: int = 200,
+    papers: Sequence[Upload] = (),
+) -> ResponseReturnValue:
     return show(
         "steps/registration/form.html",
         status=status,
@@ -112,6 +139,10 @@ def _page(dossier: Dossier, form: RegistrationForm, *, status: int = 200) -> Res
         late=is_late(dossier),
         on_behalf=form.at("signed_copy") is not None,
         commitments_open=any(
-            form[name].errors or name in dossier.marked for name in form.commitments()
+            form[name].errors or name in dossier.marked
+            for name in [*form.commitments(), *form.target_fields()]
         ),
+        where_from=where_from(dossier),
+        papers=[paper.name for paper in papers],
+        field=FILES,
     )

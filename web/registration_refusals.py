@@ -1,0 +1,33 @@
+"""Why a registration or a target is not taken: one sentence for each code, with what to do."""
+
+from __future__ import annotations
+
+from web.catalogue import _
+from web.refusal_facts import Wordings
+
+REGISTRATION_WORDINGS: Wordings = {
+    "signed_copy_missing": lambda _f: _(
+        "Đồng chí đã nhập giúp đăng ký này. Gắn ảnh bản đăng ký đã ký, hoặc để người khác nhận."
+    ),
+    "target_line": lambda f: _(
+        "Dòng %(line)s: «%(typed)s». Viết: tên chỉ tiêu; đơn vị tính; số. Ví dụ: Kết nạp; người; 3",
+        line=f.word("line"),
+        typed=f.word("typed"),
+    ),
+    "target_needs_day": lambda f: _(
+        "Chỉ tiêu «%(target)s»: ghi ngày của số đã đạt.", target=f.word("target")
+    ),
+    "target_part_first": lambda f: _(
+        "Dòng %(line)s bắt đầu bằng dấu - nên phải đứng sau chỉ tiêu mà nó thuộc về.",
+        line=f.word("line"),
+    ),
+    "target_too_many": lambda f: _(
+        "Nhiều nhất %(most)s dòng chỉ tiêu. Đồng chí bỏ bớt.", most=f.count("most")
+    ),
+    "target_twice": lambda f: _(
+        "Chỉ tiêu «%(target)s» có hai lần. Bỏ một dòng hoặc đổi tên.", target=f.word("target")
+    ),
+    "targets_closed": lambda _f: _(
+        "Hồ sơ đã gửi nên chỉ tiêu đang khóa. Cần sửa, đồng chí gọi văn phòng."
+    ),
+}

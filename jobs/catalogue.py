@@ -9,6 +9,8 @@ from typing import TypeAlias
 from jobs.decisions import decision_paper
 from jobs.deliveries import deliver
 from jobs.first_administrator import first_administrator
+from jobs.invitations import send_invitation
+from jobs.lists import take_list, undo_list
 from jobs.notices import tell
 from jobs.papers.making import make_papers
 from jobs.papers.of_moves import papers_of_move
@@ -43,4 +45,7 @@ JOBS: dict[str, Job] = {
     "papers_of_sitting": Job("papers", papers_of_sitting),
     "make_papers": Job("papers", make_papers),
     "first_administrator": Job("messages", first_administrator),
+    "invitation": Job("messages", send_invitation),
+    "take_list": Job("imports", take_list),
+    "undo_list": Job("imports", undo_list),
 }

@@ -37,6 +37,7 @@ class Permission(StrEnum):
     DECISION_KEEP = "decision:keep"
     EMERGENCY_SEEN = "emergency:seen"
     DOSSIER_READ = "dossier:read"
+    LIST_IMPORT = "list:import"
     PROGRESS_READ = "progress:read"
     SECOND_FACTOR_RESET = "second_factor:reset"
     REMINDER_SEND = "reminder:send"
@@ -92,6 +93,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.CODE_ISSUE,
         Permission.EMERGENCY_SEEN,
         Permission.UNIT_KEEP,
+        Permission.LIST_IMPORT,
         Permission.PROGRESS_READ,
         Permission.SECOND_FACTOR_RESET,
     },

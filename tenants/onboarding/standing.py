@@ -102,10 +102,9 @@ class Standing:
 
 def load_standing(session: TenantSession, *, lock: bool = True) -> Standing:
     """Read what stands; with ``lock``, other imports of this tenant wait for this one."""
-    root = root_unit(session)
     if lock:
-        own = select(OrgUnit.id).where(OrgUnit.id == root.id)
-        session.execute(own.with_for_update(key_share=True))
+        lock_tree(session)
+    root = root_unit(session)
     standing = Standing(
         root=root.id,
         root_name=root.name,
@@ -117,6 +116,13 @@ def load_standing(session: TenantSession, *, lock: bool = True) -> Standing:
     _load_people(session, standing)
     _load_bodies(session, standing)
     return standing
+
+
+def lock_tree(session: TenantSession) -> None:
+    """Make other imports of this tenant wait until this transaction ends."""
+    root = root_unit(session)
+    own = select(OrgUnit.id).where(OrgUnit.id == root.id)
+    session.execute(own.with_for_update(key_share=True))
 
 
 def _wards(session: TenantSession, root: UUID) -> dict[str, StandingWard]:

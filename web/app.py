@@ -34,6 +34,7 @@ from web.evidence import words as evidence_words
 from web.htmx import htmx
 from web.offices import last
 from web.offices import routes as offices
+from web.onboarding import words as list_words
 from web.platform import site as platform
 
 LARGEST_FORM = 12 * 1024 * 1024  # a file of 10 MB and what is written beside it
@@ -79,6 +80,7 @@ def create_app(settings: Settings) -> Flask:
     words.init_app(app)
     evidence_words.init_app(app)
     refusals.init_app(app)
+    list_words.init_app(app)
     htmx.init_app(app)
     last.init_app(app)
 

@@ -24,6 +24,8 @@ from web.evidence import routes as evidence
 from web.finding import routes as finding
 from web.lists import routes as lists
 from web.notices import routes as notices
+from web.onboarding import checking, finishing, uploading
+from web.onboarding import routes as onboarding
 from web.papers import routes as papers
 from web.reminding import routes as reminding
 from web.results import routes as results
@@ -66,6 +68,10 @@ PAGES = (
     reminding.bp,
     results.bp,
     notices.bp,
+    onboarding.bp,
+    uploading.bp,
+    checking.bp,
+    finishing.bp,
     papers.bp,
     self_assessment.bp,
     sending.bp,

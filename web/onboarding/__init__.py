@@ -1,0 +1,1 @@
+"""Pages: taking an office over, from its list to its invitations."""

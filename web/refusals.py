@@ -236,6 +236,12 @@ WORDINGS: Wordings = {
         "Còn thiếu ý kiến của bộ phận: %(desks)s. Chờ đủ ý kiến rồi kết luận.",
         desks=f.list("desks", desk_word),
     ),
+    "over_quota": lambda f: _(
+        "Đã hết chỉ tiêu: %(used)s trong %(most)s suất (tính trên %(base)s đơn vị).",
+        used=f.count("used"),
+        most=f.count("most"),
+        base=f.count("base"),
+    ),
     "passed": lambda _f: _("Việc này đã được tán thành, không ghi là không thông qua được."),
     "past_day": lambda f: _("Hạn mới phải từ hôm nay, %(today)s, trở đi.", today=f.day("today")),
     "pilot_incomplete": lambda _f: _(

@@ -16,6 +16,7 @@ from workflows.messages.tables import Bundle, Delivery, Message, ToldHow
 from workflows.notices.tables import Notice
 from workflows.papers.tables import Paper
 from workflows.reminders.tables import Reminder
+from workflows.sittings.quota import Quota
 from workflows.sittings.tables import Sitting, SittingItem, SittingSeat
 from workflows.targets.tables import RegistrationTemplate, Target
 from workflows.tasks.tables import Task
@@ -40,6 +41,7 @@ __all__ = [
     "PilotMark",
     "Programme",
     "QualityRating",
+    "Quota",
     "Recognition",
     "RegistrationTemplate",
     "Reminder",

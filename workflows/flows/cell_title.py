@@ -56,8 +56,10 @@ from workflows.guards.sittings import (
     eligible_or_excepted,
     has_not_passed,
     has_passed,
+    no_title_in_reach,
     off_opened_sittings,
     pilot_marked,
+    within_quota,
 )  # fmt: skip
 from workflows.guards.time import (
     campaign_is_open,
@@ -228,14 +230,15 @@ MOVES = [
     Move(
         "recognize", ("awaiting_city_decision",), "recognized", by=(CITY_BODY,), word="cong-nhan",
         needs=(
-            at_gate(Gate.RECOGNITION), has_passed, rating_decided, took_no_part_in_ward_item,
+            at_gate(Gate.RECOGNITION), has_passed, rating_decided, within_quota,
+            took_no_part_in_ward_item,
         ),
-        papers=("D14", "D15", "D16"), at_sitting=True,
+        effects=(do.take_place,), papers=("D14", "D15", "D16"), at_sitting=True,
     ),
     Move(
         "decline", ("awaiting_city_decision",), "declined", by=(CITY_BODY,),
         word="khong-cong-nhan",
-        needs=(at_gate(Gate.RECOGNITION), has_not_passed, took_no_part_in_ward_item),
+        needs=(at_gate(Gate.RECOGNITION), no_title_in_reach, took_no_part_in_ward_item),
         papers=("D16",), at_sitting=True,
     ),
     Move(
@@ -266,13 +269,15 @@ MOVES = [
     ),
     Move(
         "revoke", ("recognized",), "revoked", by=(CITY_BODY,), word="thu-hoi", asks=("ground",),
-        needs=(at_gate(Gate.REVOCATION), has_passed), effects=(do.end_recognition,),
-        papers=("D17",), at_sitting=True, afterlife=True,
+        needs=(at_gate(Gate.REVOCATION), has_passed),
+        effects=(do.end_recognition, do.give_place_back), papers=("D17",), at_sitting=True,
+        afterlife=True,
     ),
     Move(
         "restore", ("revoked",), "recognized", by=(CITY_BODY,), word="khoi-phuc",
         asks=("ground",), needs=(at_gate(Gate.RESTORATION), has_passed),
-        effects=(do.restore_recognition,), papers=("D14",), at_sitting=True, afterlife=True,
+        effects=(do.restore_recognition, do.retake_place), papers=("D14",), at_sitting=True,
+        afterlife=True,
     ),
     Move(
         "put_on_hold", AWAITED, "on_hold", by=(INSPECTION, WARD_OFFICE, CITY_OFFICE),

@@ -13,7 +13,13 @@ from workflows.flows.cell_title import MOVES as REGIME_A
 from workflows.flows.cell_title import STATES as STATES_A
 from workflows.flows.sharing import taken_over
 from workflows.guards.contents import inspection_has_spoken, rating_decided
-from workflows.guards.sittings import at_gate, eligible_or_excepted, has_not_passed, has_passed
+from workflows.guards.sittings import (
+    at_gate,
+    eligible_or_excepted,
+    has_passed,
+    no_title_in_reach,
+    within_quota,
+)
 from workflows.guards.time import reconsideration_in_time
 from workflows.sittings.tables import Gate
 
@@ -41,12 +47,16 @@ MOVES = [
     ),
     Move(
         "recognize", ("awaiting_ward_review",), "recognized", by=(WARD_BODY,), word="cong-nhan",
-        needs=(at_gate(Gate.RECOGNITION), has_passed, eligible_or_excepted, rating_decided),
+        needs=(
+            at_gate(Gate.RECOGNITION), has_passed, eligible_or_excepted, rating_decided,
+            within_quota,
+        ),
+        effects=(do.take_place,),
         papers=("D9", "D14", "D15", "D16"), at_sitting=True,
     ),
     Move(
         "decline", ("awaiting_ward_review",), "declined", by=(WARD_BODY,),
-        word="khong-cong-nhan", needs=(at_gate(Gate.RECOGNITION), has_not_passed),
+        word="khong-cong-nhan", needs=(at_gate(Gate.RECOGNITION), no_title_in_reach),
         papers=("D9", "D16"), at_sitting=True,
     ),
     Move(
@@ -64,13 +74,15 @@ MOVES = [
     ),
     Move(
         "revoke", ("recognized",), "revoked", by=(WARD_BODY,), word="thu-hoi", asks=("ground",),
-        needs=(at_gate(Gate.REVOCATION), has_passed), effects=(do.end_recognition,),
-        papers=("D17",), at_sitting=True, afterlife=True,
+        needs=(at_gate(Gate.REVOCATION), has_passed),
+        effects=(do.end_recognition, do.give_place_back), papers=("D17",), at_sitting=True,
+        afterlife=True,
     ),
     Move(
         "restore", ("revoked",), "recognized", by=(WARD_BODY,), word="khoi-phuc",
         asks=("ground",), needs=(at_gate(Gate.RESTORATION), has_passed),
-        effects=(do.restore_recognition,), papers=("D14",), at_sitting=True, afterlife=True,
+        effects=(do.restore_recognition, do.retake_place), papers=("D14",), at_sitting=True,
+        afterlife=True,
     ),
     *_as_in_regime_a("put_on_hold", "resume", "withdraw", "lapse", "supersede", "transfer"),
 ]  # fmt: skip

@@ -57,6 +57,7 @@ from workflows.guards.sittings import (
     has_not_passed,
     has_passed,
     off_opened_sittings,
+    within_quota,
 )
 from workflows.guards.time import (
     campaign_is_open,
@@ -192,9 +193,9 @@ MOVES = [
         "recognize", ("awaiting_city_decision",), "recognized", by=(CITY_BODY,), word="cong-nhan",
         needs=(
             at_gate(Gate.RECOGNITION), has_passed, eligible_or_excepted, rating_decided,
-            took_no_part_in_ward_item,
+            within_quota, took_no_part_in_ward_item,
         ),
-        papers=("D14", "D15", "D16"), at_sitting=True,
+        effects=(do.take_place,), papers=("D14", "D15", "D16"), at_sitting=True,
     ),
     *_as_of_a_cell(
         "decline", "request_reconsideration", "grant_reconsideration", "uphold", "revoke",

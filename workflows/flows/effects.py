@@ -21,7 +21,8 @@ from workflows.dossiers.tables import (
 from workflows.engine.act import Act
 from workflows.engine.levels import holding_scope
 from workflows.engine.parties import Scope
-from workflows.guards.sittings import closing_of
+from workflows.guards.sittings import closing_of, deciding_unit
+from workflows.sittings import quota
 from workflows.sittings.agendas import take_off
 from workflows.targets.lines import from_data
 from workflows.targets.planning import plan_targets
@@ -241,6 +242,21 @@ def _desk_of(act: Act) -> str:
     holdings = act.capacity().holder.holdings
     desks = [each.desk for each in holdings if each.desk and each.unit_id in units]
     return desks[0] if desks else "organisation"
+
+
+def take_place(act: Act) -> None:
+    """Take a place of the quota, where the campaign sets one; the last one is given once."""
+    quota.take_place(act.session, act.dossier, unit_id=deciding_unit(act))
+
+
+def give_place_back(act: Act) -> None:
+    """Count the place of a revoked title as free."""
+    quota.give_place_back(act.session, act.dossier, unit_id=deciding_unit(act))
+
+
+def retake_place(act: Act) -> None:
+    """Count the place of a restored title as given again."""
+    quota.retake_place(act.session, act.dossier, unit_id=deciding_unit(act))
 
 
 def _keep_tally(act: Act, purpose: Purpose) -> None:

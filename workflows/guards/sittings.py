@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import UUID
 
 from workflows.engine.act import Act, Closing
 from workflows.engine.refusals import Refusal
+from workflows.guards.contents import rating_decided
 from workflows.sittings.agendas import opened_with
+from workflows.sittings.quota import refuse_over
 from workflows.sittings.tables import Gate, Result
 
 
@@ -36,6 +39,28 @@ def has_not_passed(act: Act) -> None:
     """The question put was not carried, or the dossier was noted as not eligible."""
     if closing_of(act).item.result is not Result.NOT_PASSED:
         raise Refusal("passed")
+
+
+def no_title_in_reach(act: Act) -> None:
+    """The question put was not carried, no place is left, or the decided rating is too low."""
+    if closing_of(act).item.result is Result.NOT_PASSED:
+        return
+    for guard in (rating_decided, within_quota):
+        try:
+            guard(act)
+        except Refusal:
+            return
+    raise Refusal("passed")
+
+
+def within_quota(act: Act) -> None:
+    """A place is left where the campaign sets a quota; its base and limit froze at opening."""
+    refuse_over(act.session, act.dossier, unit_id=deciding_unit(act))
+
+
+def deciding_unit(act: Act) -> UUID:
+    """Return the unit whose body decides: the one that the quota is counted for."""
+    return act.move.by[0].units(act.dossier)[0]
 
 
 def eligible_or_excepted(act: Act) -> None:

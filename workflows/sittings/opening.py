@@ -19,6 +19,7 @@ from workflows.dossiers.contents import content_hash
 from workflows.engine.fire import lock
 from workflows.engine.refusals import Refusal, StaleError
 from workflows.sittings.gates import GATES
+from workflows.sittings.quota import freeze
 from workflows.sittings.reading import chairs, items_of, may_record
 from workflows.sittings.roll import roll_on
 from workflows.sittings.tables import Gate, Result, Sitting, SittingItem, SittingSeat, SittingState
@@ -76,14 +77,27 @@ def open_sitting(
     sitting.state = SittingState.OPENED
     sitting.opened_at = clock.now(session)
     sitting.opened_by = actor.name
+    session.flush()
+    quotas = _frozen(session, sitting)
     record_event(
         session, "sitting_opened", actor=actor,
         facts={
             "sitting": sitting.code, "roll": [member.person.name for member in roll],
-            "rule": sitting.rule, "items": {item.dossier.code: item.content_hash for item in items},
+            "rule": sitting.rule, "quotas": quotas,
+            "items": {item.dossier.code: item.content_hash for item in items},
         },
     )  # fmt: skip
     session.flush()
+
+
+def _frozen(session: TenantSession, sitting: Sitting) -> list[Json]:
+    """Freeze the places that a deciding body has to give, and say what they are."""
+    if sitting.gate is not Gate.RECOGNITION:
+        return []
+    return [
+        {"grouping": row.grouping, "base": row.base, "most": row.most, "used": row.used}
+        for row in freeze(session, sitting, unit_id=sitting.body.unit_id)
+    ]
 
 
 def lock_sitting(session: TenantSession, sitting: Sitting, *, seen_version: int | None) -> Sitting:

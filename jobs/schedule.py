@@ -14,6 +14,7 @@ from redis import Redis
 from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from jobs.checkpoints import try_to_send
 from jobs.counting import count_all
 from jobs.relay import relay_once
 from jobs.reminders import gather_once, remind_once
@@ -27,6 +28,7 @@ log = logging.getLogger(__name__)
 SECONDS_BETWEEN_RELAYS = 2.0
 SECONDS_BETWEEN_SWEEPS = 60.0
 SECONDS_BETWEEN_COUNTS = 600.0
+SECONDS_BETWEEN_CHECKPOINTS = 240.0
 ONE_AT_A_TIME = 4_204_700_001  # any number that nothing else in this database locks
 
 
@@ -48,7 +50,7 @@ def schedule(settings: Settings, stopping: Stopping | None = None) -> None:
     if redis is None:
         log.warning("There is no REDIS_URL: the worker takes the jobs from the outbox itself")
     try:
-        _tick_until(stopping, engine, redis)
+        _tick_until(stopping, engine, redis, settings)
     finally:
         engine.dispose()
         if redis is not None:
@@ -69,8 +71,10 @@ def one_at_a_time(engine: Engine) -> Iterator[bool]:
                 connection.scalar(select(func.pg_advisory_unlock(ONE_AT_A_TIME)))
 
 
-def _tick_until(stopping: Stopping, engine: Engine, redis: Redis | None) -> None:
-    next_sweep = next_count = time.monotonic()
+def _tick_until(
+    stopping: Stopping, engine: Engine, redis: Redis | None, settings: Settings
+) -> None:
+    next_sweep = next_count = next_checkpoint = time.monotonic()
     pause = 0.0
     while not stopping.wait(pause):
         pause = SECONDS_BETWEEN_RELAYS
@@ -86,6 +90,9 @@ def _tick_until(stopping: Stopping, engine: Engine, redis: Redis | None) -> None
                 if time.monotonic() >= next_count:
                     count_all(engine)
                     next_count = time.monotonic() + SECONDS_BETWEEN_COUNTS
+                if time.monotonic() >= next_checkpoint:
+                    try_to_send(engine, settings)
+                    next_checkpoint = time.monotonic() + SECONDS_BETWEEN_CHECKPOINTS
                 if redis is not None and relay_once(engine, redis):
                     pause = 0.0
         except SQLAlchemyError as error:

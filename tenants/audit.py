@@ -11,7 +11,7 @@ from __future__ import annotations
 import hmac
 import json
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -189,11 +189,13 @@ def checkpoint(session: TenantSession) -> Checkpoint:
     return Checkpoint(head[0], bytes(head[1]))
 
 
-def verify(session: TenantSession, *, since: Checkpoint | None = None) -> Iterator[tuple[int, str]]:
+def verify(
+    session: TenantSession, *, since: Checkpoint | Sequence[Checkpoint] | None = None
+) -> Iterator[tuple[int, str]]:
     """Walk the tenant's chain and name each event that is not as it was written.
 
     Args:
-        since: an earlier end of the chain. Only against one does it show when the last
+        since: earlier ends of the chain. Only against one does it show when the last
             events were cut off and the head was set back with them.
 
     Yields:
@@ -201,6 +203,9 @@ def verify(session: TenantSession, *, since: Checkpoint | None = None) -> Iterat
         ``checkpoint``, ``tail``.
 
     """
+    kept = [since] if isinstance(since, Checkpoint) else list(since or ())
+    ends = {(end.seq, end.hash) for end in kept}
+    known = {end.seq for end in kept}
     previous, expected = FIRST, 1
     for event in session.scalars(
         select(AuditEvent)
@@ -216,9 +221,9 @@ def verify(session: TenantSession, *, since: Checkpoint | None = None) -> Iterat
         if not _columns_match(event):
             yield event.seq, "columns"
         previous, expected = bytes(event.hash), event.seq + 1
-        if since is not None and event.seq == since.seq and previous != since.hash:
+        if event.seq in known and (event.seq, previous) not in ends:
             yield event.seq, "checkpoint"
-    if since is not None and since.seq >= expected:
+    if any(seq >= expected for seq in known):
         yield expected, "checkpoint"
     if checkpoint(session) != Checkpoint(expected - 1, previous):
         yield expected, "tail"

@@ -30,6 +30,7 @@ class Permission(StrEnum):
     """One kind of page, named ``area:action``."""
 
     ADMIN_READ = "admin:read"
+    AUDIT_HOME = "audit:home"
     CALENDAR_KEEP = "calendar:keep"
     CELL_HOME = "cell:home"
     CITY_INBOX = "city:inbox"
@@ -45,6 +46,7 @@ class Permission(StrEnum):
     SITTING_READ = "sitting:read"
     TASKS_READ = "tasks:read"
     UNIT_KEEP = "unit:keep"
+    TRAIL_READ = "trail:read"
     WARD_INBOX = "ward:inbox"
 
 
@@ -92,12 +94,19 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.CALENDAR_KEEP,
         Permission.CODE_ISSUE,
         Permission.EMERGENCY_SEEN,
+        Permission.TRAIL_READ,
         Permission.UNIT_KEEP,
         Permission.LIST_IMPORT,
         Permission.PROGRESS_READ,
         Permission.SECOND_FACTOR_RESET,
     },
-    Role.AUDITOR: _COMMITTEE | {Permission.ADMIN_READ, Permission.PROGRESS_READ},
+    Role.AUDITOR: _COMMITTEE
+    | {
+        Permission.ADMIN_READ,
+        Permission.AUDIT_HOME,
+        Permission.PROGRESS_READ,
+        Permission.TRAIL_READ,
+    },
 }
 
 # What a delegation opens for the deputy: the lists where the work lies, and the dossiers.

@@ -42,6 +42,9 @@ class Settings(BaseSettings):
         default=SecretStr(""), description="seals second factors in the database"
     )
     audit_key: SecretStr = Field(default=SecretStr(""), description="keys the audit chain")
+    checkpoints_url: str | None = Field(
+        default=None, description="where the chains' ends go: a folder elsewhere, or mailto:"
+    )
     sign_in_codes: SignInCodes = Field(
         default=SignInCodes.OFFICE,
         description="office: given out by hand; sms, zalo: sent; page: demo only",

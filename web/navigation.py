@@ -76,15 +76,18 @@ ENTRIES = (
     Entry(
         _l("Quản trị"), "/quan-tri", Permission.ADMIN_READ, _unseen_openings, _unseen_openings_words
     ),
+    Entry(_l("Giám sát"), "/giam-sat", Permission.AUDIT_HOME),
     Entry(_l("Đơn vị"), "/quan-tri/don-vi", Permission.ADMIN_READ),
     Entry(_l("Tin nhắn"), "/tin-nhan", Permission.DOSSIER_READ, _unread, _unread_words),
     Entry(_l("Tiến độ"), "/tien-do", Permission.PROGRESS_READ),
     Entry(_l("Mã đăng nhập"), "/ma-dang-nhap", Permission.CODE_ISSUE),
+    Entry(_l("Nhật ký"), "/quan-tri/nhat-ky", Permission.TRAIL_READ),
 )
 HOMES = (
     (Permission.CELL_HOME, "/chi-bo"),
     (Permission.WARD_INBOX, "/phuong/ho-so"),
     (Permission.CITY_INBOX, "/thanh-pho"),
+    (Permission.AUDIT_HOME, "/giam-sat"),
     (Permission.SITTING_READ, "/phien-hop"),
     (Permission.ADMIN_READ, "/quan-tri"),
 )

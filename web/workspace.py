@@ -42,6 +42,7 @@ from web.steps.registration import signed_copy
 from web.steps.self_assessment import routes as self_assessment
 from web.steps.self_assessment import sending
 from web.tasks import routes as tasks
+from web.trail import routes as trail
 from web.units import routes as units
 
 PAGES = (
@@ -64,6 +65,7 @@ PAGES = (
     units.bp,
     calendar.bp,
     emergencies.bp,
+    trail.bp,
     decisions.bp,
     reminding.bp,
     results.bp,

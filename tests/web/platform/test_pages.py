@@ -58,7 +58,8 @@ def test_two_people_open_a_tenant_and_its_administrator_gets_in(
         first_administrator(session, session.scalars(select(OutboxItem)).one())
         session.commit()
     entered = browser.post(link[1], data=form_at(browser, link[1]))
-    assert (entered.status_code, entered.location) == (303, f"/{slug}/")
+    assert entered.status_code == 303
+    assert entered.location.startswith(f"/{slug}/")
 
 
 def test_confirming_twice_opens_once(first: FlaskClient, second: FlaskClient) -> None:

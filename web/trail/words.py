@@ -1,0 +1,103 @@
+"""What the events of a trail are called, and in which groups they are looked for."""
+
+from __future__ import annotations
+
+from tenants.roles import Role
+from web.catalogue import _l
+from web.words import EVENTS, MOVES, PARTIES, in_own_words, party_word, role_word
+
+# Every kind that code writes and that is no move of a flow; a test finds those missing.
+KINDS = {
+    "attach_evidence": _l("Gắn minh chứng"),
+    "bulk": _l("Làm hàng loạt"),
+    "break_glass": _l("Quản trị nền tảng mở khẩn cấp"),
+    "break_glass_ended": _l("Quản trị nền tảng thôi mở khẩn cấp"),
+    "break_glass_look": _l("Quản trị nền tảng xem một trang"),
+    "break_glass_seen": _l("Đã xem báo mở khẩn cấp"),
+    "campaign_opened": _l("Mở đợt"),
+    "code_issued": _l("Cấp mã đăng nhập"),
+    "code_sent": _l("Gửi mã đăng nhập"),
+    "decision_numbered": _l("Ghi số, ngày quyết định"),
+    "delegated": _l("Ủy quyền"),
+    "delegation_ended": _l("Thôi ủy quyền"),
+    "demo_loaded": _l("Nạp dữ liệu mẫu"),
+    "detach_evidence": _l("Gỡ minh chứng khỏi tiêu chí"),
+    "invitation_redeemed": _l("Dùng lời mời"),
+    "invited": _l("Gửi lời mời"),
+    "list_onboarded": _l("Nhập danh sách"),
+    "own_days_removed": _l("Bỏ ngày nghỉ riêng"),
+    "own_days_set": _l("Đặt ngày nghỉ riêng"),
+    "password_removed": _l("Bỏ mật khẩu"),
+    "password_set": _l("Đặt mật khẩu"),
+    "person_added": _l("Thêm người"),
+    "phone_changed": _l("Đổi số điện thoại"),
+    "phone_lost": _l("Báo mất điện thoại"),
+    "pilot_marked": _l("Ghi chi bộ làm điểm"),
+    "pilots_left_out": _l("Ghi lý do không chọn làm điểm"),
+    "proved_again": _l("Xác nhận lại danh tính"),
+    "reminded": _l("Nhắc việc"),
+    "role_given": _l("Giao vai trò"),
+    "sign_in": _l("Đăng nhập"),
+    "sign_out": _l("Đăng xuất"),
+    "sign_out_elsewhere": _l("Đăng xuất thiết bị khác"),
+    "sitting_attendance": _l("Điểm danh phiên họp"),
+    "sitting_broken_off": _l("Dừng hẳn phiên họp"),
+    "sitting_cancelled": _l("Hủy phiên họp"),
+    "sitting_closed": _l("Chốt phiên họp"),
+    "sitting_opened": _l("Khai mạc phiên họp"),
+    "sitting_prepared": _l("Chuẩn bị phiên họp"),
+    "sitting_rest_recorded": _l("Ghi tán thành cho các hồ sơ còn lại"),
+    "sitting_rest_undone": _l("Hoàn tác ghi tán thành"),
+    "sitting_resumed": _l("Họp tiếp"),
+    "sitting_suspended": _l("Tạm nghỉ phiên họp"),
+    "tenant_described": _l("Sửa thông tin đơn vị"),
+    "tenant_opened": _l("Mở đơn vị"),
+    "tenant_standing": _l("Đổi tình trạng đơn vị"),
+    "told_how_chosen": _l("Chọn cách nhận tin"),
+    "trail_exported": _l("Xuất nhật ký"),
+    "unit_succession": _l("Sắp xếp đơn vị"),
+}
+OTHER = _l("Việc khác")
+
+# Groups by which one looks, by their words in addresses: the kinds begin so.
+GROUPS = {
+    "dang-nhap": (
+        _l("Đăng nhập, mã, mật khẩu"),
+        ("sign_", "code_", "password", "phone_", "invit", "proved", "second", "passkey", "totp",
+         "recovery"),
+    ),
+    "nguoi-va-don-vi": (
+        _l("Người, đơn vị, ủy quyền"),
+        ("person", "role_", "delegat", "unit_", "list_", "membership", "body_", "own_days",
+         "tenant_", "account"),
+    ),
+    "phien-hop": (_l("Phiên họp, biểu quyết"), ("sitting", "vote", "item_", "exception", "pilot")),
+    "quyet-dinh": (_l("Quyết định, xếp loại"), ("decision", "rating", "certificate", "paper")),
+    "khan-cap": (_l("Mở khẩn cấp"), ("break_glass",)),
+}  # fmt: skip
+MOVES_OF_DOSSIERS = "ho-so"
+
+
+def kind_word(kind: str) -> str:
+    """Return what an event is called; what nobody has named yet is another act."""
+    words = KINDS.get(kind) or MOVES.get(kind) or EVENTS.get(kind) or OTHER
+    return in_own_words(str(words))
+
+
+def acted_as_word(role: str) -> str:
+    """Return what somebody acted as: a party of a flow, a role, or the platform."""
+    if role in PARTIES:
+        return party_word(role)
+    if role == "platform_admin":
+        return str(_l("quản trị nền tảng"))
+    return role_word(Role(role)) if role in set(Role) else ""
+
+
+def kinds_of(group: str, known: list[str]) -> tuple[str, ...]:
+    """Return the kinds that a group holds, of those that the trail has."""
+    if group == MOVES_OF_DOSSIERS:
+        return tuple(kind for kind in known if kind in MOVES) or ("-",)
+    if group not in GROUPS:
+        return ()
+    begins = GROUPS[group][1]
+    return tuple(kind for kind in known if kind.startswith(begins)) or ("-",)

@@ -69,6 +69,10 @@ class Settings(BaseSettings):
         default=720, ge=5, description="how long a sign-in may rest; deciders have 30 minutes"
     )
     trusted_hosts: list[str] = Field(default=[], description="host names the service answers to")
+    proxy_hops: int = Field(
+        default=0, ge=0, le=5, description="how many proxies of our own stand before the service"
+    )
+    flask_debug: bool = Field(default=False, description="Flask's own; never in production")
     web_threads: int = Field(default=8, description="threads of a web worker")
     web_workers: int = Field(default=2, description="web worker processes")
     files_url: str | None = Field(

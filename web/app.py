@@ -18,7 +18,9 @@ from web import (
     filters,
     headers,
     health,
+    hosts,
     idempotency,
+    limits,
     navigation,
     preferences,
     refusals,
@@ -35,7 +37,10 @@ from web.htmx import htmx
 from web.offices import last
 from web.offices import routes as offices
 from web.onboarding import words as list_words
+from web.platform import door
 from web.platform import site as platform
+from web.signing_in import again, second
+from web.signing_in import routes as signing_in
 
 LARGEST_FORM = 12 * 1024 * 1024  # a file of 10 MB and what is written beside it
 
@@ -49,7 +54,7 @@ def create_app(settings: Settings) -> Flask:
     """
     app = Flask(__name__, static_folder=None)
     app.secret_key = settings.need("secret_key")
-    app.config.update(MAX_CONTENT_LENGTH=LARGEST_FORM, TRUSTED_HOSTS=settings.trusted_hosts or None)
+    app.config.update(MAX_CONTENT_LENGTH=LARGEST_FORM)
     app.extensions["settings"] = settings
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -59,10 +64,12 @@ def create_app(settings: Settings) -> Flask:
     # Before a view these run in this order, after it in the opposite one:
     # the transaction is settled first, and the log is written last.
     request_log.init_app(app)
+    hosts.init_app(app, settings)
     uploads.init_app(app)
     squeezing.init_app(app)
     headers.init_app(app, production=settings.production)
     preferences.init_app(app)
+    limiter = limits.init_app(app, settings)
     visitor.init_app(app)
     admission.init_app(app)
     csrf.init_app(app)
@@ -87,6 +94,7 @@ def create_app(settings: Settings) -> Flask:
     assets.init_app(app)
     app.register_blueprint(health.bp)
     app.register_blueprint(offices.bp)
+    limits.guard(limiter, signing_in.bp, second.bp, again.bp, door.bp)
     platform.init_app(app)
     workspace.init_app(app)
     navigation.init_app(app)

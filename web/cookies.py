@@ -18,6 +18,21 @@ def init_app(app: Flask, *, production: bool) -> None:
     )
 
 
+def weakness_of(app: Flask) -> str:
+    """Say what is weak about the session's cookie in production; nothing if nothing is."""
+    config = app.config
+    faults = {
+        "its name does not begin with __Host-": not config["SESSION_COOKIE_NAME"].startswith(
+            "__Host-"
+        ),
+        "it travels without TLS": not config["SESSION_COOKIE_SECURE"],
+        "scripts can read it": not config["SESSION_COOKIE_HTTPONLY"],
+        "other sites send it along": config["SESSION_COOKIE_SAMESITE"] not in {"Lax", "Strict"},
+        "sibling hosts share it": config.get("SESSION_COOKIE_DOMAIN") is not None,
+    }
+    return "; ".join(words for words, holds in faults.items() if holds)
+
+
 def name_of(word: str) -> str:
     """Return the full name of one of our cookies."""
     prefix: str = current_app.extensions["cookie_prefix"]

@@ -29,6 +29,11 @@ class Comrade:
         self.page.on("console", self._listen)
 
     def __enter__(self) -> Self:
+        self.enter()
+        return self
+
+    def enter(self) -> None:
+        """Sign in, with a second proof where one is asked for."""
         self.open("/dang-nhap")
         self.page.locator("input[type=tel]").fill(self.site.phone(self.role))
         self.page.get_by_role("button", name="Nhận mã 6 số").click()
@@ -40,7 +45,12 @@ class Comrade:
         if self.page.url.endswith("/buoc-hai"):
             self._prove_a_second_time()
         expect(self.page.locator("details.menu > summary")).to_be_visible()
-        return self
+
+    def leave(self) -> None:
+        """Sign out."""
+        self.page.locator("details.menu > summary").click()
+        self.page.get_by_role("button", name="Đăng xuất").first.click()
+        expect(self.page).to_have_url(re.compile("/dang-nhap"))
 
     def __exit__(
         self,
@@ -49,9 +59,7 @@ class Comrade:
         trace: TracebackType | None,
     ) -> None:
         if error is None:
-            self.page.locator("details.menu > summary").click()
-            self.page.get_by_role("button", name="Đăng xuất").first.click()
-            expect(self.page).to_have_url(re.compile("/dang-nhap"))
+            self.leave()
             assert self.faults == []
         self.page.context.close()
 

@@ -51,6 +51,27 @@ def test_form_of_another_site_is_refused_even_with_a_token(
     assert answer.status_code == status
 
 
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [
+        ("http://localhost", 303),
+        ("http://another.example", 400),
+        ("http://localhost.another.example", 400),
+        ("http://localhost:8000", 400),
+        ("null", 400),
+    ],
+)
+def test_form_of_another_origin_is_refused_in_browsers_that_name_no_site(
+    sign_in: SignIn, town: Town, origin: str, status: int
+) -> None:
+    browser = sign_in(town, town.admin)
+    form = hidden_of(browser.get(f"/{town.tenant.slug}/toi").text)
+
+    answer = browser.post(f"/{town.tenant.slug}/dang-xuat", data=form, headers={"Origin": origin})
+
+    assert answer.status_code == status
+
+
 def test_form_of_somebody_signed_out_leads_to_the_sign_in_page(sign_in: SignIn, town: Town) -> None:
     browser = sign_in(town, town.admin)
     form = hidden_of(browser.get(f"/{town.tenant.slug}/toi").text)

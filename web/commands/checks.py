@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from redis import Redis
 from redis.exceptions import RedisError
@@ -14,45 +13,14 @@ import workflows.tables  # noqa: F401  # registers the tables
 from deploy.embedded.binaries import SECURITY_FLOOR
 from tenants.database import Base
 from tenants.platform.tables import OWN_TABLES
-from tenants.settings import Settings, SignInCodes
-
-SHORTEST_SECRET = 32
-FEWEST_LETTERS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that was looked at; ``reason`` says what was found, or what to do."""
-
-    name: str
-    ok: bool
-    reason: str
+from tenants.settings import Settings
+from web.commands.finding import Check, checked
+from web.commands.setting_checks import check_settings
 
 
 def check_all(settings: Settings) -> list[Check]:
     """Look at everything; nothing is changed."""
-    return [*_settings(settings), *_database(settings), *_queue(settings)]
-
-
-def _settings(settings: Settings) -> Iterator[Check]:
-    secret = settings.secret_key.get_secret_value()
-    audit = settings.audit_key.get_secret_value()
-    yield _check("secret_key", _fault_of(secret), "long enough")
-    fault = _fault_of(audit)
-    if not fault and audit == secret:
-        fault = "it is the same as SECRET_KEY; give the audit chain a key of its own"
-    yield _check("audit_key", fault, "long enough, and not SECRET_KEY")
-    on_page = settings.sign_in_codes is SignInCodes.PAGE
-    yield _check(
-        "sign_in_codes",
-        "codes shown on the page let anybody in; set SIGN_IN_CODES=office" if on_page else "",
-        str(settings.sign_in_codes),
-    )
-    yield _check(
-        "trusted_hosts",
-        "" if settings.trusted_hosts else 'name the hosts it answers to: TRUSTED_HOSTS=["…"]',
-        ", ".join(settings.trusted_hosts),
-    )
+    return [*check_settings(settings), *_database(settings), *_queue(settings)]
 
 
 def _database(settings: Settings) -> Iterator[Check]:
@@ -82,7 +50,7 @@ def _release(connection: Connection) -> Check:
         fault = f"PostgreSQL {major} is too old; take {min(SECURITY_FLOOR)} or newer"
     elif minor < floor:
         fault = f"PostgreSQL {major}.{minor} lacks fixes to the wall; take {major}.{floor} or newer"
-    return _check("database_release", fault, f"PostgreSQL {major}.{minor}")
+    return checked("database_release", fault, f"PostgreSQL {major}.{minor}")
 
 
 def _role(connection: Connection) -> Check:
@@ -101,7 +69,7 @@ def _role(connection: Connection) -> Check:
         fault = f"the role {row.rolname} sees over the wall; connect as an ordinary one"
     elif owned:
         fault = f"the role {row.rolname} owns tables; connect as one that owns nothing"
-    return _check("database_role", fault, row.rolname)
+    return checked("database_role", fault, row.rolname)
 
 
 def _wall(connection: Connection) -> Check:
@@ -114,7 +82,7 @@ def _wall(connection: Connection) -> Check:
         )
     ).all()
     fault = f"no row-level security is forced on {', '.join(open_tables)}" if open_tables else ""
-    return _check("wall", fault, "forced on every table of a tenant")
+    return checked("wall", fault, "forced on every table of a tenant")
 
 
 def _tables(connection: Connection) -> Check:
@@ -142,7 +110,7 @@ def _tables(connection: Connection) -> Check:
     ]
     if opened and not fault:
         fault = f"the application reads {', '.join(opened)}, which are the platform's alone"
-    return _check("tables", fault, f"{len(Base.metadata.tables) - len(OWN_TABLES)} within reach")
+    return checked("tables", fault, f"{len(Base.metadata.tables) - len(OWN_TABLES)} within reach")
 
 
 def _queue(settings: Settings) -> Iterator[Check]:
@@ -156,17 +124,3 @@ def _queue(settings: Settings) -> Iterator[Check]:
         yield Check("queue", ok=False, reason=str(error))
         return
     yield Check("queue", ok=True, reason="it answers")
-
-
-def _fault_of(secret: str) -> str:
-    if not secret:
-        return "it is not set"
-    if len(secret) < SHORTEST_SECRET:
-        return f"it is shorter than {SHORTEST_SECRET} characters"
-    if len(set(secret)) < FEWEST_LETTERS:
-        return "it repeats itself; take random characters"
-    return ""
-
-
-def _check(name: str, fault: str, found: str) -> Check:
-    return Check(name, ok=not fault, reason=fault or found)

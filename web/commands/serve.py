@@ -40,6 +40,7 @@ class Server(BaseApplication):
             "preload_app": True,
             "post_fork": self.leave_connections_to_the_parent,
             "loglevel": "warning",
+            "forwarded_allow_ips": "",  # web.hosts believes proxies, as many as the settings say
         }
         for name, value in told.items():
             self.cfg.set(name, value)

@@ -15,6 +15,11 @@
     live.appendChild(line);
   }
 
+  /* Where nobody is signed in, nothing of the one before stays: htmx notes the address it is at. */
+  if (!d.querySelector('meta[name=csrf]')) {
+    try { window.sessionStorage.clear(); window.localStorage.clear(); } catch (e) { /* not allowed to keep any */ }
+  }
+
   /* Focus goes to the summary of errors, or to what a swap says should have it. */
   function focusIn(root) {
     var element = root.querySelector && root.querySelector('[data-focus]');

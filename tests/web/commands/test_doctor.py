@@ -6,17 +6,22 @@ import json
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import create_engine, make_url, text
 
 from migrations.schema import Addresses
 from tenants.settings import Settings, SignInCodes
 from tests.web.commands.conftest import Bontot
+from web import cookies
+from web.commands import checks
 from web.commands.installing import plan_of
 
 SOUND: dict[str, Any] = {
     "production": True,
     "secret_key": "pQ7-dZ3_kW9xRt2mVb6nLs8cYh4jGf1aEu5oTi0w",
     "audit_key": "Hj2_kLp8-Zx4cVb7nMq1wEr5tYu9iOa3sDf6gGh0",
+    "seal_key": "Wb6_nXk1-Qs8dZv4yTg9rPo2mLc7jHf3aEu5iCx0",
+    "proxy_hops": 1,
     "sign_in_codes": SignInCodes.OFFICE,
     "trusted_hosts": ["bon-tot.example"],
 }
@@ -47,6 +52,18 @@ def test_sound_installation_passes_every_check(bontot: Bontot, sound: Settings) 
         ({"audit_key": ""}, "audit_key"),
         ({"audit_key": SOUND["secret_key"]}, "audit_key"),
         ({"sign_in_codes": SignInCodes.PAGE}, "sign_in_codes"),
+        ({"seal_key": ""}, "seal_key"),
+        ({"seal_key": SOUND["audit_key"]}, "seal_key"),
+        ({"flask_debug": True}, "debug"),
+        ({"sign_in_codes": SignInCodes.SMS}, "sign_in_codes"),
+        ({"sms_url": "http://127.0.0.1:9000/", "sms_token": "t"}, "sms_gateway"),
+        ({"zalo_url": "https://localhost/", "zalo_token": "t"}, "zalo_gateway"),
+        ({"sms_url": "http://sms.example/", "sms_token": "t"}, "sms_gateway"),
+        ({"sms_url": "https://sms.example/"}, "sms_gateway"),
+        ({"proxy_hops": 0}, "proxy_hops"),
+        ({"idle_minutes": 7 * 24 * 60}, "lifetimes"),
+        ({"fresh_minutes": 600}, "lifetimes"),
+        ({"trusted_hosts": ["*"]}, "trusted_hosts"),
         ({"trusted_hosts": []}, "trusted_hosts"),
         ({"database_url": None}, "database"),
         ({"database_url": "postgresql://nobody@/nothing?host=/nowhere"}, "database"),
@@ -74,6 +91,7 @@ def test_owner_of_the_tables_may_not_serve(
 @pytest.mark.parametrize(
     ("statement", "reason"),
     [
+        ("ALTER ROLE {role} SUPERUSER", "sees over the wall; connect as an ordinary one"),
         ("ALTER ROLE {role} BYPASSRLS", "sees over the wall; connect as an ordinary one"),
         ("ALTER TABLE programmes OWNER TO {role}", "owns tables; connect as one that owns nothing"),
     ],
@@ -95,6 +113,46 @@ def test_role_with_too_many_rights_may_not_serve(
     assert [check["reason"] for check in report["checks"] if not check["ok"]] == [
         f"the role {role} {reason}"
     ]
+
+
+def test_release_without_the_fixes_to_the_wall_may_not_serve(
+    bontot: Bontot, sound: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checks, "SECURITY_FLOOR", dict.fromkeys(range(15, 30), 99))
+
+    assert failed(bontot, sound) == ["database_release"]
+
+
+@pytest.mark.parametrize(
+    ("weak", "words"),
+    [
+        ({"SESSION_COOKIE_NAME": "bontot"}, "its name does not begin with __Host-"),
+        ({"SESSION_COOKIE_SECURE": False}, "it travels without TLS"),
+        ({"SESSION_COOKIE_HTTPONLY": False}, "scripts can read it"),
+        ({"SESSION_COOKIE_SAMESITE": None}, "other sites send it along"),
+        ({"SESSION_COOKIE_DOMAIN": "example.vn"}, "sibling hosts share it"),
+        ({}, ""),
+    ],
+)
+def test_weak_cookie_is_named(weak: dict[str, Any], words: str) -> None:
+    app = Flask("cookies")
+    cookies.init_app(app, production=True)
+    app.config.update(weak)
+
+    assert cookies.weakness_of(app) == words
+
+
+def test_every_reason_says_what_to_do(bontot: Bontot, sound: Settings) -> None:
+    settings = sound.with_values(
+        flask_debug=True, sign_in_codes=SignInCodes.PAGE, proxy_hops=0, trusted_hosts=[],
+        sms_url="http://localhost/", idle_minutes=10_000,
+    )  # fmt: skip
+    report = json.loads(bontot("doctor", "--json", settings=settings).stdout)
+
+    reasons = [check["reason"] for check in report["checks"] if not check["ok"]]
+
+    assert len(reasons) == 6
+    assert all("; " in reason or ": " in reason for reason in reasons)
 
 
 def test_table_outside_the_wall_keeps_production_down(

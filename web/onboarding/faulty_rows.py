@@ -10,6 +10,7 @@ from xlsxwriter import Workbook
 from tenants.database import Json
 from web.catalogue import _
 from web.onboarding.words import COLUMNS, column_word, fault_words
+from web.workbooks import LOOKS_LIKE_A_FORMULA
 
 
 def faulty_workbook(rows: Sequence[Json]) -> bytes:
@@ -20,7 +21,14 @@ def faulty_workbook(rows: Sequence[Json]) -> bytes:
     with Workbook(file, options) as workbook:
         sheet = workbook.add_worksheet(_("Dòng cần sửa"))
         bold = workbook.add_format({"bold": True, "bottom": 1})
-        wrong = workbook.add_format({"bg_color": "#FFF0F3"})
+        looks = {
+            (is_wrong, is_quoted): workbook.add_format(
+                ({"bg_color": "#FFF0F3"} if is_wrong else {})
+                | ({"quote_prefix": True} if is_quoted else {})
+            )
+            for is_wrong in (True, False)
+            for is_quoted in (True, False)
+        }
         headings = [_("Trang tính"), _("Dòng"), *map(column_word, keys), _("Cần sửa")]
         for place, heading in enumerate(headings):
             sheet.set_column(place, place, 60 if place == len(headings) - 1 else 24)
@@ -32,7 +40,8 @@ def faulty_workbook(rows: Sequence[Json]) -> bytes:
             at_fault = {fault["key"] for fault in row["faults"]}
             for place, key in enumerate(keys, start=2):
                 text = _texts(row).get(key, "")
-                sheet.write_string(number, place, text, wrong if key in at_fault else None)
+                look = looks[key in at_fault, bool(LOOKS_LIKE_A_FORMULA.match(text))]
+                sheet.write_string(number, place, text, look)
             sentences = dict.fromkeys(fault_words(fault) for fault in row["faults"])
             sheet.write_string(number, len(headings) - 1, " ".join(sentences))
     return file.getvalue()

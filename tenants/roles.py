@@ -39,6 +39,7 @@ class Permission(StrEnum):
     EMERGENCY_SEEN = "emergency:seen"
     DOSSIER_READ = "dossier:read"
     LIST_IMPORT = "list:import"
+    PEOPLE_KEEP = "people:keep"
     PROGRESS_READ = "progress:read"
     SECOND_FACTOR_RESET = "second_factor:reset"
     REMINDER_SEND = "reminder:send"
@@ -65,6 +66,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.SITTING_PREPARE,
         Permission.PROGRESS_READ,
         Permission.CODE_ISSUE,
+        Permission.PEOPLE_KEEP,
     },
     Role.APPRAISER: _EVERYONE | {Permission.WARD_INBOX, Permission.TASKS_READ},
     Role.COMMITTEE_MEMBER: _COMMITTEE,
@@ -95,6 +97,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.CODE_ISSUE,
         Permission.EMERGENCY_SEEN,
         Permission.TRAIL_READ,
+        Permission.PEOPLE_KEEP,
         Permission.UNIT_KEEP,
         Permission.LIST_IMPORT,
         Permission.PROGRESS_READ,

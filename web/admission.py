@@ -20,6 +20,7 @@ from tenants.tenant import Standing, tenant_at
 from web import current, transaction, visitor
 from web.access import OF_THE_PLATFORM, Access, access_of
 from web.htmx import go, show, wants_part
+from web.people.working_role import in_chosen_role
 from web.platform import admission as platform_admission
 from web.platform.opened import opening_here
 from web.request_log import request_id
@@ -100,7 +101,7 @@ def _member_here() -> Member | None:
     if is_due(session, sign_in):
         transaction.afterwards(lambda own: keep_alive(own, sign_in.id))
     return replace(
-        with_delegations(session, member, on=today),
+        with_delegations(session, in_chosen_role(member), on=today),
         sign_in_id=sign_in.id,
         request_id=request_id(),
         address=request.remote_addr or "",

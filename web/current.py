@@ -43,3 +43,8 @@ def has_tenant() -> bool:
 def has_member() -> bool:
     """Tell whether somebody is signed in here."""
     return "member" in g
+
+
+def chose_role() -> bool:
+    """Tell whether the visitor chose one of several roles to work in."""
+    return bool(g.get("chose_role"))

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from flask import Flask, current_app, g, request
 
+from tenants.members import Member
+from tenants.personal_notices import unread_personal
 from tenants.platform.break_glass import count_unseen
-from tenants.roles import Permission
+from tenants.roles import GRANTS, Permission
 from web import current
 from web.catalogue import _, _l
 from web.filters import number
@@ -45,7 +47,8 @@ class Link:
 
 
 def _unread() -> int:
-    return unread_count(current.session(), current.member())
+    session, member = current.session(), current.member()
+    return unread_count(session, member) + unread_personal(session, member)
 
 
 def _to_do() -> int:
@@ -78,9 +81,12 @@ ENTRIES = (
     ),
     Entry(_l("Giám sát"), "/giam-sat", Permission.AUDIT_HOME),
     Entry(_l("Đơn vị"), "/quan-tri/don-vi", Permission.ADMIN_READ),
+    Entry(_l("Người dùng"), "/quan-tri/nguoi-dung", Permission.ADMIN_READ),
     Entry(_l("Tin nhắn"), "/tin-nhan", Permission.DOSSIER_READ, _unread, _unread_words),
     Entry(_l("Tiến độ"), "/tien-do", Permission.PROGRESS_READ),
     Entry(_l("Mã đăng nhập"), "/ma-dang-nhap", Permission.CODE_ISSUE),
+    Entry(_l("Chi bộ"), "/phuong/chi-bo", Permission.PEOPLE_KEEP),
+    Entry(_l("Ban Thường vụ"), "/quan-tri/ban-thuong-vu", Permission.ADMIN_READ),
     Entry(_l("Nhật ký"), "/quan-tri/nhat-ky", Permission.TRAIL_READ),
 )
 HOMES = (
@@ -106,20 +112,31 @@ def init_app(app: Flask) -> None:
 
 
 def links() -> list[Link]:
-    """List the bar of the visitor, the most important first; pages beyond it follow."""
+    """List the bar of the visitor: what the role they work in opens first, then the rest."""
     if not current.has_member():
         return []
     member = current.member()
-    return [_link(entry) for entry in ENTRIES if member.may(entry.needs) and _exists(entry.path)]
+    open_to = [entry for entry in ENTRIES if member.may(entry.needs) and _exists(entry.path)]
+    working = _working_grants(member)
+    return [_link(entry) for entry in sorted(open_to, key=lambda each: each.needs not in working)]
 
 
 def home() -> str:
-    """Return the address of the visitor's own first page."""
+    """Return the visitor's first page: that of the role they work in, if it has one."""
     if not current.has_member():
         return _address("/dang-nhap")
     member = current.member()
-    own = (path for needs, path in HOMES if member.may(needs) and _exists(path))
+    working = _working_grants(member)
+    homes = sorted(HOMES, key=lambda each: each[0] not in working)
+    own = (path for needs, path in homes if member.may(needs) and _exists(path))
     return _address(next(own, NOWHERE_ELSE))
+
+
+def _working_grants(member: Member) -> frozenset[Permission]:
+    """Return what the role that the member works in opens; without a choice, all of theirs."""
+    if not current.chose_role():
+        return frozenset(Permission)
+    return GRANTS[member.holdings[0].role] if member.holdings else frozenset()
 
 
 def _link(entry: Entry) -> Link:

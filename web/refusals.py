@@ -10,6 +10,7 @@ from web.filters import moment
 from web.refusal_facts import Facts, Wordings
 from web.registration_refusals import REGISTRATION_WORDINGS
 from web.sitting_refusals import SITTING_WORDINGS
+from web.staffing_refusals import STAFFING_WORDINGS
 from web.unit_refusals import UNIT_WORDINGS
 from web.words import desk_word, in_own_words, move_word, party_word, state_word
 from workflows.engine.refusals import Refusal
@@ -58,6 +59,7 @@ WORDINGS: Wordings = {
     **FILE_WORDINGS,
     **REGISTRATION_WORDINGS,
     **UNIT_WORDINGS,
+    **STAFFING_WORDINGS,
     "already_numbered": lambda f: _(
         "Quyết định đã có số %(number)s ngày %(day)s, không sửa được nữa.",
         number=f.word("number"),

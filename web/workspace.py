@@ -27,6 +27,7 @@ from web.notices import routes as notices
 from web.onboarding import checking, finishing, uploading
 from web.onboarding import routes as onboarding
 from web.papers import routes as papers
+from web.people import bodies, cells, delegating, users, working_role
 from web.reminding import routes as reminding
 from web.results import routes as results
 from web.signing_in import again, codes, phones, second
@@ -63,6 +64,11 @@ PAGES = (
     city.bp,
     administration.bp,
     units.bp,
+    users.bp,
+    cells.bp,
+    bodies.bp,
+    delegating.bp,
+    working_role.bp,
     calendar.bp,
     emergencies.bp,
     trail.bp,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from tenants import clock
@@ -23,6 +23,7 @@ from tenants.signing_in.phones import shut_out
 from tenants.staffing.keepers import WITH_A_SEAT, keeps_unit, roles_to_give
 from tenants.staffing.people import account_of
 from tenants.staffing.refusals import StaffingRefusedError
+from tenants.staffing.vacancies import report_vacancies
 from tenants.units import OrgUnit
 from tenants.wall import TenantSession
 
@@ -127,6 +128,8 @@ def end_role(
         facts=_facts(person, unit, held) | {"reason": reason},
     )
     tell_people(session, [person.id], seq)
+    if last < clock.today(session):
+        report_vacancies(session, actor=actor, below=unit.id)
 
 
 def hand_over(
@@ -200,13 +203,6 @@ def roles_of(session: TenantSession, person_id: UUID) -> list[Membership]:
             .order_by(Membership.valid_to.is_not(None), Membership.valid_from.desc(), Membership.id)
             .options(joinedload(Membership.unit))
         )
-    )
-
-
-def standing(on: date) -> ColumnElement[bool]:
-    """Say in SQL that a role is held on a day."""
-    return (Membership.valid_from <= on) & or_(
-        Membership.valid_to.is_(None), Membership.valid_to >= on
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,15 +10,20 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from tenants import clock
+from tenants.audit import record_event
+from tenants.members import Member
 from tenants.people import Membership, Person
+from tenants.personal_notices import tell_people
 from tenants.roles import Role
-from tenants.staffing.offices import standing
+from tenants.staffing.standing import standing
 from tenants.tree import in_force
 from tenants.units import OrgUnit, UnitKind
 from tenants.wall import TenantSession
 
 # (role, desk) that each kind of unit needs; ``LEAD`` stands for the desk that concludes.
 LEAD = "lead"
+MOST_NAMED = 20
 NEEDED: dict[UnitKind, tuple[tuple[Role, str], ...]] = {
     UnitKind.UPPER_COMMITTEE: (
         (Role.TENANT_ADMIN, ""), (Role.CITY_ORG_DEPT, ""), (Role.CITY_OFFICE, ""),
@@ -98,3 +104,52 @@ def _last_holders(
         (unit_id, Role(role), desk): (name, until)
         for unit_id, role, desk, name, until in rows.all()
     }
+
+
+def report_vacancies(session: TenantSession, *, actor: Member, below: UUID | None = None) -> int:
+    """Tell of needed roles without a person: administrators of all, offices of their own cells.
+
+    Args:
+        below: only those in this unit and right below it.
+
+    Returns:
+        How many roles nobody holds.
+
+    """
+    today = clock.today(session)
+    empty = vacancies(session, on=today)
+    if below is not None:
+        empty = [each for each in empty if below in (each.unit.id, each.unit.parent_id)]
+    if not empty:
+        return 0
+    _tell(session, empty, Role.TENANT_ADMIN, None, actor=actor)
+    by_ward: dict[UUID, list[Vacancy]] = defaultdict(list)
+    for each in empty:
+        if each.unit.kind is UnitKind.PARTY_CELL and each.unit.parent_id is not None:
+            by_ward[each.unit.parent_id].append(each)
+    for ward_id, own in by_ward.items():
+        _tell(session, own, Role.WARD_OFFICE, ward_id, actor=actor)
+    return len(empty)
+
+
+def _tell(
+    session: TenantSession, empty: list[Vacancy], role: Role, unit_id: UUID | None, *, actor: Member
+) -> None:
+    holders = select(Membership.person_id).where(
+        Membership.role == role, standing(clock.today(session))
+    )
+    if unit_id is not None:
+        holders = holders.where(Membership.unit_id == unit_id)
+    people = session.scalars(holders).all()
+    if not people:
+        return
+    seq = record_event(
+        session,
+        "roles_vacant",
+        actor=actor,
+        facts={
+            "number": len(empty),
+            "roles": [[each.unit.name, each.role, each.desk] for each in empty[:MOST_NAMED]],
+        },
+    )
+    tell_people(session, people, seq)

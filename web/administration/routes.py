@@ -6,6 +6,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from tenants.roles import Permission
+from tenants.staffing.vacancies import vacancies
 from tenants.unit_lists import count_units, list_cells
 from web import current
 from web.access import requires
@@ -27,4 +28,5 @@ def home() -> ResponseReturnValue:
         counts=count_units(session),
         cells=list_cells(session, search=search),
         search=search,
+        empty_roles=len(vacancies(session, on=current.today())),
     )

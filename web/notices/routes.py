@@ -7,11 +7,13 @@ from uuid import UUID
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
+from tenants.personal_notices import mark_personal_read, personal_notices_of, unread_personal
 from web import current
 from web.access import signed_in
 from web.catalogue import _
 from web.forms import Form
 from web.htmx import go, say, show
+from web.notices.personal import personal_message
 from web.notices.words import message_of
 from workflows.notices.reading import mark_read, notices_of, unread_count
 
@@ -32,6 +34,8 @@ def inbox() -> ResponseReturnValue:
         messages=messages,
         unread=unread,
         more=unread - sum(message.unread for message in messages),
+        personal=[personal_message(line) for line in personal_notices_of(session, member)],
+        personal_unread=unread_personal(session, member),
         form=Form(),
     )
 
@@ -40,7 +44,9 @@ def inbox() -> ResponseReturnValue:
 @signed_in
 def mark() -> ResponseReturnValue:
     """Mark as read what the page showed, and nothing that came in meanwhile."""
-    marked = mark_read(current.session(), current.member(), _named())
+    named = _named()
+    marked = mark_read(current.session(), current.member(), named)
+    marked += mark_personal_read(current.session(), current.member(), named)
     say(
         _("Đã đánh dấu đã đọc %(n)s tin nhắn.", n=marked)
         if marked

@@ -8,6 +8,7 @@ from tenants import clock
 from tenants.audit import record_event
 from tenants.database import row_id
 from tenants.members import Member
+from tenants.staffing.vacancies import report_vacancies
 from tenants.units import OrgUnit, UnitKind, root_unit
 from tenants.wall import TenantSession
 from tenants.working_days import calendar_of
@@ -38,6 +39,7 @@ def open_campaign(session: TenantSession, campaign: Campaign, *, actor: Member) 
         actor=actor,
         facts={"year": campaign.year, "title": campaign.title, "dossiers": opened},
     )
+    report_vacancies(session, actor=actor)
     return opened
 
 

@@ -1,0 +1,1 @@
+"""People and what they are: the administrator's list, the ward's cells, bodies, delegations."""

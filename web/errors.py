@@ -73,7 +73,14 @@ def _stale(error: StaleError) -> Response:
         time=moment(error.at),
         state=state_word(error.state),
     )
-    return _answer(409, Wording(_("Hồ sơ đã thay đổi"), advice), typed=_typed())
+    if error.contents:
+        advice = _("Nội dung hồ sơ đã khác với khi đồng chí mở trang này. %(last)s", last=advice)
+    since = [
+        _("Đ/c %(name)s, «%(move)s», %(time)s", name=change.name, move=move_word(change.trigger),
+          time=moment(change.at))
+        for change in error.since
+    ]  # fmt: skip
+    return _answer(409, Wording(_("Hồ sơ đã thay đổi"), advice), typed=_typed(), since=since)
 
 
 def _over_limit(error: OverLimitError) -> Response:
@@ -99,12 +106,18 @@ def _database_busy(error: Exception) -> Response:
 
 def _typed() -> list[str]:
     """List what the visitor had written, so that none of it is lost."""
-    hidden = NOT_CONTENTS | {"seen_version"}
+    hidden = NOT_CONTENTS | {"seen_version", "seen_content"}
     values = (value.strip() for name, value in request.form.items(multi=True) if name not in hidden)
     return [value for value in values if value]
 
 
-def _answer(status: int, wording: Wording, *, typed: list[str] | None = None) -> Response:
+def _answer(
+    status: int,
+    wording: Wording,
+    *,
+    typed: list[str] | None = None,
+    since: list[str] | None = None,
+) -> Response:
     if wants_part():
         response = make_response(
             render_template("components/error_sentence.html", wording=wording), status
@@ -114,7 +127,12 @@ def _answer(status: int, wording: Wording, *, typed: list[str] | None = None) ->
     knows_visitor = status in {403, 409, 422} and current.has_member()
     layout = "layouts/base.html" if knows_visitor else "layouts/bare.html"
     page = render_template(
-        "errors/error.html", layout=layout, wording=wording, typed=typed or [], status=status
+        "errors/error.html",
+        layout=layout,
+        wording=wording,
+        typed=typed or [],
+        since=since or [],
+        status=status,
     )
     return make_response(page, status)
 

@@ -21,6 +21,7 @@ class Form(FlaskForm):
 
     key = HiddenField(name=KEY, default=lambda: str(uuid4()))
     seen_version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    seen_content = HiddenField()
 
     def explain(self, refusal: Refusal) -> int:
         """Put a refusal where it belongs, and return the status of the answer.

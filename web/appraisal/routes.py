@@ -14,7 +14,7 @@ from web.catalogue import _
 from web.htmx import go, say, show
 from web.idempotency import key
 from workflows.dossiers.appraising import record_appraisal
-from workflows.dossiers.contents import answers_of
+from workflows.dossiers.contents import answers_of, content_hash
 from workflows.dossiers.tables import Dossier
 from workflows.dossiers.visible import find_dossier, reads_contents
 from workflows.engine.fire import fire
@@ -31,7 +31,9 @@ def sheet(code: str) -> ResponseReturnValue:
     """Show what the cell says of itself, and what the appraisers say."""
     dossier = _dossier(code)
     levels = levels_of(answers_of(current.session(), dossier.id))
-    return _sheet(dossier, ConclusionForm(seen_version=dossier.version), levels)
+    seen = content_hash(current.session(), dossier)
+    form = ConclusionForm(seen_version=dossier.version, seen_content=seen)
+    return _sheet(dossier, form, levels)
 
 
 @bp.post("/tham-dinh")
@@ -82,6 +84,7 @@ def conclude(code: str) -> ResponseReturnValue:
             seen_version=form.seen_version.data or 0,
             inputs=form.inputs(),
             key=key(),
+            seen_content=form.seen_content.data,
         )
     except Refusal as refusal:
         return _sheet(dossier, form, levels, status=form.explain(refusal), refusal=refusal)

@@ -12,7 +12,8 @@ from web.refusals import words_of
 from web.words import move_word
 from workflows.dossiers.answering import may_answer
 from workflows.dossiers.tables import Dossier
-from workflows.engine.offers import Offer, offers
+from workflows.engine.capacity import capacity_of
+from workflows.engine.offers import Offer, offers, withheld
 from workflows.engine.refusals import Refusal
 from workflows.engine.undo import undoing
 from workflows.flows import flow_of
@@ -37,6 +38,7 @@ class Acts:
     other: list[Action]
     beside: list[Action]
     withheld: list[Action]
+    elsewhere: list[Action]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,10 @@ def acts_of(dossier: Dossier) -> Acts:
         other=[_action(dossier, offer) for offer in other],
         beside=[_action(dossier, offer) for offer in beside],
         withheld=[_action(dossier, offer) for offer in found if offer.refusal is not None],
+        elsewhere=[
+            _action(dossier, offer)
+            for offer in withheld(current.session(), dossier, current.member())
+        ],
     )
 
 
@@ -87,7 +93,7 @@ def _action(dossier: Dossier, offer: Offer) -> Action:
     return Action(
         words=move_word(offer.move.trigger),
         address=address_of(dossier, offer.move.word),
-        why_not=words_of(offer.refusal) if offer.refusal else "",
+        why_not=" ".join(words_of(refusal) for refusal in offer.refusals),
     )
 
 
@@ -98,7 +104,7 @@ def _is_owed(dossier: Dossier, offer: Offer) -> bool:
         and owes in offer.move.by
         and offer.move.target is not None
         and not offer.move.side
-        and owes.includes(current.member(), dossier)
+        and capacity_of(current.member(), dossier, (owes,), offer.move.trigger) is not None
     )
 
 

@@ -12,16 +12,18 @@ from web.dossiers.acts import acts_of, undo_of
 from web.dossiers.conditions import conditions_of
 from web.dossiers.drawing import told_of
 from web.dossiers.standing import owed_acts
-from web.dossiers.telling import Line, told
+from web.dossiers.telling import Line, Reading, told
 from workflows.criteria.framework import Group
 from workflows.criteria.scoring import GroupScore
 from workflows.dossiers.contents import (
     answers_of,
     commitments_of,
+    content_hash,
     criteria_of,
     opinions_of,
     pilot_mark_of,
     rating_of,
+    sent_hash,
     tally_of,
 )
 from workflows.dossiers.eligibility import appraised_score, self_score
@@ -31,6 +33,7 @@ from workflows.dossiers.timeline import timeline
 from workflows.dossiers.visible import is_draft, reads_contents
 
 LATEST = 6
+CODE_LETTERS = 16  # as on papers
 WITH_RESULT = frozenset({"recognized", "declined", "not_recommended", "revoked"})
 
 
@@ -50,6 +53,7 @@ def overview_of(session: TenantSession, member: Member, dossier: Dossier) -> dic
     return {
         "dossier": dossier,
         "reads": reads,
+        "content_code": content_hash(session, dossier)[:CODE_LETTERS] if reads else "",
         "cells_own": is_draft(dossier),
         "owed": owed_acts(session, dossier, member),
         "acts": acts_of(dossier),
@@ -99,8 +103,11 @@ def group_lines(dossier: Dossier, answers: Mapping[str, Answer]) -> Sequence[Gro
 def history_of(session: TenantSession, member: Member, dossier: Dossier) -> list[Line]:
     """Put everything that happened into words, as far as the member may know."""
     hears = reads_opinions(member, dossier)
-    return told(
-        timeline(session, dossier.id, for_committee=hears),
-        with_contents=reads_contents(member, dossier),
-        for_committee=hears,
+    reading = Reading(
+        contents=reads_contents(member, dossier),
+        committee=hears,
+        content_version=dossier.content_version,
+        sent_hash=sent_hash(session, dossier),
+        criteria=criteria_of(dossier),
     )
+    return told(timeline(session, dossier.id, for_committee=hears), reading)

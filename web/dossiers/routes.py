@@ -12,9 +12,11 @@ from web.dossiers.inputs import inputs_in_words, marked_in_words
 from web.dossiers.loading import the_dossier
 from web.dossiers.page import history_of, overview_of
 from web.dossiers.standing import after_undo, owed_acts
+from web.dossiers.workbook import history_as_workbook
 from web.forms import Form
 from web.htmx import go, say, show
 from web.idempotency import key
+from web.workbooks import handed_out
 from workflows.engine.fire import fire
 
 bp = Blueprint("dossiers", __name__, url_prefix="/ho-so/<string:code>")
@@ -50,6 +52,15 @@ def history(code: str) -> ResponseReturnValue:
 def drawing(code: str) -> ResponseReturnValue:
     """Draw the flow that a dossier travels, with its place marked."""
     return Response(drawing_of(the_dossier(code)), mimetype="image/svg+xml")
+
+
+@bp.get("/lich-su.xlsx")
+@signed_in
+def history_workbook(code: str) -> ResponseReturnValue:
+    """Hand out the history as the page shows it, as XLSX."""
+    dossier = the_dossier(code)
+    lines = history_of(current.session(), current.member(), dossier)
+    return handed_out(history_as_workbook(lines), f"lich-su-{dossier.code}")
 
 
 @bp.post("/hoan-tac")

@@ -9,7 +9,9 @@ from datetime import datetime
 from tenants.clock import local
 from web.catalogue import _, _l
 from web.dossiers.inputs import inputs_in_words
+from web.filters import number
 from web.words import move_word, party_word, state_word
+from workflows.criteria.framework import CriteriaSet
 from workflows.dossiers.timeline import Step
 
 # What inspection and the desks say stays with the committees.
@@ -20,9 +22,22 @@ FOR_COMMITTEES = {
 CELL, SERVICE = _l("chi bộ"), _l("Máy tự làm")
 
 
+# What was judged on certain contents, and says so once they are others.
+JUDGED = frozenset(
+    {
+        "give_opinion", "conclude_appraisal", "recommend", "not_recommend", "propose",
+        "not_propose", "send_to_city", "conclude_city_appraisal", "recognize", "decline",
+    }
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the history; ``details`` are whole sentences, ``undone`` is struck through."""
+    """One line of the history; ``details`` are whole sentences.
+
+    ``undone`` is struck through, and so is a vote that was ``set_aside``. ``note`` says on
+    which contents something was judged, if they are others now; ``origin`` where it came from.
+    """
 
     seq: int
     at: datetime
@@ -31,30 +46,69 @@ class Line:
     state: str
     details: Sequence[str]
     undone: bool
+    set_aside: bool = False
+    note: str = ""
+    origin: str = ""
 
 
-def told(steps: Iterable[Step], *, with_contents: bool, for_committee: bool) -> list[Line]:
-    """Put the steps into words, the first event first.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader may know, and what the dossier is now.
 
     Args:
-        with_contents: whether the reader may know reasons and numbers, or only what happened.
-        for_committee: whether the reader hears what the desks of committees say.
+        contents: whether they may know reasons and numbers, or only what happened.
+        committee: whether they hear what the desks of committees say.
+        content_version: the contents that stand in the dossier.
+        sent_hash: the hash of what its unit has sent.
+        criteria: how levels and points are read.
 
     """
+
+    contents: bool
+    committee: bool
+    content_version: int
+    sent_hash: str
+    criteria: CriteriaSet
+
+
+def told(steps: Iterable[Step], reading: Reading) -> list[Line]:
+    """Put the steps into words, the first event first."""
     gathered = _gathered(list(steps))
-    kinds = {step.seq: step.kind for _count, step in gathered}
-    return [
-        Line(
-            seq=step.seq,
-            at=step.at,
-            what=_what(step, count, kinds),
-            who=actor_words(step.name, step.role, step.for_name),
-            state=_state(step, besides=_what(step, count, kinds)),
-            details=_details(step, for_committee=for_committee) if with_contents else (),
-            undone=step.undone,
-        )
-        for count, step in gathered
-    ]
+    kinds = {step.seq: step.kind for group in gathered for step in group}
+    return [_line(group, kinds, reading) for group in gathered]
+
+
+def _line(group: Sequence[Step], kinds: dict[int, str], reading: Reading) -> Line:
+    step = group[-1]
+    what = _what(step, len(_criteria(group)), kinds)
+    who = actor_words(step.name, step.role, step.for_name)
+    if step.principal:
+        who = _("%(who)s, thay đ/c %(name)s", who=who, name=step.principal)
+    return Line(
+        seq=step.seq,
+        at=step.at,
+        what=what,
+        who=who,
+        state=_state(step, besides=what),
+        details=_details(group, reading) if reading.contents else (),
+        undone=step.undone,
+        set_aside=step.set_aside,
+        note=_note(step, reading),
+        origin=step.address if reading.committee else "",
+    )
+
+
+def _note(step: Step, reading: Reading) -> str:
+    """Say on which contents something was judged, where they are others now."""
+    if step.kind not in JUDGED:
+        return ""
+    version, sent = step.facts.get("content_version"), step.facts.get("sent_hash")
+    if version is not None and version != reading.content_version:
+        return _("cho nội dung bản %(n)s, nay là bản %(now)s", n=version,
+                 now=reading.content_version)  # fmt: skip
+    if sent and sent != reading.sent_hash:
+        return _("cho nội dung bản %(n)s, nay đã khác", n=version)
+    return ""
 
 
 def actor_words(name: str, party: str, for_name: str = "") -> str:
@@ -71,15 +125,24 @@ def actor_words(name: str, party: str, for_name: str = "") -> str:
     return _("Đ/c %(name)s", name=name)
 
 
-def _gathered(steps: Sequence[Step]) -> list[tuple[int, Step]]:
-    """Count the criteria that one person answered in a row on a day as one step."""
-    gathered: list[tuple[set[str], Step]] = []
+def _gathered(steps: Sequence[Step]) -> list[list[Step]]:
+    """Put together the criteria that one person answered in a row on a day."""
+    gathered: list[list[Step]] = []
     for step in steps:
-        criteria = {step.facts.get("criterion", ""), *step.facts.get("levels", {})} - {""}
-        if gathered and _goes_with(gathered[-1][1], step):
-            criteria |= gathered.pop()[0]
-        gathered.append((criteria, step))
-    return [(len(criteria), step) for criteria, step in gathered]
+        if gathered and _goes_with(gathered[-1][-1], step):
+            gathered[-1].append(step)
+        else:
+            gathered.append([step])
+    return gathered
+
+
+def _criteria(group: Sequence[Step]) -> set[str]:
+    return {
+        key
+        for step in group
+        for key in (step.facts.get("criterion", ""), *step.facts.get("levels", {}))
+        if key
+    }
 
 
 def _goes_with(earlier: Step, step: Step) -> bool:
@@ -113,8 +176,58 @@ def _state(step: Step, *, besides: str) -> str:
     return "" if state == besides else state
 
 
-def _details(step: Step, *, for_committee: bool) -> list[str]:
-    hidden = frozenset() if for_committee else FOR_COMMITTEES.get(step.kind, frozenset())
+def _details(group: Sequence[Step], reading: Reading) -> list[str]:
+    step = group[-1]
+    if step.kind == "answer":
+        return _answers(group, reading.criteria)
+    if step.kind == "appraised":
+        return _appraisals(group, reading.criteria)
+    hidden = frozenset() if reading.committee else FOR_COMMITTEES.get(step.kind, frozenset())
     return inputs_in_words(
         {name: value for name, value in step.inputs.items() if name not in hidden}
     )
+
+
+def _answers(group: Sequence[Step], criteria: CriteriaSet) -> list[str]:
+    """Say which answers were others before; a first answer says nothing of itself."""
+    changed = [step for step in group if step.facts.get("was") not in (None, step.facts["level"])]
+    return [
+        _(
+            "Tiêu chí %(key)s: từ %(was)s thành %(level)s.",
+            key=step.facts["criterion"],
+            was=_points(step.facts["criterion"], step.facts["was"], criteria),
+            level=_points(step.facts["criterion"], step.facts["level"], criteria)
+            or _("không áp dụng"),
+        )
+        for step in changed
+    ]
+
+
+def _appraisals(group: Sequence[Step], criteria: CriteriaSet) -> list[str]:
+    """Say where the appraisers gave another level than the cell, and why."""
+    levels: dict[str, dict[str, str]] = {}
+    for step in group:
+        levels |= step.facts.get("levels", {})
+    return [
+        _(
+            "Tiêu chí %(key)s: tự chấm %(own)s, thẩm định %(appraised)s, vì: %(reason)s",
+            key=key,
+            own=_points(key, given["self"], criteria),
+            appraised=_points(key, given["appraised"], criteria),
+            reason=given["reason"],
+        )
+        for key, given in sorted(levels.items())
+        if given.get("self") and given["self"] != given["appraised"]
+    ]
+
+
+def _points(key: str, level_key: str | None, criteria: CriteriaSet) -> str:
+    """Write a level with its points: ``Khá (4,2 điểm)``; one that is no more, by its key."""
+    level = next((each for each in criteria.levels if each.key == level_key), None)
+    criterion = next((each for each in criteria.criteria if each.key == key), None)
+    if level is None or criterion is None:
+        return level_key or ""
+    return _(
+        "%(level)s (%(points)s điểm)", level=level.label,
+        points=number(criterion.points * level.share),
+    )  # fmt: skip

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from web import current
 from web.forms import Form
+from workflows.dossiers.contents import content_hash
 from workflows.dossiers.tables import Dossier
 from workflows.engine.capacity import capacity_of
-from workflows.engine.fire import stale
+from workflows.engine.fire import contents_stale, stale
 from workflows.engine.flow import Move
 from workflows.engine.refusals import Refusal
 
@@ -26,11 +27,14 @@ def refuse_others(dossier: Dossier, rows: Sequence[Move]) -> None:
 
 
 def refuse_old_page(dossier: Dossier, form: Form) -> None:
-    """Refuse a form that showed an older version of the dossier.
+    """Refuse a form that showed an older version of the dossier, or other contents.
 
     Raises:
         StaleError: it changed since; says who changed it.
 
     """
     if form.seen_version.data != dossier.version:
-        raise stale(current.session(), dossier)
+        raise stale(current.session(), dossier, form.seen_version.data)
+    seen = form.seen_content.data
+    if seen and seen != content_hash(current.session(), dossier):
+        raise contents_stale(current.session(), dossier)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from tenants import clock
 from tenants.audit import record_event
+from tenants.database import Json
 from tenants.members import Member
 from tenants.wall import TenantSession
 from workflows.criteria.reading import Criterion
@@ -15,8 +16,9 @@ from workflows.dossiers.contents import criteria_of
 from workflows.dossiers.tables import Answer, Dossier
 from workflows.engine.capacity import Capacity, capacity_of
 from workflows.engine.fire import lock
-from workflows.engine.parties import CELL, WARD_OFFICE
+from workflows.engine.parties import Scope
 from workflows.engine.refusals import GoneError, Refusal, StaleError
+from workflows.engine.registry import flow_of
 
 ANSWERING = frozenset({"self_assessment", "returned"})
 LONGEST_NOTE = 2000
@@ -29,7 +31,13 @@ def may_answer(member: Member, dossier: Dossier) -> bool:
 
 def writes_as(member: Member, dossier: Dossier) -> Capacity | None:
     """Return as what the member writes the self-assessment: for the cell, or entering for it."""
-    return capacity_of(member, dossier, (CELL, WARD_OFFICE), "submit_self_assessment")
+    writers = [
+        party
+        for move in flow_of(dossier).moves
+        if move.trigger == "submit_self_assessment"
+        for party in move.by
+    ]
+    return capacity_of(member, dossier, list(dict.fromkeys(writers)), "submit_self_assessment")
 
 
 def is_open(dossier: Dossier, criterion: str) -> bool:
@@ -86,6 +94,7 @@ def answer(
         session.add(row)
     elif (row.self_level, row.not_applicable, row.note) == (level, not_applicable, note):
         return row
+    was = row.self_level
     row.self_level = None if not_applicable else level
     row.not_applicable = not_applicable
     row.note = note
@@ -94,14 +103,29 @@ def answer(
         row.appraised_level, row.appraised_reason = None, ""
     dossier.content_version += 1
     record_event(
-        session, "answer", actor=actor, dossier_id=dossier.id,
+        session, "answer", actor=actor, dossier_id=dossier.id, **_written(dossier, actor),
         facts={
+            **_in_place_of(dossier, actor), "was": was,
             "criterion": criterion, "level": row.self_level, "not_applicable": not_applicable,
             "content_version": dossier.content_version,
         },
     )  # fmt: skip
     session.flush()
     return row
+
+
+def _written(dossier: Dossier, actor: Member) -> Json:
+    """Say as what somebody answers, and for whom."""
+    capacity = writes_as(actor, dossier)
+    if capacity is None:
+        return {}
+    for_cell = dossier.unit.name if capacity.party.scope is not Scope.UNIT else ""
+    return {"role": capacity.party.name, "for_name": for_cell}
+
+
+def _in_place_of(dossier: Dossier, actor: Member) -> Json:
+    capacity = writes_as(actor, dossier)
+    return capacity.facts() if capacity else {}
 
 
 def _criterion(dossier: Dossier, key: str) -> Criterion:

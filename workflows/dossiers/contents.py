@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy import select
 
 from tenants.audit import canonical
+from tenants.database import Json
 from tenants.wall import TenantSession
 from workflows.criteria.reading import CriteriaSet, from_document
 from workflows.dossiers.tables import (
@@ -20,6 +22,7 @@ from workflows.dossiers.tables import (
     Purpose,
     QualityRating,
 )
+from workflows.evidence.tables import Evidence, EvidenceLink
 
 
 def criteria_of(dossier: Dossier) -> CriteriaSet:
@@ -75,18 +78,40 @@ def rating_of(session: TenantSession, dossier_id: UUID) -> QualityRating | None:
 
 
 def content_hash(session: TenantSession, dossier: Dossier) -> str:
-    """Hash what a body votes on: commitments, answers with both scores, eligibility."""
+    """Hash what a body votes on: what was sent, the appraised scores, eligibility.
+
+    Pages show it, events and papers keep it: whoever decides can tell that it is what they saw.
+    """
+    answers = answers_of(session, dossier.id)
     content = {
-        "code": dossier.code,
-        "commitments": commitments_of(session, dossier.id),
-        "answers": {
-            key: [
-                row.not_applicable, row.self_level, row.note,
-                row.appraised_level, row.appraised_reason,
-            ]
-            for key, row in answers_of(session, dossier.id).items()
+        **_sent(session, dossier, answers),
+        "appraised": {
+            key: [row.appraised_level, row.appraised_reason] for key, row in answers.items()
         },
         "eligible": dossier.eligible,
         "rating": dossier.proposed_rating,
-    }  # fmt: skip
+    }
     return sha256(canonical(content).encode()).hexdigest()
+
+
+def sent_hash(session: TenantSession, dossier: Dossier) -> str:
+    """Hash what the unit itself has sent: commitments, answers, files; no appraisal."""
+    sent = _sent(session, dossier, answers_of(session, dossier.id))
+    return sha256(canonical(sent).encode()).hexdigest()
+
+
+def _sent(session: TenantSession, dossier: Dossier, answers: Mapping[str, Answer]) -> Json:
+    files = session.execute(
+        select(EvidenceLink.criterion, Evidence.sha256)
+        .join(Evidence, Evidence.id == EvidenceLink.evidence_id)
+        .where(EvidenceLink.dossier_id == dossier.id)
+        .order_by(EvidenceLink.criterion, Evidence.sha256)
+    )
+    return {
+        "code": dossier.code,
+        "commitments": commitments_of(session, dossier.id),
+        "answers": {
+            key: [row.not_applicable, row.self_level, row.note] for key, row in answers.items()
+        },
+        "files": [list(file) for file in files],
+    }

@@ -23,15 +23,18 @@ from tenants.members import Member
 from tenants.outbox import leave
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign
+from workflows.dossiers.contents import content_hash, sent_hash
 from workflows.dossiers.tables import Dossier
 from workflows.dossiers.visible import visible
 from workflows.engine.act import Act, Closing
 from workflows.engine.flow import Flow
-from workflows.engine.refusals import GoneError, Refusal, StaleError
+from workflows.engine.refusals import Change, GoneError, Refusal, StaleError
 from workflows.engine.undo import BESIDE, overwritten, put_back, standing_values, undoing
 from workflows.flows import flow_of
 from workflows.tasks.deadlines import set_deadline
 from workflows.tasks.opening import close_tasks, open_task
+
+MOST_NAMED = 6  # of what happened since a page was shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +67,13 @@ def fire(
     inputs: Json | None = None,
     key: str | None = None,
     closing: Closing | None = None,
+    seen_content: str | None = None,
 ) -> Happening:
     """Make a move on a dossier as the page showed it.
 
     Args:
         seen_version: the dossier's version on the page that was sent.
+        seen_content: the hash of the contents on that page, if it showed one.
         key: the form's key; the same key gives the first result again.
         closing: the sitting that closes, for moves that only a sitting makes.
 
@@ -85,7 +90,10 @@ def fire(
     if earlier is not None:
         return earlier
     if dossier.version != seen_version:
-        raise stale(session, dossier)
+        raise stale(session, dossier, seen_version)
+    found = _contents(session, dossier) if seen_content else {}
+    if seen_content and seen_content != found["content_hash"]:
+        raise contents_stale(session, dossier)
     flow = flow_of(dossier)
     if trigger == "undo":
         return carry_out(undoing(session, dossier, flow, actor=actor, key=key), flow, trigger)
@@ -93,6 +101,7 @@ def fire(
     if move is None:
         raise Refusal("not_from_here", state=dossier.state, trigger=trigger)
     act = Act(session, dossier, move, actor, dict(inputs or {}), key, closing)
+    act.facts |= found or ({"content_hash": closing.item.content_hash} if closing else {})
     return carry_out(act, flow, trigger)
 
 
@@ -195,17 +204,37 @@ def carry_out(act: Act, flow: Flow, trigger: str) -> Happening:
     return Happening(seq, dossier.id, trigger, source, dossier.state)
 
 
-def stale(session: TenantSession, dossier: Dossier) -> StaleError:
-    """Say who changed the dossier last."""
-    last = session.scalars(
-        select(AuditEvent)
-        .where(AuditEvent.dossier_id == dossier.id, AuditEvent.kind.not_in(BESIDE))
-        .order_by(AuditEvent.seq.desc())
-        .limit(1)
-    ).one_or_none()
-    if last is None:
+def stale(session: TenantSession, dossier: Dossier, seen_version: int | None = None) -> StaleError:
+    """Say who changed the dossier last, and what else happened since the page was shown."""
+    query = select(AuditEvent).where(
+        AuditEvent.dossier_id == dossier.id, AuditEvent.kind.not_in(BESIDE)
+    )
+    events = list(session.scalars(query.order_by(AuditEvent.seq.desc()).limit(MOST_NAMED)))
+    if not events:
         return StaleError(name="", trigger="", at=None, state=dossier.state)
-    return StaleError(name=last.name, trigger=last.kind, at=last.at, state=dossier.state)
+    last, *before = events
+    since = []
+    for event in before if seen_version is not None else []:
+        if event.version is not None and event.version <= (seen_version or 0):
+            break
+        since.append(Change(event.name, event.kind, event.at))
+    return StaleError(
+        name=last.name, trigger=last.kind, at=last.at, state=dossier.state, since=since
+    )
+
+
+def contents_stale(session: TenantSession, dossier: Dossier) -> StaleError:
+    """Say that what stands in the dossier is other than what the page showed."""
+    found = stale(session, dossier)
+    found.contents = True
+    return found
+
+
+def _contents(session: TenantSession, dossier: Dossier) -> Json:
+    return {
+        "content_hash": content_hash(session, dossier),
+        "sent_hash": sent_hash(session, dossier),
+    }
 
 
 def _made_before(

@@ -57,9 +57,9 @@ def withheld(session: TenantSession, dossier: Dossier, member: Member) -> list[O
     flow = flow_of(dossier)
     here = []
     for move in flow.moves_from(dossier.state):
-        act = Act(session, dossier, move, member)
-        if move.at_sitting or capacity_of(member, dossier, move.by, move.trigger) is None:
-            here.append(Offer(move, tuple(act.objections())))
+        objections = tuple(Act(session, dossier, move, member).objections())
+        if move.at_sitting or any(each.code == "role" for each in objections):
+            here.append(Offer(move, objections))
     triggers = {move.trigger for move in flow.moves_from(dossier.state)}
     elsewhere = {}
     for move in flow.moves:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -22,12 +24,35 @@ class GoneError(Exception):
     """There is no such dossier here, or it is not for this member to see."""
 
 
-class StaleError(Exception):
-    """The page showed an older version; says who changed the dossier, how and when."""
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that happened since a page was shown: who did what, and when."""
 
-    def __init__(self, *, name: str, trigger: str, at: datetime | None, state: str) -> None:
+    name: str
+    trigger: str
+    at: datetime
+
+
+class StaleError(Exception):
+    """The page showed an older version; says who changed the dossier, how and when.
+
+    ``since`` is what happened before that, after the page was shown. ``contents`` says that
+    what stands in the dossier is other than what was shown.
+    """
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        trigger: str,
+        at: datetime | None,
+        state: str,
+        since: Sequence[Change] = (),
+    ) -> None:
         super().__init__(trigger)
         self.name = name
         self.trigger = trigger
         self.at = at
         self.state = state
+        self.since = since
+        self.contents = False

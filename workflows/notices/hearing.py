@@ -7,18 +7,20 @@ settled (docs/process.md, sections 3 and 7).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from tenants import clock
+from tenants.delegations import takers_of
 from tenants.people import Membership, Person
 from tenants.roles import Role
 from tenants.wall import TenantSession
 from workflows.dossiers.tables import Dossier
 from workflows.engine.flow import Flow, Kind
 from workflows.engine.parties import Desk, Party
+from workflows.engine.registry import flow_of
 
 RETURNED = frozenset({"registration_returned", "returned", "returned_to_ward"})
 
@@ -38,7 +40,25 @@ def parties_told(flow: Flow, trigger: str, *, source: str, target: str) -> list[
 
 
 def people_of(session: TenantSession, dossier: Dossier, parties: Iterable[Party]) -> list[UUID]:
-    """List the people who are of these parties for the dossier today, each once."""
+    """List the people who are of these parties for the dossier today, each once.
+
+    Whoever stands in for one of them in a step that leads on from here is among them.
+    """
+    parties = list(parties)
+    own = _holders(session, dossier, parties)
+    steps = {
+        move.trigger
+        for move in flow_of(dossier).moves_from(dossier.state)
+        if set(move.by) & set(parties) and not move.at_sitting
+    }
+    given = takers_of(session, own, on=clock.today(session)) if own and steps else {}
+    deputies = {
+        row.to_person_id for rows in given.values() for row in rows if steps & set(row.steps)
+    }
+    return sorted({*own, *deputies})
+
+
+def _holders(session: TenantSession, dossier: Dossier, parties: Sequence[Party]) -> list[UUID]:
     today = clock.today(session)
     lead = dossier.campaign.rules.get("lead_desk", "organisation")
     sides = [_of(party, dossier, lead) for party in parties if party.roles]

@@ -54,12 +54,18 @@ def test_withheld_move_gives_its_reason(town: Town, sign_in: SignIn) -> None:
     assert address_of(town, dossier, "cho-thuc-hien") not in links_of(page)
 
 
-def test_move_of_another_level_is_not_even_withheld(town: Town, sign_in: SignIn) -> None:
+def test_move_of_another_level_is_no_button_and_says_whose_it_is(
+    town: Town, sign_in: SignIn
+) -> None:
     dossier = make.under_appraisal(town, town.ward.cells[0])
 
     page = sign_in(town, town.city_office).get(address_of(town, dossier)).text
 
-    assert "Tạm dừng" not in text_of(page)
+    assert "/tam-dung" not in page
+    assert (
+        "Tạm dừng: Việc này do bộ phận kiểm tra, văn phòng phường, văn phòng Thành ủy làm."
+        " Đồng chí không giữ vai đó với hồ sơ này."
+    ) in text_of(page)
 
 
 def test_draft_is_the_cells_own(town: Town, sign_in: SignIn) -> None:

@@ -69,7 +69,7 @@ def test_form_has_the_fields_that_the_row_of_the_move_names(town: Town, sign_in:
 
     form = form_at(browser, address_of(town, dossier, "tra-lai-bo-sung"))
 
-    assert set(form) == {"csrf_token", "_key", "seen_version", "reason", "due_on"}
+    assert set(form) == {"csrf_token", "_key", "seen_version", "seen_content", "reason", "due_on"}
     today = clock.today(town.session)
     assert form["due_on"] == show_date(add_working_days(town.session, today, 3))
 

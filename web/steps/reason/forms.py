@@ -12,6 +12,7 @@ from web.forms import Form
 from web.steps.reason.fields import FIELDS, Asked, hint_of, ready_phrases
 from web.steps.reason.phrases import PHRASES
 from web.steps.tally import TallyFields, ask_of_how_many, expected_base, prefilled
+from workflows.dossiers.contents import content_hash
 from workflows.dossiers.tables import Dossier
 from workflows.engine.flow import Move
 
@@ -68,7 +69,8 @@ def form_for(move: Move, dossier: Dossier) -> MoveForm:
         (base,),
         {**fields, **{name: field for name, field in phrases.items() if field is not None}},
     )
-    form = shape(seen_version=dossier.version, **_opening(move, dossier))
+    seen = content_hash(current.session(), dossier)
+    form = shape(seen_version=dossier.version, seen_content=seen, **_opening(move, dossier))
     form.names, form.move = names, move
     for name in names:
         ready = form.phrases(name)

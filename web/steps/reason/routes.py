@@ -51,6 +51,7 @@ def make(code: str, word: str) -> ResponseReturnValue:
         fire(
             session, dossier.id, form.move.trigger,
             actor=member, seen_version=dossier.version, inputs=form.inputs(), key=key(),
+            seen_content=form.seen_content.data,
         )  # fmt: skip
     except Refusal as refusal:
         return _page(dossier, form, status=form.explain(refusal))

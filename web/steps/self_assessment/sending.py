@@ -56,6 +56,7 @@ def send(code: str) -> ResponseReturnValue:
         fire(
             session, dossier.id, SUBMIT,
             actor=member, seen_version=form.seen_version.data or 0, inputs=form.inputs(),
+            seen_content=form.seen_content.data,
             key=key(),
         )  # fmt: skip
     except StaleError as changed:
@@ -88,7 +89,7 @@ def _page_again(dossier: Dossier, form: SendingForm, changed: StaleError) -> Res
     """Show the whole as it now stands, with what was typed, unless it cannot be sent any more."""
     if sending_move(dossier) is None:
         raise changed
-    form.show_version(dossier.version)
+    form.show_version(dossier)
     return _page(dossier, form, status=409, changed=changed)
 
 

@@ -13,7 +13,7 @@ from web.fields import CountField, DayField
 from web.forms import AtMost, Between, Form, Required, left_empty
 from web.steps.self_assessment.page import last_day
 from web.steps.tally import TallyFields, ask_of_how_many, expected_base, prefilled
-from workflows.dossiers.contents import tally_of
+from workflows.dossiers.contents import content_hash, tally_of
 from workflows.dossiers.tables import CellTally, Dossier, Purpose
 
 
@@ -23,10 +23,11 @@ class SendingForm(TallyFields, Form):
     late_reason = StringField(_l("Lý do nộp muộn"), validators=[Required(), AtMost(500)])
     signed_copy = StringField(_l("Bản tự đánh giá đã ký"), validators=[Required(), AtMost(200)])
 
-    def show_version(self, version: int) -> None:
-        """Let the form be sent again, on the version that is shown now."""
-        self.seen_version.raw_data = None
-        self.seen_version.data = version
+    def show_version(self, dossier: Dossier) -> None:
+        """Let the form be sent again, on the version and the contents that are shown now."""
+        self.seen_version.raw_data = self.seen_content.raw_data = None
+        self.seen_version.data = dossier.version
+        self.seen_content.data = content_hash(current.session(), dossier)
 
     def inputs(self) -> dict[str, Any]:
         """Return what the move is told."""
@@ -62,7 +63,8 @@ class SendingAgainForm(SendingForm):
 def sending_form(dossier: Dossier, *, on_behalf: bool) -> SendingForm:
     """Return the form as it opens."""
     shape = SendingForm if standing_vote(dossier) is None else SendingAgainForm
-    form = shape(seen_version=dossier.version, **prefilled(dossier, None))
+    seen = content_hash(current.session(), dossier)
+    form = shape(seen_version=dossier.version, seen_content=seen, **prefilled(dossier, None))
     form.met_on.label.text = _("Ngày chi bộ họp thông qua")
     ask_of_how_many(form.in_favour, form.base.data or expected_base(dossier))
     if not is_late(dossier):

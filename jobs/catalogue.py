@@ -12,6 +12,7 @@ from jobs.first_administrator import first_administrator
 from jobs.invitations import send_invitation
 from jobs.lists import take_list, undo_list
 from jobs.notices import tell
+from jobs.opening import open_dossiers
 from jobs.papers.making import make_papers
 from jobs.papers.of_moves import papers_of_move
 from jobs.papers.of_sittings import papers_of_sitting
@@ -39,6 +40,7 @@ class Job:
 JOBS: dict[str, Job] = {
     "tell": Job("messages", tell),
     "deliver": Job("messages", deliver),
+    "open_dossiers": Job("imports", open_dossiers),
     "sign_in_code": Job("messages", send_code),
     "decision_paper": Job("papers", decision_paper),
     "papers_of_move": Job("papers", papers_of_move),

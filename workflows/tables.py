@@ -1,6 +1,13 @@
 """Every table of this room, gathered for whoever needs the whole schema."""
 
-from workflows.campaigns.tables import Campaign, CriteriaSet, Programme
+from workflows.campaigns.tables import (
+    Campaign,
+    CampaignEvent,
+    CampaignRoute,
+    CampaignVersion,
+    CriteriaSet,
+    Programme,
+)
 from workflows.decisions.tables import Decision, Recognition
 from workflows.dossiers.tables import (
     Answer,
@@ -25,6 +32,9 @@ __all__ = [
     "Answer",
     "Bundle",
     "Campaign",
+    "CampaignEvent",
+    "CampaignRoute",
+    "CampaignVersion",
     "CellTally",
     "Commitment",
     "CriteriaSet",

@@ -69,8 +69,15 @@ def plan_of(dossier: Dossier, calendar: WorkingCalendar, *, today: date) -> Meet
 
 
 def meetings(campaign: Campaign, calendar: WorkingCalendar, since: date, until: date) -> list[date]:
-    """List the regular meetings between two days, both included."""
+    """List a campaign's regular meetings between two days, both included."""
     wanted = int(campaign.rules.get("meeting_day", MEETING_DAY))
+    return meetings_between(calendar, since, until, wanted=wanted)
+
+
+def meetings_between(
+    calendar: WorkingCalendar, since: date, until: date, *, wanted: int = MEETING_DAY
+) -> list[date]:
+    """List the regular meetings between two days, both included."""
     found, month = [], since.replace(day=1)
     while month <= until:
         day = meeting_in(calendar, month.year, month.month, wanted)

@@ -1,108 +1,212 @@
-"""Opening a campaign: its versions freeze, and every eligible cell gets a dossier."""
+"""Opening a campaign: its versions freeze, and every eligible unit gets a dossier."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
 from sqlalchemy import func, insert, select
+from sqlalchemy.orm import aliased
 
 from tenants import clock
 from tenants.audit import record_event
 from tenants.database import row_id
 from tenants.members import Member
+from tenants.outbox import leave
 from tenants.staffing.vacancies import report_vacancies
 from tenants.units import OrgUnit, UnitKind, root_unit
 from tenants.wall import TenantSession
 from tenants.working_days import calendar_of
-from workflows.campaigns.tables import Campaign, CampaignState
+from workflows.campaigns.routes import route_for, routes_of
+from workflows.campaigns.tables import Campaign, CampaignRoute, CampaignState
 from workflows.dossiers.tables import Dossier
-from workflows.engine.parties import CELL
 from workflows.engine.refusals import Refusal
 from workflows.flows import FLOWS
 from workflows.tasks.deadlines import last_day_of
 from workflows.tasks.tables import Task
 
+BATCH = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Eligible:
+    """A unit that takes part, who receives its dossier, and the row of the map it follows."""
+
+    unit_id: UUID
+    committee_id: UUID
+    route: CampaignRoute
+
 
 def open_campaign(session: TenantSession, campaign: Campaign, *, actor: Member) -> int:
-    """Open a campaign and give every cell in force a dossier; return how many.
+    """Open a campaign and give every eligible unit a dossier; return how many.
 
     Raises:
         Refusal: ``campaign_not_draft``, when it was opened before.
 
     """
+    _open(campaign)
+    session.flush()
+    opened = add_dossiers(session, campaign)
+    _record(session, campaign, opened, actor)
+    return opened
+
+
+def begin_opening(session: TenantSession, campaign: Campaign, *, actor: Member) -> int:
+    """Open a campaign whose dossiers are made afterwards, batch by batch; return how many.
+
+    Raises:
+        Refusal: ``campaign_not_draft``, when it was opened before.
+
+    """
+    _open(campaign)
+    campaign.units_to_open = len(eligible_units(session, campaign))
+    session.flush()
+    _record(session, campaign, campaign.units_to_open, actor)
+    leave(session, "open_dossiers", {"campaign": str(campaign.id)})
+    return campaign.units_to_open
+
+
+def go_on_opening(session: TenantSession, campaign_id: UUID) -> bool:
+    """Make the next batch of a campaign's dossiers; tell whether more are to be made.
+
+    The campaign is locked: two at once would make the same dossiers.
+    """
+    campaign = session.scalars(
+        select(Campaign).where(Campaign.id == campaign_id).with_for_update()
+    ).one()
+    made = add_dossiers(session, campaign, most=BATCH)
+    if made < BATCH:
+        campaign.units_to_open = None
+        return False
+    return True
+
+
+def add_dossiers(session: TenantSession, campaign: Campaign, *, most: int | None = None) -> int:
+    """Give a dossier to each eligible unit that has none yet, in bulk; return how many.
+
+    Args:
+        most: how many at once, or all.
+
+    """
+    units = eligible_units(session, campaign, most=most)
+    if not units:
+        return 0
+    upper_id, taken = root_unit(session).id, _taken(session, campaign)
+    until = {route.id: _last_day(session, campaign, route) for route in _routes(units)}
+    now = clock.now(session)
+    dossiers: list[dict[str, Any]] = []
+    tasks: list[dict[str, Any]] = []
+    for number, unit in enumerate(units, start=taken + 1):
+        route, last_day = unit.route, until[unit.route.id]
+        flow = FLOWS[route.flow, route.flow_version]
+        dossiers.append(
+            {
+                "tenant_id": session.tenant_id,
+                "id": row_id(),
+                "code": f"{campaign.year % 100:02}-{number}",
+                "campaign_id": campaign.id,
+                "criteria_set_id": route.criteria_set_id,
+                "unit_id": unit.unit_id,
+                "committee_id": unit.committee_id,
+                "upper_committee_id": upper_id,
+                "flow": route.flow,
+                "flow_version": route.flow_version,
+                "state": flow.start,
+                # A unit that is added after the last day to register has a day of its own.
+                "due_on": None if last_day == campaign.registration_until else last_day,
+                "touched_at": now,
+            }
+        )
+        tasks.append(
+            {
+                "tenant_id": session.tenant_id,
+                "id": row_id(),
+                "dossier_id": dossiers[-1]["id"],
+                "unit_id": unit.unit_id,
+                "party": flow.unit.name,
+                "state": flow.start,
+                "opened_at": now,
+                "due_at": clock.end_of(last_day),
+            }
+        )
+    session.execute(insert(Dossier), dossiers)
+    session.execute(insert(Task), tasks)
+    return len(dossiers)
+
+
+def eligible_units(
+    session: TenantSession, campaign: Campaign, *, most: int | None = None
+) -> list[Eligible]:
+    """List the units in force that the map sends on a way and that have no dossier yet.
+
+    A cell's dossier goes to its ward; a ward's own is its committee's.
+    """
+    today = clock.today(session)
+    routes = routes_of(session, campaign)
+    ward = aliased(OrgUnit)
+    rows = session.execute(
+        select(OrgUnit, ward.id, ward.sort_key)
+        .join(ward, (ward.id == OrgUnit.parent_id) | (ward.id == OrgUnit.id))
+        .outerjoin(Dossier, (Dossier.unit_id == OrgUnit.id) & (Dossier.campaign_id == campaign.id))
+        .where(
+            ward.kind == UnitKind.WARD_COMMITTEE,
+            OrgUnit.kind.in_({route.kind for route in routes}),
+            Dossier.id.is_(None),
+            OrgUnit.valid_from <= today,
+            (OrgUnit.valid_to.is_(None)) | (OrgUnit.valid_to >= today),
+        )
+        .order_by(ward.sort_key, OrgUnit.sort_key, OrgUnit.id)
+    )
+    found: list[Eligible] = []
+    for unit, ward_id, _key in rows:
+        route = route_for(routes, UnitKind(unit.kind), unit.sector, on=today)
+        if route is not None:
+            found.append(Eligible(unit.id, ward_id, route))
+        if most is not None and len(found) == most:
+            break
+    return found
+
+
+def opened_so_far(session: TenantSession, campaign: Campaign) -> int:
+    """Count the dossiers that a campaign has."""
+    return session.scalars(
+        select(func.count()).select_from(Dossier).where(Dossier.campaign_id == campaign.id)
+    ).one()
+
+
+def _open(campaign: Campaign) -> None:
     if campaign.state is not CampaignState.DRAFT:
         raise Refusal("campaign_not_draft", year=campaign.year)
     campaign.state = CampaignState.OPEN
-    session.flush()
-    opened = add_dossiers(session, campaign)
+
+
+def _record(session: TenantSession, campaign: Campaign, dossiers: int, actor: Member) -> None:
     record_event(
         session,
         "campaign_opened",
         actor=actor,
-        facts={"year": campaign.year, "title": campaign.title, "dossiers": opened},
+        facts={"year": campaign.year, "title": campaign.title, "dossiers": dossiers},
     )
     report_vacancies(session, actor=actor)
-    return opened
 
 
-def add_dossiers(session: TenantSession, campaign: Campaign) -> int:
-    """Give a dossier to each cell that has none yet, in bulk; return how many."""
-    today, now = clock.today(session), clock.now(session)
-    upper_id = root_unit(session).id
-    ward = select(OrgUnit.id, OrgUnit.sort_key).where(
-        OrgUnit.kind == UnitKind.WARD_COMMITTEE
-    ).subquery()  # fmt: skip
-    cells = session.execute(
-        select(OrgUnit.id, OrgUnit.parent_id)
-        .join(ward, ward.c.id == OrgUnit.parent_id)
-        .outerjoin(Dossier, (Dossier.unit_id == OrgUnit.id) & (Dossier.campaign_id == campaign.id))
-        .where(
-            OrgUnit.kind == UnitKind.PARTY_CELL,
-            Dossier.id.is_(None),
-            OrgUnit.valid_from <= today,
-            OrgUnit.valid_to.is_(None),
-        )
-        .order_by(ward.c.sort_key, OrgUnit.sort_key, OrgUnit.id)
-    ).all()
-    if not cells:
-        return 0
-    taken = session.scalar(
-        select(func.count()).select_from(Dossier).where(Dossier.campaign_id == campaign.id)
-    )
-    flow = FLOWS[campaign.flow, campaign.flow_version]
-    start = flow.start
-    # A unit that is added after the last day to register has a day of its own.
-    until = last_day_of(flow.states[start], campaign, today=today, calendar=calendar_of(session))
-    dossiers = [
-        {
-            "tenant_id": session.tenant_id,
-            "id": row_id(),
-            "code": f"{campaign.year % 100:02}-{number}",
-            "campaign_id": campaign.id,
-            "unit_id": cell.id,
-            "committee_id": cell.parent_id,
-            "upper_committee_id": upper_id,
-            "flow": campaign.flow,
-            "flow_version": campaign.flow_version,
-            "state": start,
-            "due_on": None if until == campaign.registration_until else until,
-            "touched_at": now,
-        }
-        for number, cell in enumerate(cells, start=(taken or 0) + 1)
-    ]
-    session.execute(insert(Dossier), dossiers)
-    session.execute(
-        insert(Task),
-        [
-            {
-                "tenant_id": session.tenant_id,
-                "id": row_id(),
-                "dossier_id": row["id"],
-                "unit_id": row["unit_id"],
-                "party": CELL.name,
-                "state": start,
-                "opened_at": now,
-                "due_at": clock.end_of(until),
-            }
-            for row in dossiers
-        ],
-    )
-    return len(dossiers)
+def _taken(session: TenantSession, campaign: Campaign) -> int:
+    """Count the codes of the year that are in use, whichever campaign they belong to."""
+    return session.scalars(
+        select(func.count())
+        .select_from(Dossier)
+        .join(Campaign, Campaign.id == Dossier.campaign_id)
+        .where(Campaign.year == campaign.year)
+    ).one()
+
+
+def _routes(units: list[Eligible]) -> list[CampaignRoute]:
+    return list({unit.route.id: unit.route for unit in units}.values())
+
+
+def _last_day(session: TenantSession, campaign: Campaign, route: CampaignRoute) -> date:
+    flow = FLOWS[route.flow, route.flow_version]
+    today, calendar = clock.today(session), calendar_of(session)
+    return last_day_of(flow.states[flow.start], campaign, today=today, calendar=calendar)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 
 from sqlalchemy import func, select
 
 from tenants.database import Json, row_id
+from tenants.units import UnitKind
 from tenants.wall import TenantSession
-from workflows.campaigns.tables import Campaign, CriteriaSet, Programme
+from workflows.campaigns.tables import Campaign, CampaignRoute, CriteriaSet, Programme
 from workflows.criteria.reading import CriteriaSet as Criteria
 from workflows.criteria.reading import to_document
 from workflows.sittings.vote_rule import REFERENCE
@@ -56,6 +57,24 @@ def reference_calendar(year: int) -> Calendar:
     )
 
 
+def calendar_of_campaign(campaign: Campaign) -> Calendar:
+    """Return the days of a campaign."""
+    return Calendar(**{field.name: getattr(campaign, field.name) for field in fields(Calendar)})
+
+
+def moved_to_year(calendar: Calendar, years: int) -> Calendar:
+    """Return the same days of another year."""
+    return Calendar(**{name: same_day(day, years) for name, day in asdict(calendar).items()})
+
+
+def same_day(day: date, years: int) -> date:
+    """Return a day some years later; 29/02 becomes 28/02 where there is none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
 def plan_campaign(
     session: TenantSession,
     programme: Programme,
@@ -80,6 +99,18 @@ def plan_campaign(
         **asdict(calendar),
     )
     session.add(campaign)
+    session.flush()
+    session.add(
+        CampaignRoute(
+            id=row_id(),
+            campaign_id=campaign.id,
+            kind=UnitKind.PARTY_CELL,
+            since=date(year, 1, 1),
+            flow=flow,
+            flow_version=flow_version,
+            criteria_set_id=campaign.criteria_set_id,
+        )
+    )
     session.flush()
     return campaign
 

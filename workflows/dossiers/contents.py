@@ -26,8 +26,9 @@ from workflows.evidence.tables import Evidence, EvidenceLink
 
 
 def criteria_of(dossier: Dossier) -> CriteriaSet:
-    """Return the criteria that the dossier's campaign froze."""
-    return from_document(dossier.campaign.criteria_set.document)
+    """Return the criteria that the dossier was opened with."""
+    kept = dossier.criteria_set or dossier.campaign.criteria_set
+    return from_document(kept.document)
 
 
 def answers_of(session: TenantSession, dossier_id: UUID) -> dict[str, Answer]:

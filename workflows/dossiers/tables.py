@@ -14,7 +14,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from tenants.database import Base, TenantRow, belongs_to
 from tenants.units import OrgUnit
-from workflows.campaigns.tables import Campaign
+from workflows.campaigns.tables import Campaign, CriteriaSet
 
 # What a cell registers for: the title, or the title and the certificate of merit with it.
 AIMS = ("title", "title_and_merit")
@@ -28,12 +28,14 @@ class Dossier(TenantRow, Base):
     an answer or a commitment. ``back_to`` remembers, per move that a later one
     goes back over, the state it left. ``marked`` lists what a return opened for
     change (criteria keys), or is empty when everything or nothing is open. ``aim`` is
-    what the cell registered for, one of ``AIMS``.
+    what the cell registered for, one of ``AIMS``. ``criteria_set_id`` is what
+    it was opened with, whatever the campaign names later.
     """
 
     __tablename__ = "dossiers"
     __table_args__ = (
         belongs_to("campaigns", "campaign_id"),
+        belongs_to("criteria_sets", "criteria_set_id"),
         belongs_to("org_units", "unit_id"),
         belongs_to("org_units", "committee_id"),
         belongs_to("org_units", "upper_committee_id"),
@@ -47,6 +49,7 @@ class Dossier(TenantRow, Base):
 
     code: Mapped[str]
     campaign_id: Mapped[UUID]
+    criteria_set_id: Mapped[UUID | None]
     unit_id: Mapped[UUID]
     committee_id: Mapped[UUID]
     upper_committee_id: Mapped[UUID]
@@ -76,6 +79,9 @@ class Dossier(TenantRow, Base):
     submission_on: Mapped[date | None]
 
     campaign: Mapped[Campaign] = relationship(foreign_keys="Dossier.campaign_id", viewonly=True)
+    criteria_set: Mapped[CriteriaSet | None] = relationship(
+        foreign_keys="Dossier.criteria_set_id", viewonly=True
+    )
     unit: Mapped[OrgUnit] = relationship(foreign_keys="Dossier.unit_id", viewonly=True)
     committee: Mapped[OrgUnit] = relationship(foreign_keys="Dossier.committee_id", viewonly=True)
 

@@ -1,0 +1,1 @@
+"""Whether time tells who has an account: measured over interleaved tries."""

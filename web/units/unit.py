@@ -12,23 +12,31 @@ from tenants.people import Membership, Person
 from tenants.successions import FormerUnit
 from tenants.units import OrgUnit
 from tenants.wall import TenantSession
+from workflows.decisions.streaks import years_of, years_running
 from workflows.dossiers.tables import Dossier
 
 
 @dataclass(frozen=True, slots=True)
 class UnitPage:
-    """A unit, what was before, who is in it, what it has below and what it has done."""
+    """A unit, what was before, who is in it, what it has below and what it has done.
+
+    ``years`` are those in which the title counts for it, ``running`` how many of them in
+    a row, up to the latest.
+    """
 
     unit: OrgUnit
     former: list[FormerUnit]
     below: list[OrgUnit]
     people: list[Membership]
     dossiers: list[Dossier]
+    years: list[int]
+    running: int
 
 
 def page_of(session: TenantSession, unit: OrgUnit, *, on: date) -> UnitPage:
     """Gather a unit's page; people are those of the day, or of a closed unit's last day."""
     day = min(on, unit.valid_to) if unit.valid_to else on
+    years = years_of(session, unit.id)
     return UnitPage(
         unit=unit,
         former=list(
@@ -66,4 +74,6 @@ def page_of(session: TenantSession, unit: OrgUnit, *, on: date) -> UnitPage:
                 .options(joinedload(Dossier.campaign))
             )
         ),
+        years=years,
+        running=years_running(session, [unit.id], years[0])[unit.id] if years else 0,
     )

@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from tenants import clock
 from tenants.audit import AuditEvent
 from workflows.decisions.tables import Recognition
+from workflows.dossiers import from_cells
 from workflows.dossiers.contents import criteria_of, pilot_mark_of
 from workflows.dossiers.deadlines import last_day_to_assess, last_day_to_register
 from workflows.dossiers.eligibility import appraise
@@ -115,6 +116,13 @@ def withdraw_opinion(act: Act) -> None:
     last.withdrawn_at = clock.now(act.session)
     if act.move.trigger == "give_opinion":
         owe_opinion_again(act.session, act.dossier, last.desk)
+
+
+def appraise_from_cells(act: Act) -> None:
+    """Give the criteria that are computed from cells their levels, and keep the figures."""
+    figures = from_cells.appraise_from_cells(act.session, act.dossier, by=act.actor.name)
+    if figures:
+        act.facts["from_cells"] = figures
 
 
 def keep_appraisal(act: Act) -> None:

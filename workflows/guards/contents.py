@@ -12,6 +12,7 @@ from workflows.dossiers.contents import (
     opinions_of,
     rating_of,
 )
+from workflows.dossiers.from_cells import computed_criteria
 from workflows.dossiers.tables import Dossier, Rating
 from workflows.engine.act import Act
 from workflows.engine.refusals import Refusal
@@ -51,10 +52,13 @@ def required_evidence_attached(act: Act) -> None:
 
 
 def every_criterion_appraised(act: Act) -> None:
-    """Each applicable criterion has an appraised level."""
+    """Each applicable criterion has an appraised level, or is computed from the cells."""
     answers = answers_of(act.session, act.dossier.id)
+    computed = computed_criteria(act.dossier)
     missing = [
-        key for key, row in answers.items() if not row.not_applicable and not row.appraised_level
+        key
+        for key, row in answers.items()
+        if not row.not_applicable and not row.appraised_level and key not in computed
     ]
     if missing:
         raise Refusal("unappraised", criteria=sorted(missing))

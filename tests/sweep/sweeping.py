@@ -1,0 +1,249 @@
+"""Sending the probes, and comparing what comes back."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from math import inf
+from random import Random
+from time import monotonic
+from uuid import uuid4
+from zlib import crc32
+
+from flask.testing import FlaskClient
+from sqlalchemy import inspect, text
+from werkzeug.test import TestResponse
+
+from tests.sweep.places import is_own_act, missing
+from tests.sweep.requests import Probe, Recording, discovered, recorded
+from tests.sweep.world import Principal, World
+from tests.tenants.filling import tenant_tables
+
+HEADERS: tuple[dict[str, str], ...] = (
+    {},
+    {"HX-Request": "true"},
+    {
+        "X-Tenant-ID": "VICTIM", "X-Forwarded-Prefix": "/VICTIM", "X-Forwarded-Host": "VICTIM",
+        "X-Original-URL": "/VICTIM/quan-tri", "X-Forwarded-For": "127.0.0.1",
+    },
+    {
+        "X-HTTP-Method-Override": "GET", "Authorization": "Basic YWRtaW46YWRtaW4=",
+        "X-Remote-User": "admin", "Sec-Fetch-Site": "same-origin",
+    },
+)  # fmt: skip
+# What differs from one answer to the next by itself.
+BY_ITSELF = re.compile(rb'(name="(?:csrf_token|csrf|_key|unsent)"[^>]*(?:value|content)=)"[^"]*"')
+OWN_HEADERS = frozenset({"X-Request-ID", "Set-Cookie", "Content-Length", "Date"})
+# Housekeeping: when somebody was last seen, and forms that were sent.
+NOISE = frozenset({"sign_ins", "kept_replies", "sign_in_failures", "tenant_counts"})
+# What a door writes when somebody knocks at it with a phone number: no row of the victim's.
+KNOCKING = frozenset({"audit_events", "audit_heads", "sign_in_codes", "outbox_items"})
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+@dataclass(slots=True)
+class Result:
+    """What the sweep did and what it found; each finding names the request."""
+
+    attempts: int = 0
+    canaries: list[str] = field(default_factory=list)
+    differences: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+    changes: list[str] = field(default_factory=list)
+    taken: list[str] = field(default_factory=list)
+    routes: set[tuple[str, str]] = field(default_factory=set)
+    statuses: Counter[int] = field(default_factory=Counter)
+
+    def findings(self) -> dict[str, list[str]]:
+        """Return what must be empty."""
+        return {
+            "canaries": self.canaries,
+            "differences": self.differences,
+            "server errors": self.failures,
+            "changed rows": self.changes,
+            "acts taken": self.taken,
+        }
+
+
+def sweep(
+    world: World,
+    recording: Recording,
+    *,
+    verbs: bool,
+    headers: int = 0,
+    share: int = 1,
+    seconds: float = inf,
+    say: Callable[[str], None] = lambda _line: None,
+    result: Result | None = None,
+) -> Result:
+    """Send every probe as every principal.
+
+    Args:
+        verbs: all seven on every address, or only those that the route has.
+        headers: how many of the variants of headers each probe is sent with; 0 takes
+            them in turn, one a probe.
+        seconds: how long each principal goes on at most, in an order that chance chooses.
+        share: 1 sends everything; *n* gives each address to every n-th principal only, so
+            that all addresses are tried and all principals try.
+        result: where to count on.
+
+    """
+    result = result or Result()
+    for number, principal in enumerate(world.principals):
+        before = footprint(world)
+        token = _token(principal)
+        probes = list(_probes(world, principal, recording, verbs=verbs))
+        if seconds != inf:
+            Random(number).shuffle(probes)  # noqa: S311  # reproducible, keeps no secret
+        ends = monotonic() + seconds
+        for place, probe in enumerate(probes):
+            if monotonic() > ends:
+                break
+            out = probe.endpoint.endswith(".sign_out")
+            if (
+                not out
+                and (crc32(f"{probe.rule} {probe.method} {probe.endpoint}".encode()) + number)
+                % share
+            ):
+                continue
+            for variant in HEADERS[:headers] or (HEADERS[place % len(HEADERS)],):
+                _try(world, principal, probe, variant, token, result)
+        changed = sorted(table for table, rows in footprint(world).items() if rows != before[table])
+        if changed:
+            result.changes.append(f"{principal.name}: {', '.join(changed)}")
+        say(f"{principal.name}: {result.attempts} attempts so far")
+    return result
+
+
+def unexercised(world: World, result: Result) -> list[tuple[str, str]]:
+    """List the routes that no probe of the run has asked for."""
+    every = {
+        (rule.rule, method)
+        for rule in world.app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    return sorted(every - result.routes)
+
+
+def footprint(world: World) -> dict[str, str]:
+    """Fold everything the victim has, table by table, into one word each."""
+    words = {}
+    with world.superuser.connect() as connection:
+        there = set(inspect(connection).get_table_names())
+        for table in tenant_tables():
+            if table.name in NOISE | KNOCKING or table.name not in there:
+                continue
+            words[table.name] = str(
+                connection.scalar(
+                    text(
+                        "SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), ''))"  # noqa: S608
+                        f" FROM {table.name} t WHERE tenant_id = :tenant"
+                    ),
+                    {"tenant": world.victim.tenant.id},
+                )
+            )
+    return words
+
+
+def _probes(
+    world: World, principal: Principal, recording: Recording, *, verbs: bool
+) -> Iterator[Probe]:
+    every: Iterable[Probe] = (
+        *discovered(world, principal, verbs=verbs),
+        *recorded(world, principal, recording),
+    )
+    for probe in every:
+        # Who signs out is hostile no more; that one door the anonymous try.
+        leaves = probe.endpoint.endswith(".sign_out") and principal.name != "anonymous"
+        own = is_own_act(probe.endpoint) and probe.method not in SAFE
+        if leaves or (own and not probe.address.startswith(f"/{world.victim.tenant.slug}/")):
+            continue  # outsiders' own acts in their own tenant are theirs
+        if own and principal.inside:
+            continue
+        if principal.name == "platform" and probe.address.startswith("/he-thong"):
+            continue  # there it is at home
+        yield probe
+
+
+def _try(
+    world: World,
+    principal: Principal,
+    probe: Probe,
+    variant: dict[str, str],
+    token: str,
+    result: Result,
+) -> None:
+    headers = {
+        name: value.replace("VICTIM", world.victim.tenant.slug) for name, value in variant.items()
+    }
+    answers = []
+    for address, fields in ((probe.address, probe.fields), (probe.twin, probe.twin_fields)):
+        form = None
+        if probe.method not in SAFE:
+            form = fields | {"csrf_token": token, "_key": str(uuid4())}
+        answer = principal.browser.open(
+            address, method=probe.method, data=form, headers=headers, buffered=True
+        )
+        result.attempts += 1
+        result.statuses[answer.status_code] += 1
+        answers.append(_plain(answer, world, probe))
+        _judge(principal, probe, answer, result)
+        if not probe.names_rows:
+            break
+    result.routes.add((probe.rule, probe.method))
+    if len(answers) == 2 and answers[0] != answers[1]:
+        parts = [
+            name
+            for name, one, two in zip(("status", "headers", "body"), *answers, strict=True)
+            if one != two
+        ]
+        result.differences.append(
+            f"{principal.name}: {probe.method} {probe.address} ({probe.endpoint}) tells by"
+            f" {', '.join(parts)}: {answers[0][0]} and {answers[1][0]}"
+        )
+
+
+def _judge(principal: Principal, probe: Probe, answer: TestResponse, result: Result) -> None:
+    said = answer.data
+    for canary in principal.forbidden:
+        if canary.encode() in said or canary.lower().encode() in said:
+            result.canaries.append(
+                f"{principal.name}: {probe.method} {probe.address} ({probe.endpoint}) says {canary}"
+            )
+    if answer.status_code >= 500:
+        result.failures.append(
+            f"{principal.name}: {probe.method} {probe.address} ({probe.endpoint}): "
+            f"{answer.status_code}"
+        )
+
+
+def _plain(answer: TestResponse, world: World, probe: Probe) -> tuple[object, ...]:
+    """Return status, headers and body without what the request itself brought along."""
+    body = BY_ITSELF.sub(rb"\1", answer.data)
+    headers = sorted((name, value) for name, value in answer.headers if name not in OWN_HEADERS)
+    told = repr(headers)
+    for kind, value in world.ids.items():
+        if kind == "tenant" and not probe.rule.startswith("/he-thong"):
+            continue
+        for said in (value, missing(kind)):
+            body = body.replace(said.encode(), b"ID")
+            told = told.replace(said, "ID")
+    return answer.status_code, told, body
+
+
+def _token(principal: Principal) -> str:
+    """Return the token that forms of this browser carry; from its own door if it has no page."""
+    for address in (f"/{principal.slug}/toi", f"/{principal.slug}/dang-nhap"):
+        found = re.search(
+            r'name="csrf(?:_token)?" (?:value|content)="([^"]+)"',
+            _text(principal.browser, address),
+        )
+        if found:
+            return found[1]
+    return ""
+
+
+def _text(browser: FlaskClient, address: str) -> str:
+    return browser.get(address).text

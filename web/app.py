@@ -38,6 +38,7 @@ from web.offices import last
 from web.offices import routes as offices
 from web.onboarding import words as list_words
 from web.platform import door
+from web.platform import second as platform_second
 from web.platform import site as platform
 from web.signing_in import again, second
 from web.signing_in import routes as signing_in
@@ -94,7 +95,7 @@ def create_app(settings: Settings) -> Flask:
     assets.init_app(app)
     app.register_blueprint(health.bp)
     app.register_blueprint(offices.bp)
-    limits.guard(limiter, signing_in.bp, second.bp, again.bp, door.bp)
+    limits.guard(limiter, signing_in.bp, second.bp, again.bp, door.bp, platform_second.bp)
     platform.init_app(app)
     workspace.init_app(app)
     navigation.init_app(app)

@@ -25,7 +25,12 @@ from tenants.platform.tables import (
 from tenants.platform.trail import record
 from tenants.settings import settings
 from tenants.signing_in.codes import made_up_code
-from tenants.signing_in.lifetimes import CODE_LIVES, CODE_TRIES, INVITATION_LIVES
+from tenants.signing_in.lifetimes import (
+    CODE_LIVES,
+    CODE_TRIES,
+    INVITATION_LIVES,
+    SECOND_WITHIN,
+)
 from tenants.signing_in.tokens import digest_of, new_token
 from tenants.wall import TenantSession
 
@@ -130,19 +135,27 @@ def begin_sign_in(
     device: str = "",
     address: str = "",
     request_id: str = "",
+    second_due: bool = False,
 ) -> str:
-    """Sign somebody in on a device, and return the token that its browser keeps."""
+    """Sign somebody in on a device, and return the token that its browser keeps.
+
+    While the second proof is due the token opens nothing.
+    """
     token, now = new_token(), clock.now(session)
     row = PlatformSignIn(
         account_id=account.id,
         digest=digest_of(token),
         began_at=now,
         seen_at=now,
+        second_due=second_due,
+        proven_at=now,
         device=device,
         address=address,
     )
     session.add(row)
     session.flush()
+    if second_due:
+        return token
     operator = Operator(account.id, account.name, row.id, request_id, address)
     record(
         session, "sign_in", actor=operator.as_member(), account_id=account.id,
@@ -153,6 +166,49 @@ def begin_sign_in(
 
 def find_sign_in(session: TenantSession, token: str) -> PlatformSignIn | None:
     """Return the sign-in of a token, if it stands and its account has not been disabled."""
+    return _found(session, token, second_due=False)
+
+
+def find_half(session: TenantSession, token: str) -> PlatformSignIn | None:
+    """Return the sign-in of a token whose person has yet to prove themselves a second time."""
+    half = _found(session, token, second_due=True)
+    waits = half is not None and half.began_at > clock.now(session) - SECOND_WITHIN
+    return half if waits else None
+
+
+def complete(session: TenantSession, half: PlatformSignIn, *, request_id: str = "") -> str:
+    """Let somebody in who has proved themselves a second time; return the browser's new token."""
+    token, now = new_token(), clock.now(session)
+    half.digest, half.second_due = digest_of(token), False
+    half.began_at = half.seen_at = half.proven_at = now
+    session.flush()
+    operator = Operator(half.account_id, half.account.name, half.id, request_id, half.address)
+    record(
+        session, "sign_in", actor=operator.as_member(), account_id=half.account_id,
+        facts={"device": half.device, "second": True},
+    )  # fmt: skip
+    return token
+
+
+def is_fresh(session: TenantSession, operator: Operator) -> bool:
+    """Tell whether somebody has proved who they are recently enough for an emergency."""
+    since = clock.now(session) - timedelta(minutes=settings().fresh_minutes)
+    found = select(PlatformSignIn.id).where(
+        PlatformSignIn.id == operator.sign_in_id, PlatformSignIn.proven_at > since
+    )
+    return session.scalar(found) is not None
+
+
+def prove_again(session: TenantSession, operator: Operator) -> None:
+    """Write down that somebody has just proved who they are."""
+    session.execute(
+        update(PlatformSignIn)
+        .where(PlatformSignIn.id == operator.sign_in_id)
+        .values(proven_at=clock.now(session))
+    )
+
+
+def _found(session: TenantSession, token: str, *, second_due: bool) -> PlatformSignIn | None:
     now = clock.now(session)
     return session.scalar(
         select(PlatformSignIn)
@@ -160,6 +216,7 @@ def find_sign_in(session: TenantSession, token: str) -> PlatformSignIn | None:
         .where(
             PlatformSignIn.digest == digest_of(token),
             PlatformSignIn.ended_at.is_(None),
+            PlatformSignIn.second_due.is_(second_due),
             PlatformSignIn.seen_at > now - IDLE,
             PlatformSignIn.began_at > now - LIVES,
             PlatformAccount.disabled_at.is_(None),

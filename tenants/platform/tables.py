@@ -71,8 +71,25 @@ class PlatformSignIn(Base):
     ended_at: Mapped[datetime | None]
     device: Mapped[str] = mapped_column(default="")
     address: Mapped[str] = mapped_column(default="")
+    second_due: Mapped[bool] = mapped_column(default=False)
+    proven_at: Mapped[datetime]
 
     account: Mapped[PlatformAccount] = relationship(viewonly=True)
+
+
+class PlatformSecondFactor(Base):
+    """The authenticator app of a platform account: sealed secret, paper codes as digests."""
+
+    __tablename__ = "platform_second_factors"
+    __table_args__ = (CheckConstraint("failures BETWEEN 0 AND 100", name="at_most_a_hundred"),)
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("platform_accounts.id"), primary_key=True)
+    secret: Mapped[bytes]
+    last_step: Mapped[int] = mapped_column(BigInteger, default=0)
+    papers: Mapped[list[str]] = mapped_column(default=list)
+    confirmed_at: Mapped[datetime | None]
+    failures: Mapped[int] = mapped_column(default=0)
+    waits_until: Mapped[datetime | None]
 
 
 class Outcome(StrEnum):
@@ -193,7 +210,7 @@ class TenantCount(TenantOwned, Base):
 OWN_TABLES = frozenset(
     table.__tablename__
     for table in (
-        PlatformAccount, PlatformCode, PlatformEvent, PlatformInvitation, PlatformSignIn,
-        TenantProposal,
+        PlatformAccount, PlatformCode, PlatformEvent, PlatformInvitation,
+        PlatformSecondFactor, PlatformSignIn, TenantProposal,
     )
 )  # fmt: skip

@@ -12,6 +12,7 @@ from tenants.people import Account, Membership
 from tenants.platform.accounts import add_account
 from tenants.platform.entering import invite
 from tenants.platform.refusals import PlatformRefusedError
+from tenants.platform.second_factors import reset_app
 from tenants.roles import Role
 from tenants.settings import Settings
 from tenants.signing_in.accounts import find_account
@@ -71,7 +72,7 @@ def command(
     if role == PLATFORM_ADMIN:
         if slug is not None:
             raise click.ClickException("A platform_admin belongs to no tenant; leave --tenant out.")
-        path = f"he-thong/loi-moi/{_platform_token(settings, name, number)}"
+        path = f"he-thong/loi-moi/{_platform_token(settings, name, number, reset=reset)}"
     elif slug is None:
         raise click.ClickException("Say with --tenant which tenant the person looks after.")
     else:
@@ -80,7 +81,7 @@ def command(
     click.echo(f"{(address or _address(settings)).rstrip('/')}/{path}")
 
 
-def _platform_token(settings: Settings, name: str, number: str) -> str:
+def _platform_token(settings: Settings, name: str, number: str, *, reset: bool) -> str:
     with as_platform(settings) as session:
         try:
             account = add_account(session, name, number, actor=OPERATOR)
@@ -90,6 +91,8 @@ def _platform_token(settings: Settings, name: str, number: str) -> str:
             if refusal.code == "account_disabled":
                 message = f"The account of {whose} has been disabled."
             raise click.ClickException(message) from refusal
+        if reset:
+            reset_app(session, account, actor=OPERATOR)
         token = invite(session, account, actor=OPERATOR)
         session.commit()
     return token

@@ -14,6 +14,7 @@ from tenants.platform.entering import (
     issue_code,
     redeem,
 )
+from tenants.platform.second_factors import start_app
 from tenants.platform.tables import PlatformAccount
 from tenants.settings import Settings, SignInCodes
 from tenants.signing_in.codes import made_up_code
@@ -21,8 +22,7 @@ from web import current, transaction
 from web.access import for_platform, platform_door
 from web.catalogue import _
 from web.htmx import go, say, show
-from web.platform.visitor import drop_token, keep_token, operator
-from web.request_log import request_id
+from web.platform.visitor import drop_token, operator
 from web.signing_in.devices import this_device
 from web.signing_in.forms import CodeForm, EnterForm, PhoneForm
 
@@ -113,16 +113,17 @@ def sign_out() -> ResponseReturnValue:
 
 
 def _let_in(account: PlatformAccount) -> Response:
+    """Ask for the second proof, which an app is set up for the first time."""
     token = begin_sign_in(
         current.session(),
         account,
         device=this_device(),
         address=request.remote_addr or "",
-        request_id=request_id(),
+        second_due=True,
     )
-    session.pop(ENTERING, None)
-    keep_token(token)
-    return go(url_for("platform_tenants.tenants"))
+    start_app(current.session(), account)
+    session[ENTERING] = {"half": token}
+    return go(url_for("platform_second.page"))
 
 
 def _show_code_page(form: CodeForm, *, status: int = 200) -> Response:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, abort
 from flask.typing import ResponseReturnValue
 
 from tenants.platform.break_glass import break_glass, end_break_glass
+from tenants.platform.entering import is_fresh, prove_again
 from tenants.platform.refusals import PlatformRefusedError
-from web import current
+from tenants.platform.second_factors import check_second
+from tenants.platform.tables import PlatformAccount
+from tenants.signing_in.first_factor import ClosedError
+from web import current, transaction
 from web.access import for_platform
 from web.catalogue import _
 from web.filters import moment
@@ -16,8 +20,10 @@ from web.htmx import say, show
 from web.platform.acting import page_of, repeated, the_tenant
 from web.platform.forms import BreakGlassForm
 from web.platform.opened import keep_opened
+from web.platform.second import shown_code
 from web.platform.visitor import operator
 from web.platform.words import explain
+from web.signing_in.second import closed_sentence, wrong_sentence
 
 bp = Blueprint("platform_emergency", __name__, url_prefix="/don-vi/<slug:slug>/mo-khan-cap")
 
@@ -26,7 +32,7 @@ bp = Blueprint("platform_emergency", __name__, url_prefix="/don-vi/<slug:slug>/m
 @for_platform
 def ask(slug: str) -> ResponseReturnValue:
     """Ask why, and for how long."""
-    return show("platform/break_glass.html", tenant=the_tenant(slug), form=BreakGlassForm())
+    return _show(slug, BreakGlassForm())
 
 
 @bp.post("")
@@ -37,7 +43,7 @@ def open_pages(slug: str) -> ResponseReturnValue:
     if (answer := repeated(form)) is not None:
         return answer
     status = 422
-    if form.validate_on_submit():
+    if form.validate_on_submit() and _proves(form):
         try:
             opening, token = break_glass(
                 current.session(), found, reason=form.reason.data or "",
@@ -49,7 +55,7 @@ def open_pages(slug: str) -> ResponseReturnValue:
             keep_opened(slug, token)
             say(_("Đã mở để xem đến %(moment)s.", moment=moment(opening.ends_at)))
             return page_of(slug)
-    return show("platform/break_glass.html", status=status, tenant=found, form=form)
+    return _show(slug, form, status=status)
 
 
 @bp.post("/ket-thuc")
@@ -64,3 +70,37 @@ def close_pages(slug: str) -> ResponseReturnValue:
     ):
         say(_("Đã thôi mở khẩn cấp."))
     return page_of(slug)
+
+
+def _show(slug: str, form: BreakGlassForm, *, status: int = 200) -> ResponseReturnValue:
+    asks = not is_fresh(current.session(), operator())
+    return show(
+        "platform/break_glass.html",
+        status=status,
+        tenant=the_tenant(slug),
+        form=form,
+        asks=asks,
+        shown_code=shown_code(_own_account()) if asks else "",
+    )
+
+
+def _proves(form: BreakGlassForm) -> bool:
+    """Tell whether the visitor has lately proved who they are, or does so in this form."""
+    if is_fresh(current.session(), operator()):
+        return True
+    transaction.keep_although_refused()
+    try:
+        proved = check_second(current.session(), _own_account(), form.code.data or "")
+    except ClosedError:
+        form.code.errors = [closed_sentence()]
+        return False
+    if not proved:
+        form.code.errors = [wrong_sentence()]
+        return False
+    prove_again(current.session(), operator())
+    return True
+
+
+def _own_account() -> PlatformAccount:
+    found = current.session().get(PlatformAccount, operator().account_id)
+    return found or abort(404)

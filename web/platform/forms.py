@@ -143,6 +143,7 @@ class BreakGlassForm(ReasonForm):
         choices=[SelectChoice(str(minutes), TIMES[minutes]) for minutes in MINUTES],
         validators=[Required()],
     )
+    code = StringField(_l("Mã 6 số trên ứng dụng"), filters=[_stripped], validators=[AtMost(40)])
 
 
 class AccountForm(Form):

@@ -6,10 +6,10 @@ from flask import Flask
 
 from tenants import clock
 from web import current
-from web.platform import door, emergency, people, proposals, tenants, trail
+from web.platform import door, emergency, people, proposals, second, tenants, trail
 from web.platform.words import event_word
 
-PAGES = (door.bp, tenants.bp, proposals.bp, emergency.bp, people.bp, trail.bp)
+PAGES = (door.bp, second.bp, tenants.bp, proposals.bp, emergency.bp, people.bp, trail.bp)
 
 
 def init_app(app: Flask) -> None:

@@ -27,6 +27,8 @@ EVENTS = {
     "account_disabled": _l("Cho nghỉ người quản trị nền tảng"),
     "code_issued": _l("Cấp mã đăng nhập"),
     "invited": _l("Gửi lời mời"),
+    "second_factor_added": _l("Thêm lớp bảo vệ"),
+    "second_factors_reset": _l("Bỏ lớp bảo vệ đã mất"),
     "sign_in": _l("Đăng nhập"),
     "sign_out": _l("Đăng xuất"),
     "tenant_proposed": _l("Đề nghị mở đơn vị"),

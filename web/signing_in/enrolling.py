@@ -54,7 +54,7 @@ class Enrolling:
             "signing_in/app.html",
             status=status,
             form=form,
-            picture=_picture(address),
+            picture=picture_of(address),
             secret=" ".join(secret[n : n + 4] for n in range(0, len(secret), 4)),
             shown_code=code_to_show(self.account),
             at=self.at,
@@ -103,7 +103,7 @@ class Picture:
     path: str
 
 
-def _picture(address: str) -> Picture:
+def picture_of(address: str) -> Picture:
     """Draw a QR code, row by row, with the quiet border that cameras want."""
     rows = list(segno.make(address, error="m").matrix_iter(border=2))
     dark = [(x, y) for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark]

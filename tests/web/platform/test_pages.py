@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 
 from jobs.first_administrator import first_administrator
+from tenants import clock
 from tenants.audit import AuditEvent
+from tenants.members import SYSTEM
 from tenants.outbox import OutboxItem
 from tenants.platform.accounts import find_account
 from tenants.platform.entering import check_code
+from tenants.platform.second_factors import (
+    code_for_demonstration,
+    confirm_app,
+    reset_app,
+    secret_to_confirm,
+    start_app,
+)
+from tenants.platform.tables import PlatformSignIn
 from tenants.settings import Settings
 from tenants.tenant import Tenant, find_tenant
 from tenants.wall import open_session
 from tests import make
 from tests.make import Town
 from tests.web.conftest import SignIn
-from tests.web.reading import errors_of, form_at, said, text_of
+from tests.web.reading import errors_of, fields_of, form_at, said, text_of
 from web.app import create_app
 
 REASON = "Văn phòng báo mất danh sách, công văn 12"
@@ -119,6 +130,27 @@ def test_process_without_the_platforms_connection_has_no_such_pages(configured: 
     assert answer.status_code == 404
 
 
+SECOND = "/he-thong/dang-nhap/buoc-hai"
+HOUR = timedelta(hours=1)
+
+
+def shown(page: str) -> str:
+    code = re.search(r'class="code">(\d{6})<', page)
+    assert code is not None
+    return code[1]
+
+
+def with_first_proof(app: Flask, phone: str) -> FlaskClient:
+    browser = app.test_client()
+    browser.post(
+        "/he-thong/dang-nhap", data=form_at(browser, "/he-thong/dang-nhap") | {"phone": phone}
+    )
+    page = browser.get("/he-thong/dang-nhap/ma").text
+    answer = browser.post("/he-thong/dang-nhap/ma", data=fields_of(page) | {"code": shown(page)})
+    assert answer.location == SECOND
+    return browser
+
+
 def test_phone_and_code_let_in_and_unknown_phone_sees_the_same_page(
     app: Flask, phones: dict[str, str]
 ) -> None:
@@ -139,6 +171,76 @@ def test_phone_and_code_let_in_and_unknown_phone_sees_the_same_page(
 
     assert pages[0] == pages[2]
     assert (pages[1], pages[3]) == ("303", "422")
+
+
+def test_first_time_an_app_is_set_up_and_from_then_on_asked_for(
+    app: Flask, phones: dict[str, str]
+) -> None:
+    browser = with_first_proof(app, phones["Lý Văn Nền"])
+    assert browser.get("/he-thong/don-vi").location == "/he-thong/dang-nhap"
+    page = browser.get(SECOND).text
+    assert '<svg class="qr"' in page
+    wrong = browser.post(SECOND, data=fields_of(page) | {"code": "000000"})
+    assert wrong.status_code == 422
+    page = browser.get(SECOND).text
+    papers = browser.post(SECOND, data=fields_of(page) | {"code": shown(page)}).text
+    codes = re.findall(r"<li>(\w{5}-\w{5})</li>", papers)
+    assert len(set(codes)) == 10
+    assert browser.get("/he-thong/don-vi").status_code == 200
+
+    again = with_first_proof(app, phones["Lý Văn Nền"])
+    page = again.get(SECOND).text
+    assert '<svg class="qr"' not in page
+    entered = [
+        again.post(SECOND, data=fields_of(page) | {"code": code}).status_code
+        for code in ("000000", codes[0])
+    ]
+
+    assert entered == [422, 303]
+    assert again.get("/he-thong/don-vi").status_code == 200
+
+
+def test_app_that_was_lost_is_taken_away_with_every_sign_in(
+    first: FlaskClient, platform: Engine, phones: dict[str, str]
+) -> None:
+    with open_session(platform) as session:
+        account = find_account(session, phones["Lý Văn Nền"])
+        assert account is not None
+        start_app(session, account)
+        assert confirm_app(
+            session, account, code_for_demonstration(session, account) or "", actor=SYSTEM
+        )
+        before = secret_to_confirm(session, account)
+        reset_app(session, account, actor=SYSTEM)
+        after = secret_to_confirm(session, account)
+        session.commit()
+
+    assert (before, after is None) == (None, False)
+    assert first.get("/he-thong/don-vi").status_code == 303
+
+
+def test_emergency_asks_for_a_fresh_proof_and_keeps_the_reason(
+    first: FlaskClient, platform: Engine, phones: dict[str, str], town: Town
+) -> None:
+    with open_session(platform) as session:
+        account = find_account(session, phones["Lý Văn Nền"])
+        assert account is not None
+        start_app(session, account)
+        with clock.moved(timedelta(minutes=-2)):
+            code = code_for_demonstration(session, account)
+            assert confirm_app(session, account, code or "", actor=SYSTEM)
+        session.execute(update(PlatformSignIn).values(proven_at=clock.now(session) - HOUR))
+        session.commit()
+    address = f"/he-thong/don-vi/{town.tenant.slug}/mo-khan-cap"
+    page = first.get(address).text
+    typed = fields_of(page) | {"reason": REASON, "minutes": "15"}
+
+    refused = first.post(address, data=typed | {"code": "000000"})
+    opened = first.post(address, data=typed | {"code": shown(page)})
+
+    assert refused.status_code == 422
+    assert REASON in refused.text
+    assert opened.status_code == 303
 
 
 def test_signing_out_ends_the_sign_in_on_the_server(first: FlaskClient) -> None:
@@ -334,6 +436,9 @@ def test_added_person_gets_in_by_the_link_that_is_shown(
 
     link = re.search(r"http://localhost(/he-thong/loi-moi/[^<]+)<", page)
     assert link is not None
-    assert browser.post(link[1], data=form_at(browser, link[1])).status_code == 303
+    assert browser.post(link[1], data=form_at(browser, link[1])).location == SECOND
+    assert browser.get("/he-thong/don-vi").status_code == 303
+    page = browser.get(SECOND).text
+    assert "Mã dự phòng" in browser.post(SECOND, data=fields_of(page) | {"code": shown(page)}).text
     assert browser.get("/he-thong/don-vi").status_code == 200
     assert "Cao Mới" in browser.get("/he-thong/nhat-ky?viec=sign_in").text

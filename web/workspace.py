@@ -12,6 +12,7 @@ from web.account import routes as account
 from web.administration import emergencies
 from web.administration import routes as administration
 from web.appraisal import routes as appraisal
+from web.authority import routes as authority
 from web.bulk import routes as bulk
 from web.calendar import routes as calendar
 from web.cell import routes as cell
@@ -65,6 +66,7 @@ PAGES = (
     administration.bp,
     units.bp,
     users.bp,
+    authority.bp,
     cells.bp,
     bodies.bp,
     delegating.bp,

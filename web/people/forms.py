@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from wtforms import SelectField, SelectMultipleField, StringField
 
@@ -93,6 +94,10 @@ class DelegationForm(Form):
     valid_from = DayField(_l("Từ ngày"), validators=[Required()])
     valid_to = DayField(_l("Đến hết ngày"), validators=[Required()])
     reason = StringField(_l("Lý do"), validators=[AtMost(LONGEST)])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.steps.flags.required = True  # the delegation itself asks for one at least
 
 
 SEATS = {

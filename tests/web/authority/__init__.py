@@ -1,0 +1,1 @@
+"""Authority that changes in mid-year."""

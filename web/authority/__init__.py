@@ -1,0 +1,1 @@
+"""Authority that changes in mid-year: tried on every open dossier first, then done."""

@@ -20,6 +20,7 @@ from jobs.relay import relay_once
 from jobs.reminders import gather_once, remind_once
 from jobs.stopping import Stopping
 from jobs.sweep import sweep_once
+from jobs.tidying import tidy_once
 from tenants.database import engine_for
 from tenants.settings import Settings
 
@@ -27,6 +28,7 @@ log = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_RELAYS = 2.0
 SECONDS_BETWEEN_SWEEPS = 60.0
+SECONDS_BETWEEN_TIDYINGS = 6 * 3600.0
 SECONDS_BETWEEN_COUNTS = 600.0
 SECONDS_BETWEEN_CHECKPOINTS = 240.0
 ONE_AT_A_TIME = 4_204_700_001  # any number that nothing else in this database locks
@@ -74,7 +76,7 @@ def one_at_a_time(engine: Engine) -> Iterator[bool]:
 def _tick_until(
     stopping: Stopping, engine: Engine, redis: Redis | None, settings: Settings
 ) -> None:
-    next_sweep = next_count = next_checkpoint = time.monotonic()
+    next_sweep = next_count = next_checkpoint = next_tidying = time.monotonic()
     pause = 0.0
     while not stopping.wait(pause):
         pause = SECONDS_BETWEEN_RELAYS
@@ -93,6 +95,9 @@ def _tick_until(
                 if time.monotonic() >= next_checkpoint:
                     try_to_send(engine, settings)
                     next_checkpoint = time.monotonic() + SECONDS_BETWEEN_CHECKPOINTS
+                if time.monotonic() >= next_tidying:
+                    tidy_once(engine)
+                    next_tidying = time.monotonic() + SECONDS_BETWEEN_TIDYINGS
                 if redis is not None and relay_once(engine, redis):
                     pause = 0.0
         except SQLAlchemyError as error:

@@ -42,6 +42,8 @@ from web.platform import second as platform_second
 from web.platform import site as platform
 from web.signing_in import again, second
 from web.signing_in import routes as signing_in
+from web.steps.registration import words as registration_words
+from web.targets import words as target_words
 
 LARGEST_FORM = 12 * 1024 * 1024  # a file of 10 MB and what is written beside it
 
@@ -87,6 +89,8 @@ def create_app(settings: Settings) -> Flask:
     badges.init_app(app)
     words.init_app(app)
     evidence_words.init_app(app)
+    registration_words.init_app(app)
+    target_words.init_app(app)
     refusals.init_app(app)
     list_words.init_app(app)
     htmx.init_app(app)

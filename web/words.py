@@ -115,6 +115,7 @@ EVENTS = {
     "seat_not_counted": _l("Không tính vào tổng số"),
     "seat_counted": _l("Tính lại vào tổng số"),
     "attach_evidence": _l("Gắn minh chứng"),
+    "report_targets": _l("Cập nhật chỉ tiêu"),
     "detach_evidence": _l("Gỡ minh chứng khỏi tiêu chí"),
     "task_claimed": _l("Nhận việc"),
     "task_released": _l("Trả lại việc đã nhận"),

@@ -20,6 +20,7 @@ from web.city import routes as city
 from web.decisions import routes as decisions
 from web.dossiers import routes as dossiers
 from web.evidence import adding as adding_evidence
+from web.evidence import dossier as dossier_evidence
 from web.evidence import files as evidence_files
 from web.evidence import routes as evidence
 from web.finding import routes as finding
@@ -43,6 +44,9 @@ from web.steps.registration import routes as registration
 from web.steps.registration import signed_copy
 from web.steps.self_assessment import routes as self_assessment
 from web.steps.self_assessment import sending
+from web.targets import routes as targets
+from web.targets import sums as target_sums
+from web.targets import template as registration_template
 from web.tasks import routes as tasks
 from web.trail import routes as trail
 from web.units import routes as units
@@ -88,6 +92,10 @@ PAGES = (
     cell.bp,
     adding_evidence.bp,
     evidence.bp,
+    dossier_evidence.bp,
+    targets.bp,
+    target_sums.bp,
+    registration_template.bp,
     evidence_files.bp,
     dossiers.bp,
     registration.bp,

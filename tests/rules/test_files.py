@@ -18,6 +18,7 @@ PLACES = {
         "jobs/relay.py",
         "jobs/sweep.py",
         "jobs/counting.py",
+        "jobs/tidying.py",
         "jobs/reminders.py",
         "jobs/in_process.py",
         "demo/",

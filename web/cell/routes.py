@@ -22,6 +22,7 @@ from workflows.campaigns.reading import campaigns_of
 from workflows.campaigns.tables import Campaign, CampaignState
 from workflows.dossiers.own import cells_of, dossiers_of_cells
 from workflows.dossiers.tables import Dossier
+from workflows.evidence.links import GATHERING
 
 bp = Blueprint("cell", __name__)
 
@@ -51,6 +52,7 @@ def _home_of(cell: OrgUnit) -> dict[str, Any]:
         "campaign": dossier.campaign,
         "earlier": dossiers[1:],
         "act": next_act(dossier),
+        "gathers": dossier.state in GATHERING | {"returned"},
         "advice": advice_for(dossier),
         "stages": stages_of(dossier),
         "comment": last_comment(dossier),

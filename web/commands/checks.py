@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from uuid import uuid4
 
 from redis import Redis
 from redis.exceptions import RedisError
@@ -12,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 import workflows.tables  # noqa: F401  # registers the tables
 from deploy.embedded.binaries import SECURITY_FLOOR
 from tenants.database import Base
+from tenants.files import store_at
 from tenants.platform.tables import OWN_TABLES
 from tenants.settings import Settings
 from web.commands.finding import Check, checked
@@ -20,7 +22,22 @@ from web.commands.setting_checks import check_settings
 
 def check_all(settings: Settings) -> list[Check]:
     """Look at everything; nothing is changed."""
-    return [*check_settings(settings), *_database(settings), *_queue(settings)]
+    return [*check_settings(settings), *_database(settings), *_queue(settings), *_files(settings)]
+
+
+def _files(settings: Settings) -> Iterator[Check]:
+    """Put a file where evidence lies, read it, and take it away again."""
+    name = f"doctor/{uuid4()}"
+    try:
+        files = store_at(settings.need("files_url"))
+        files.put(name, name.encode())
+        same = files.open(name) == name.encode()
+        files.remove(name)
+        yield checked("files", "" if same else "what is put is not what is read", "kept and read")
+    except Exception as error:  # noqa: BLE001  # whatever a store says, the doctor repeats it
+        yield Check("files", ok=False, reason=str(error).strip().splitlines()[0][:200])
+    fault = "" if settings.clamav_url else "evidence is not scanned for viruses; set CLAMAV_URL"
+    yield Check("clamav", ok=True, reason=fault or "files are scanned")
 
 
 def _database(settings: Settings) -> Iterator[Check]:

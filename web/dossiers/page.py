@@ -31,6 +31,8 @@ from workflows.dossiers.opinions import reads_opinions
 from workflows.dossiers.tables import Answer, Dossier, Purpose
 from workflows.dossiers.timeline import timeline
 from workflows.dossiers.visible import is_draft, reads_contents
+from workflows.evidence.gathered import evidence_counts
+from workflows.targets.reading import targets_of
 
 LATEST = 6
 CODE_LETTERS = 16  # as on papers
@@ -80,6 +82,8 @@ def contents_of(session: TenantSession, member: Member, dossier: Dossier) -> dic
         "commitments": commitments_of(session, dossier.id),
         "registration": tally_of(session, dossier.id, Purpose.REGISTRATION),
         "assessment": tally_of(session, dossier.id, Purpose.SELF_ASSESSMENT),
+        "evidence_count": evidence_counts(session, [dossier.id])[dossier.id],
+        "target_count": len(targets_of(session, dossier.id)),
         "opinions": opinions_of(session, dossier.id) if reads_opinions(member, dossier) else [],
     }
 

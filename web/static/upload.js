@@ -38,7 +38,7 @@
     var row = waiting[0], button;
     if (row) { send(row); return; }
     busy = false;
-    if (signIn) { window.location.assign(signIn); return; }
+    if (signIn) { HTMLFormElement.prototype.submit.call(form); return; }  // its words wait with its files
     if (list.querySelector('.refused')) {
       say(words('all'));
       button = form.querySelector('[type=submit]');

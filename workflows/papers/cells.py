@@ -33,6 +33,8 @@ from workflows.papers.frame import framed
 from workflows.papers.heads import cell_head, city_head, ward_head
 from workflows.papers.people import leaders_of
 from workflows.sittings.tables import Gate, Sitting, SittingItem, SittingState
+from workflows.targets.in_words import with_figures
+from workflows.targets.reading import targets_of
 
 TITLE = "Chi bộ 4 tốt"
 DOTS = "………"
@@ -40,7 +42,7 @@ DOTS = "………"
 
 def registration_facts(session: TenantSession, dossier: Dossier, event: AuditEvent) -> Json:
     """Gather the registration form: who the cell is, and what it commits to in each group."""
-    commitments = commitments_of(session, dossier.id)
+    commitments, targets = commitments_of(session, dossier.id), targets_of(session, dossier.id)
     return _of_cell(
         session,
         dossier,
@@ -51,7 +53,7 @@ def registration_facts(session: TenantSession, dossier: Dossier, event: AuditEve
             {
                 "number": place,
                 "label": group.label,
-                "commitment": commitments.get(group.key, ""),
+                "commitment": with_figures(commitments.get(group.key, ""), group.key, targets),
             }
             for place, group in enumerate(criteria_of(dossier).groups, start=1)
         ],

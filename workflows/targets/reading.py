@@ -35,6 +35,7 @@ class Sum:
     ``planned`` and ``reached`` are then empty.
     """
 
+    key: str
     name: str
     measure: str
     part_of: str
@@ -129,6 +130,7 @@ def _sum(members: Sequence[OfCell]) -> Sum:
     planned = [m.target.planned for m in members if m.target.planned is not None]
     reached = [m.target.reached for m in members if m.target.reached is not None]
     return Sum(
+        key=first.name_key,
         name=first.name,
         measure=first.measure,
         part_of=members[0].part_of,

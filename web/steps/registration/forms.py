@@ -11,6 +11,7 @@ from web import current
 from web.catalogue import _, _l
 from web.forms import AtMost, Form, Required
 from web.refusals import words_of
+from web.steps.registration.words import aim_word
 from web.steps.tally import TallyFields, ask_of_how_many, expected_base, prefilled
 from web.targets_field import TargetsField
 from workflows.criteria.framework import CriteriaSet
@@ -107,10 +108,7 @@ def registration_form(dossier: Dossier, *, on_behalf: bool) -> RegistrationForm:
     )
     form.groups, form.series = keys_of(criteria)
     form.form_key.data = form.form_key.data or form.key.data
-    form.aim.choices = [
-        ("title", _("Danh hiệu “%(title)s”", title=dossier.campaign.programme.title)),
-        ("title_and_merit", _("Danh hiệu và đề nghị tặng Giấy khen")),
-    ]
+    form.aim.choices = [(aim, aim_word(aim, dossier)) for aim in AIMS]
     form.met_on.label.text = _("Ngày chi bộ họp thống nhất đăng ký")
     ask_of_how_many(form.in_favour, form.base.data or expected_base(dossier))
     if not is_late(dossier):

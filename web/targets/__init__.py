@@ -1,0 +1,1 @@
+"""Targets: one dossier's, their sums over cells, and what a committee suggests."""

@@ -19,6 +19,18 @@ AT_ONCE = 10_000
 # Foreign keys are checked by plans that a connection keeps. One that was made while the
 # table was nearly empty reads the whole table for every row.
 FORGET_PLANS = sql("DISCARD PLANS")
+# The server ends transactions that rest for half a minute: on a busy machine, ten thousand
+# rows are compared for longer than that between two statements.
+MORE_TIME = (
+    sql("SET LOCAL idle_in_transaction_session_timeout = '10min'"),
+    sql("SET LOCAL statement_timeout = '2min'"),
+)
+
+
+def take_time(session: TenantSession) -> None:
+    """Let this transaction rest longer between its statements, and each of them take longer."""
+    for setting in MORE_TIME:
+        session.execute(setting)
 
 
 def add_rows(session: TenantSession, table: Table, rows: Sequence[Row]) -> None:

@@ -17,6 +17,7 @@ from tenants import clock
 from tenants.audit import record_event
 from tenants.database import Json
 from tenants.members import SYSTEM, Member, find_member
+from tenants.onboarding.bulk import take_time
 from tenants.onboarding.headings import Column
 from tenants.onboarding.looking import Limits
 from tenants.onboarding.officer_headings import OfficerColumn
@@ -78,6 +79,7 @@ def upload(
         UnreadableListError: the file as a whole cannot be read; nothing is kept.
 
     """
+    take_time(session)
     reading = read_list(content, limits=limits)
     now = clock.now(session)
     _drop_unconfirmed(session, actor)
@@ -164,6 +166,7 @@ def take_over(session: TenantSession, uploaded: UploadedList, *, limits: Limits)
     """Make what a confirmed list says, in the session's one transaction, and let its file go."""
     if uploaded.state is not ListState.WAITING or uploaded.content is None:
         return
+    take_time(session)
     reading = read_list(uploaded.content, choices_of(uploaded), limits)
     actor = find_member(session, uploaded.changed_by_id, on=clock.today(session)) or SYSTEM
     outcome = onboard(session, reading, actor=actor, list_id=uploaded.id)
@@ -198,6 +201,7 @@ def _choose(
     actor: Member,
     limits: Limits,
 ) -> None:
+    take_time(session)
     before, uploaded.choices = uploaded.choices, choices
     try:
         reading = read_list(uploaded.content or b"", choices_of(uploaded), limits)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import aliased
 
 from tenants import clock
 from tenants.bodies import Body, BodyMember
@@ -105,13 +105,14 @@ def load_standing(session: TenantSession, *, lock: bool = True) -> Standing:
     if lock:
         lock_tree(session)
     root = root_unit(session)
+    wards = _wards(session, root.id)
     standing = Standing(
         root=root.id,
         root_name=root.name,
         today=clock.today(session),
         codes=set(session.scalars(select(OrgUnit.code))),
-        wards=_wards(session, root.id),
-        cells=_cells(session, root.id),
+        wards=wards,
+        cells=_cells(session, wards.values()),
     )
     _load_people(session, standing)
     _load_bodies(session, standing)
@@ -138,8 +139,15 @@ def _wards(session: TenantSession, root: UUID) -> dict[str, StandingWard]:
     return {ward_key(name): StandingWard(ward_id, code, name) for name, ward_id, code in rows}
 
 
-def _cells(session: TenantSession, root: UUID) -> dict[tuple[UUID, str], StandingCell]:
-    ward = aliased(OrgUnit)
+def _cells(
+    session: TenantSession, wards: Iterable[StandingWard]
+) -> dict[tuple[UUID, str], StandingCell]:
+    """Read the cells of these wards.
+
+    No join: right after a long list was taken over, the server still thinks that the table
+    is small, and would compare each of its rows with each.
+    """
+    of_wards = {ward.id for ward in wards}
     rows = session.execute(
         select(
             OrgUnit.parent_id,
@@ -150,18 +158,13 @@ def _cells(session: TenantSession, root: UUID) -> dict[tuple[UUID, str], Standin
             OrgUnit.members_probationary,
             OrgUnit.members_exempted,
         )
-        .join(ward, ward.id == OrgUnit.parent_id)
-        .where(
-            ward.parent_id == root,
-            OrgUnit.kind == UnitKind.PARTY_CELL,
-            OrgUnit.valid_to.is_(None),
-        )
+        .where(OrgUnit.kind == UnitKind.PARTY_CELL, OrgUnit.valid_to.is_(None))
         .order_by(OrgUnit.id.desc())
     )
     return {
         (ward_id, cell_key(name)): StandingCell(cell_id, sector, official, probationary, exempted)
         for ward_id, name, cell_id, sector, official, probationary, exempted in rows
-        if ward_id is not None
+        if ward_id in of_wards
     }
 
 

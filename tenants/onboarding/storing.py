@@ -14,7 +14,7 @@ from tenants.audit import record_event
 from tenants.database import Base, Json, row_id
 from tenants.limits import keep_lists_within
 from tenants.members import Member
-from tenants.onboarding.bulk import Row, add_rows, change_rows
+from tenants.onboarding.bulk import Row, add_rows, change_rows, take_time
 from tenants.onboarding.changes import Changes
 from tenants.onboarding.comparing import Comparison, Verdict
 from tenants.onboarding.listed import Fault, ListedCell, ListedOfficer, Reading
@@ -74,6 +74,7 @@ def preview(reading: Reading) -> Outcome:
 
 def compare(session: TenantSession, reading: Reading) -> Outcome:
     """Say what would come of a list in the session's tenant; nothing is written or locked."""
+    take_time(session)
     outcome, _ = _compared(Comparison(load_standing(session, lock=False)), reading)
     return outcome
 
@@ -94,6 +95,7 @@ def onboard(
         OverLimitError: the tenant would hold more than it may; nothing is kept.
 
     """
+    take_time(session)
     outcome, changes = _compared(Comparison(load_standing(session)), reading)
     _write(session, changes)
     keep_lists_within(session)

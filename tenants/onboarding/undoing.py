@@ -29,7 +29,7 @@ from tenants.audit import plain, record_event
 from tenants.bodies import Body, BodyMember
 from tenants.database import Base
 from tenants.members import Member
-from tenants.onboarding.bulk import Row, change_rows
+from tenants.onboarding.bulk import Row, change_rows, take_time
 from tenants.onboarding.changes import TABLES
 from tenants.onboarding.lists import ListRefusedError
 from tenants.onboarding.standing import lock_tree
@@ -77,6 +77,7 @@ def undo(session: TenantSession, uploaded: UploadedList, *, actor: Member) -> No
     """Undo a list in the session's one transaction, unless something depends on it by now."""
     if not uploaded.outcome.get("undoing"):
         return
+    take_time(session)
     lock_tree(session)
     refusal = why_not_undo(session, uploaded)
     if refusal is not None:

@@ -13,6 +13,7 @@ from demo.acts import Acts, WardYear
 from demo.clockwork import Clockwork
 from demo.committees import Committee, Staffing
 from demo.deciding import decide, send_up
+from demo.merged_wards import load_merged
 from demo.names import invented_names
 from demo.places import FOLDER, PLACES, Place, WardPlan
 from demo.registering import begin_year, register
@@ -158,7 +159,10 @@ def _loaded(application: Engine, platform: Engine, place: Place, stop: Callable[
             return False
         if session.scalar(select(Campaign.id).limit(1)) is not None:
             raise HalfLoadedError(place.slug)
-        load_place(session, place, stop=stop)
+        if place.merged:
+            load_merged(session, place)
+        else:
+            load_place(session, place, stop=stop)
         record_event(session, LOADED, actor=SYSTEM)
         session.commit()
     return True

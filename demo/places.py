@@ -1,4 +1,4 @@
-"""The two cities of the demo, and how far each ward has come in its year."""
+"""The places of the demo, and how far each ward has come in its year."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ class WardPlan:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A city of the demo: its tenant, its list of cells, and its wards by name."""
+    """A city of the demo: its tenant, its list of cells, and its wards by name.
+
+    One that is ``merged`` has no list: it is what became of old wards.
+    """
 
     slug: str
     name: str
@@ -39,6 +42,7 @@ class Place:
     cells: str
     legal_bases: tuple[str, ...]
     wards: Mapping[str, WardPlan] = field(default_factory=dict)
+    merged: bool = False
 
     @property
     def list_file(self) -> Path:
@@ -125,5 +129,23 @@ BINH_AN = Place(
     },
 )  # fmt: skip
 
-PLACES = (HA_TINH, BINH_AN)
+LAM_HONG = Place(
+    slug="lam-hong",
+    name="Tỉnh ủy Lam Hồng",
+    level=Level.PROVINCE,
+    words={
+        "upper_body": "ĐẢNG CỘNG SẢN VIỆT NAM", "issuing_body": "TỈNH ỦY LAM HỒNG",
+        "place": "Lam Hồng", "city": "Tỉnh ủy", "ward": "phường", "symbol": "QĐ/TU",
+        "phone": "0990 000 003",
+        "sample": "yes",  # its people are invented: nothing ever leaves for their phones
+    },
+    cells="",
+    legal_bases=(
+        "Điều lệ Đảng Cộng sản Việt Nam",
+        "Quy định số 294-QĐ/TW của Ban Chấp hành Trung ương",
+    ),
+    merged=True,
+)  # fmt: skip
+
+PLACES = (HA_TINH, BINH_AN, LAM_HONG)
 TO_WALK_THROUGH = "Phường Tân Giang"

@@ -21,7 +21,9 @@ from tests import servers
 def demo_database(environment: None, server_pair: tuple[str, str]) -> Iterator[Addresses]:
     """A database that holds the demo and nothing else."""
     with servers.database(server_pair[0], f"test_demo_{uuid.uuid4().hex[:12]}") as addresses:
-        assert load(addresses.application, addresses.platform) == ["ha-tinh", "binh-an"]
+        assert load(addresses.application, addresses.platform) == [
+            "ha-tinh", "binh-an", "lam-hong",
+        ]  # fmt: skip
         yield addresses
 
 
@@ -51,4 +53,10 @@ def ha_tinh(demo_engine: Engine) -> Iterator[TenantSession]:
 @pytest.fixture
 def binh_an(demo_engine: Engine) -> Iterator[TenantSession]:
     with inside(demo_engine, "binh-an") as session:
+        yield session
+
+
+@pytest.fixture
+def lam_hong(demo_engine: Engine) -> Iterator[TenantSession]:
+    with inside(demo_engine, "lam-hong") as session:
         yield session

@@ -21,6 +21,7 @@ from tenants.people import Account, Membership
 from tenants.roles import Role
 from tenants.signing_in.accounts import find_account
 from tenants.text.phones import parse_phone
+from tenants.units import OrgUnit
 from tenants.wall import TenantSession
 from tests import servers
 from tests.make import Town
@@ -163,9 +164,9 @@ def test_every_role_has_people(ha_tinh: TenantSession, binh_an: TenantSession) -
 
 @pytest.mark.parametrize("slug", TO_TRY)
 def test_everybody_shown_can_sign_in(
-    ha_tinh: TenantSession, binh_an: TenantSession, slug: str
+    ha_tinh: TenantSession, binh_an: TenantSession, lam_hong: TenantSession, slug: str
 ) -> None:
-    session = {"ha-tinh": ha_tinh, "binh-an": binh_an}[slug]
+    session = {"ha-tinh": ha_tinh, "binh-an": binh_an, "lam-hong": lam_hong}[slug]
 
     lines = list(people_to_try(session, slug, "http://127.0.0.1:8000"))
 
@@ -210,3 +211,24 @@ def test_interrupted_loading_is_noticed_at_the_next_start(server_pair: tuple[str
 
         with pytest.raises(HalfLoadedError, match="ha-tinh"):
             load(addresses.application, addresses.platform)
+
+
+def test_merged_ward_tells_its_cells_apart_and_recognises_by_itself(
+    lam_hong: TenantSession,
+) -> None:
+    rows = lam_hong.execute(
+        select(OrgUnit.name, Dossier.flow, Dossier.state)
+        .join(Dossier, Dossier.unit_id == OrgUnit.id)
+        .order_by(OrgUnit.sort_key)
+    ).all()
+    assert len(rows) == 12
+    assert {(flow, state) for _name, flow, state in rows} == {
+        ("cell_title_ward", "registration_draft")
+    }
+    assert [name for name, _flow, _state in rows[:3]] == [
+        "Chi bộ Tổ dân phố 1 (Bắc Hà)",
+        "Chi bộ Tổ dân phố 1 (Đại Nài)",
+        "Chi bộ Tổ dân phố 1 (Tân Giang)",
+    ]
+    closed = lam_hong.scalars(select(OrgUnit.name).where(OrgUnit.valid_to.is_not(None))).all()
+    assert len(closed) == 3

@@ -1,0 +1,110 @@
+"""A province since July 2025: three wards are merged into one, which recognises by itself.
+
+The residential groups of the old wards bear the same numbers, so their cells say where they
+come from: «Chi bộ Tổ dân phố 2 (Tân Giang)».
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import count
+
+from demo.clockwork import Clockwork
+from demo.committees import Staffing
+from demo.names import invented_names, invented_phone
+from demo.places import FOLDER, Place
+from demo.second_factors import give_apps
+from demo.year import DAYS_SINCE_OPENING, calendar_around
+from tenants import clock
+from tenants.appointments import add_person, add_unit, appoint
+from tenants.database import row_id
+from tenants.members import Member, find_member
+from tenants.people import Person
+from tenants.roles import Role
+from tenants.successions import StreakRule, SuccessionKind
+from tenants.units import OrgUnit, Sector, UnitKind, root_unit
+from tenants.wall import TenantSession
+from workflows.campaigns.opening import open_campaign
+from workflows.campaigns.planning import plan_campaign
+from workflows.campaigns.tables import Programme
+from workflows.criteria.reading import read_criteria
+from workflows.successions.asking import Asked, NewUnit
+from workflows.successions.doing import succeed
+from workflows.successions.planning import plan_succession
+
+OLD_WARDS = ("Tân Giang", "Đại Nài", "Bắc Hà")
+NEW_WARD = "Phường Thành Sen"
+GROUPS = 4
+DAYS_BEFORE = 30
+BASIS = "Nghị quyết số 05-NQ/TU về sắp xếp tổ chức đảng khi lập phường Thành Sen"
+OFFICERS_FROM = 900  # a range of invented phones that no committee of the demo uses
+
+
+def load_merged(session: TenantSession, place: Place) -> None:
+    """Load the province: old wards, their merger, and a year that the new ward decides."""
+    today, clockwork, root = clock.today(session), Clockwork(session), root_unit(session)
+    names, numbers = invented_names(), count(1)
+    clockwork.go_to(days_ago=DAYS_SINCE_OPENING + DAYS_BEFORE)
+    with clockwork.at_its_time():
+        staffing = Staffing(session, names)
+        admin = _member(session, staffing.admin(root))
+        staffing.city(root)
+        wards = [_old_ward(session, name, root) for name in OLD_WARDS]
+        for ward, cells in wards:
+            staffing.ward(ward, cells[:2])
+            for cell in cells:
+                phone = invented_phone(OFFICERS_FROM, next(numbers))
+                leader = add_person(session, next(names), phone=phone, post="Bí thư Chi bộ")
+                appoint(session, leader, Role.CELL_SECRETARY, unit=cell)
+    clockwork.go_to(days_ago=DAYS_SINCE_OPENING)
+    with clockwork.at_its_time():
+        _merge(session, [ward for ward, _cells in wards], actor=admin)
+        criteria = read_criteria((FOLDER / "criteria-ha-tinh-2023.yaml").read_text())
+        programme = Programme(
+            id=row_id(), key=criteria.key, title=criteria.title, first_year=today.year,
+            last_year=today.year, legal_bases=list(place.legal_bases),
+        )  # fmt: skip
+        session.add(programme)
+        session.flush()
+        campaign = plan_campaign(
+            session, programme, today.year, criteria=criteria, calendar=calendar_around(today),
+            flow="cell_title_ward",
+        )  # fmt: skip
+        open_campaign(session, campaign, actor=admin)
+        give_apps(session)
+
+
+def _old_ward(session: TenantSession, name: str, root: OrgUnit) -> tuple[OrgUnit, list[OrgUnit]]:
+    code = {"Tân Giang": "tan-giang", "Đại Nài": "dai-nai", "Bắc Hà": "bac-ha"}[name]
+    ward = add_unit(session, f"Phường {name}", code=code, kind=UnitKind.WARD_COMMITTEE, parent=root)
+    cells = [
+        add_unit(
+            session, f"Chi bộ Tổ dân phố {number}", code=f"{code}-{number}",
+            kind=UnitKind.PARTY_CELL, sector=Sector.RESIDENTIAL, parent=ward,
+            official=18 + 3 * number, probationary=number % 2, exempted=number,
+        )
+        for number in range(1, GROUPS + 1)
+    ]  # fmt: skip
+    return ward, cells
+
+
+def _merge(session: TenantSession, wards: list[OrgUnit], *, actor: Member) -> None:
+    asked = Asked(
+        SuccessionKind.MERGE,
+        effective_on=clock.today(session) - timedelta(days=1),
+        legal_basis=BASIS,
+        units=tuple(ward.id for ward in wards),
+        new=(NewUnit(NEW_WARD, code="thanh-sen"),),
+        lead=wards[0].id,
+        people_of=frozenset(ward.id for ward in wards),
+        streak_rule=StreakRule.EVERY,
+    )
+    seen = plan_succession(session, asked).digest
+    succeed(session, asked, actor=actor, seen=seen)
+
+
+def _member(session: TenantSession, person: Person) -> Member:
+    member = find_member(session, person.id, on=clock.today(session))
+    if member is None:
+        raise LookupError(person.name)
+    return member

@@ -12,7 +12,7 @@ import hmac
 import json
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -88,6 +88,39 @@ class Checkpoint:
     hash: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event that is to be written: what happened, who did it, as what and for whom."""
+
+    kind: str
+    actor: Member
+    role: str = ""
+    for_name: str = ""
+    dossier_id: UUID | None = None
+    source: str | None = None
+    target: str | None = None
+    version: int | None = None
+    request_key: str | None = None
+    facts: Json = field(default_factory=dict)
+
+    def columns(self, at: datetime) -> Json:
+        """Return the event's own columns; names are frozen in them."""
+        return {
+            "at": at,
+            "kind": self.kind,
+            "dossier_id": self.dossier_id,
+            "person_id": self.actor.person_id,
+            "name": self.actor.name,
+            "role": self.role,
+            "for_name": self.for_name,
+            "source": self.source,
+            "target": self.target,
+            "version": self.version,
+            "request_key": self.request_key,
+            "facts": plain(self.facts),
+        }
+
+
 def record_event(
     session: TenantSession,
     kind: str,
@@ -106,48 +139,54 @@ def record_event(
 
     Names are frozen in the row: it says the same after a person is renamed.
     """
+    row = drawn_up(
+        session,
+        [
+            Draft(
+                kind, actor=actor, role=role, for_name=for_name, dossier_id=dossier_id,
+                source=source, target=target, version=version, request_key=request_key,
+                facts=facts or {},
+            )
+        ],
+    )[0]  # fmt: skip
+    session.execute(insert(AuditEvent).values(**row))
+    session.execute(update(AuditHead).values(seq=row["seq"], hash=row["hash"]))
+    seq: int = row["seq"]
+    return seq
+
+
+def drawn_up(session: TenantSession, drafts: Sequence[Draft]) -> list[Json]:
+    """Lock the chain's head and return the rows that follow it, one for each draft.
+
+    Whoever writes them moves the head to the last, in the same transaction.
+    """
     head = session.execute(select(AuditHead.seq, AuditHead.hash).with_for_update()).one_or_none()
     if head is None:
         session.execute(insert(AuditHead).values(tenant_id=session.tenant_id, seq=0, hash=FIRST))
-    seq, previous = (1, FIRST) if head is None else (head.seq + 1, bytes(head.hash))
-    columns: Json = {
-        "at": now(session),
-        "kind": kind,
-        "dossier_id": dossier_id,
-        "person_id": actor.person_id,
-        "name": actor.name,
-        "role": role,
-        "for_name": for_name,
-        "source": source,
-        "target": target,
-        "version": version,
-        "request_key": request_key,
-        "facts": plain(facts or {}),
-    }
-    record = canonical(
-        columns
-        | {
-            "tenant": session.tenant_id,
-            "seq": seq,
-            "post": actor.post,
-            "sign_in": actor.sign_in_id,
-            "request": actor.request_id,
-            "address": actor.address,
-        }
-    )
-    digest = chained(previous, record)
-    session.execute(
-        insert(AuditEvent).values(
-            tenant_id=session.tenant_id,
-            seq=seq,
-            record=record,
-            previous_hash=previous,
-            hash=digest,
-            **columns,
+    last, previous = (0, FIRST) if head is None else (head.seq, bytes(head.hash))
+    rows = []
+    for seq, draft in enumerate(drafts, start=last + 1):
+        columns = draft.columns(now(session))
+        record = canonical(
+            columns
+            | {
+                "tenant": session.tenant_id,
+                "seq": seq,
+                "post": draft.actor.post,
+                "sign_in": draft.actor.sign_in_id,
+                "request": draft.actor.request_id,
+                "address": draft.actor.address,
+            }
         )
-    )
-    session.execute(update(AuditHead).values(seq=seq, hash=digest))
-    return seq
+        digest = chained(previous, record)
+        rows.append(
+            {
+                "tenant_id": session.tenant_id, "seq": seq, "record": record,
+                "previous_hash": previous, "hash": digest, **columns,
+            }
+        )  # fmt: skip
+        previous = digest
+    return rows
 
 
 def chained(previous: bytes, record: str) -> bytes:

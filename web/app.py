@@ -32,6 +32,7 @@ from web import (
     words,
     workspace,
 )  # fmt: skip
+from web.again import PatientFlask
 from web.evidence import words as evidence_words
 from web.htmx import htmx
 from web.offices import last
@@ -55,7 +56,7 @@ def create_app(settings: Settings) -> Flask:
         MissingSettingError: a setting is missing that nothing can stand in for.
 
     """
-    app = Flask(__name__, static_folder=None)
+    app = PatientFlask(__name__, static_folder=None)
     app.secret_key = settings.need("secret_key")
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_FORM)
     app.extensions["settings"] = settings

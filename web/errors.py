@@ -16,8 +16,8 @@ from sqlalchemy.exc import TimeoutError as NoConnectionError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from tenants.limits import OverLimitError
-from tenants.replies import KeyReusedError
-from web import current
+from tenants.replies import InFlightError, KeyReusedError
+from web import current, transaction
 from web.catalogue import _, _l
 from web.filters import moment, number
 from web.htmx import wants_part
@@ -45,6 +45,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(StaleError, _stale)
     app.register_error_handler(OverLimitError, _over_limit)
     app.register_error_handler(KeyReusedError, lambda _error: _refused(Refusal("key_reused")))
+    app.register_error_handler(InFlightError, _in_flight)
     app.register_error_handler(OperationalError, _database_busy)
     app.register_error_handler(NoConnectionError, _database_busy)
 
@@ -63,6 +64,12 @@ def _http_error(error: HTTPException) -> Response:
 def _refused(refusal: Refusal) -> Response:
     wording = Wording(_("Chưa làm được việc này"), words_of(refusal))
     return _answer(403 if refusal.code == "role" else 422, wording)
+
+
+def _in_flight(_error: InFlightError) -> Response:
+    transaction.give_up()
+    advice = _("Biểu mẫu này vừa gửi và đang được xử lý. Chờ một lát rồi tải lại trang.")
+    return _answer(409, Wording(_("Đang xử lý"), advice))
 
 
 def _stale(error: StaleError) -> Response:

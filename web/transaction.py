@@ -51,6 +51,12 @@ def keep_although_refused() -> None:
     g.keep_although_refused = True
 
 
+def give_up() -> None:
+    """Take back what the request has done so far; it begins again, or answers an error."""
+    if "session" in g:
+        current.session().rollback()
+
+
 def afterwards(work: Callable[[TenantSession], None]) -> None:
     """Do a piece of housekeeping once the answer is settled, in a transaction of its own.
 

@@ -25,8 +25,8 @@ PLACES = {
         "tests/",
     ),
     r"\.flush\(": ("tenants/", "workflows/", "web/commands/", "deploy/", "demo/", "tests/"),
-    # The table of the bulk onboarding, which writes rows by the thousand.
-    r"__table__": ("tenants/onboarding/storing.py", "tests/"),
+    # The bulk onboarding and the engine's hot path, which write rows by the thousand.
+    r"__table__": ("tenants/onboarding/storing.py", "workflows/engine/writing.py", "tests/"),
     r"set_config\(": ("tenants/wall.py", "tests/"),
     r"datetime\.now\(|date\.today\(|utcnow\(": (),
     r"os\.environ|os\.getenv": (

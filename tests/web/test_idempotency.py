@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 from uuid import uuid4
 
-from sqlalchemy import func, select
+from flask import Flask
+from sqlalchemy import event, func, select
+from sqlalchemy.exc import OperationalError
 
+from tenants.audit import AuditEvent
+from tenants.replies import claim
+from tenants.retrying import TRIES
 from tenants.signing_in.tables import SignInCode
 from tests.make import Town
+from tests.tenants.test_retrying import ClashError
 from tests.web.conftest import HTMX, SignIn, hidden_of
 
 
@@ -75,3 +82,78 @@ def test_refused_form_may_be_sent_again_with_its_key(sign_in: SignIn, town: Town
     sent = browser.post(address, data=form)
 
     assert (refused.status_code, sent.status_code, codes_given(town)) == (422, 200, 1)
+
+
+def test_form_still_being_dealt_with_is_answered_409(sign_in: SignIn, town: Town) -> None:
+    browser = sign_in(town, town.admin)
+    address = f"/{town.tenant.slug}/ma-dang-nhap/{town.chair.id}"
+    form = hidden_of(browser.get(address).text)
+    # The first request holds its key and has not ended.
+    claim(town.session, form["_key"], person_id=town.admin.id, fingerprint=b"\x01" * 32)
+    answer: list[tuple[int, str]] = []
+
+    def press() -> None:
+        sent = browser.post(address, data=form)
+        answer.append((sent.status_code, sent.text))
+
+    second = threading.Thread(target=press)
+    second.start()
+    second.join(timeout=14)
+    town.session.rollback()
+
+    assert [(status, "đang được xử lý" in text) for status, text in answer] == [(409, True)]
+    assert codes_given(town) == 0
+    assert browser.post(address, data=form).status_code == 200
+
+
+def test_request_that_clashed_is_run_again_as_a_whole(
+    sign_in: SignIn, town: Town, app: Flask
+) -> None:
+    """The database ends it twice; the third time it does everything, once."""
+    browser = sign_in(town, town.admin)
+    address = f"/{town.tenant.slug}/ma-dang-nhap/{town.chair.id}"
+    form = hidden_of(browser.get(address).text)
+    engine = app.extensions["engine"]
+    clashes = iter(["40001", "40P01"])
+
+    def clash(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith("INSERT INTO sign_in_codes"):
+            code = next(clashes, None)
+            if code is not None:
+                raise OperationalError(statement, {}, ClashError(code))
+
+    event.listen(engine, "before_cursor_execute", clash)
+    try:
+        answer = browser.post(address, data=form)
+    finally:
+        event.remove(engine, "before_cursor_execute", clash)
+
+    assert (answer.status_code, codes_given(town)) == (200, 1)
+    assert next(clashes, None) is None
+    given = select(func.count()).select_from(AuditEvent).where(AuditEvent.kind == "code_given")
+    assert town.session.scalar(given) in {0, 1}
+
+
+def test_request_that_clashes_for_ever_says_so_and_does_nothing(
+    sign_in: SignIn, town: Town, app: Flask
+) -> None:
+    browser = sign_in(town, town.admin)
+    address = f"/{town.tenant.slug}/ma-dang-nhap/{town.chair.id}"
+    form = hidden_of(browser.get(address).text)
+    tries: list[str] = []
+
+    def clash(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith("INSERT INTO sign_in_codes"):
+            tries.append(statement)
+            raise OperationalError(statement, {}, ClashError("40001"))
+
+    engine = app.extensions["engine"]
+    event.listen(engine, "before_cursor_execute", clash)
+    try:
+        answer = browser.post(address, data=form)
+    finally:
+        event.remove(engine, "before_cursor_execute", clash)
+
+    assert (answer.status_code, answer.headers["Retry-After"], len(tries)) == (503, "3", TRIES)
+    assert codes_given(town) == 0
+    assert browser.post(address, data=form).status_code == 200

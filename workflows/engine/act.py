@@ -44,6 +44,7 @@ class Act:
     former: Json = field(default_factory=dict)
     facts: Json = field(default_factory=dict)
     cache: Json = field(default_factory=dict)
+    permitted: bool = False
 
     @property
     def today(self) -> date:
@@ -126,8 +127,8 @@ class Act:
         return list(found.values())
 
     def permit(self) -> None:
-        """Ask everything that decides whether the move is made."""
-        if self.undoing is not None:
+        """Ask everything that decides whether the move is made, once: the dossier is locked."""
+        if self.undoing is not None or self.permitted:
             return
         if self.move.at_sitting and self.closing is None:
             raise Refusal("only_at_sitting")
@@ -137,3 +138,4 @@ class Act:
             raise Refusal("missing", fields=missing)
         for check in self.move.checks:
             check(self)
+        self.permitted = True

@@ -1,26 +1,23 @@
 """Firing a move: lock, compare, guard, change, task, audit, outbox, in one transaction.
 
 The caller commits. Everything happens inside a savepoint, so an effect that
-raises takes back the state as well; the audit row is written here and not in a
-callback of the state machine, which would swallow its errors.
+raises takes back the state as well; the audit row is written after the machine
+and not in one of its callbacks, which would swallow its errors. What is written
+is in ``workflows.engine.writing``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
-from transitions import MachineError
 
-from tenants import clock
-from tenants.audit import AuditEvent, record_event
+from tenants.audit import AuditEvent
 from tenants.database import Json
 from tenants.members import Member
-from tenants.outbox import leave
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign
 from workflows.dossiers.contents import content_hash, sent_hash
@@ -29,24 +26,14 @@ from workflows.dossiers.visible import visible
 from workflows.engine.act import Act, Closing
 from workflows.engine.flow import Flow
 from workflows.engine.refusals import Change, GoneError, Refusal, StaleError
-from workflows.engine.undo import BESIDE, overwritten, put_back, standing_values, undoing
+from workflows.engine.undo import BESIDE, undoing
+from workflows.engine.writing import Happening, change, write
 from workflows.flows import flow_of
-from workflows.tasks.deadlines import set_deadline
-from workflows.tasks.opening import close_tasks, open_task
 
+__all__ = [
+    "Happening", "Refused", "carry_out", "contents_stale", "fire", "fire_many", "lock", "stale",
+]  # fmt: skip
 MOST_NAMED = 6  # of what happened since a page was shown
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """A move that was made: its number in the audit trail, and its two ends."""
-
-    seq: int
-    dossier_id: UUID
-    trigger: str
-    source: str
-    target: str
-    repeated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,26 +70,14 @@ def fire(
         Refusal: a guard minds; the dossier stays as it was.
 
     """
-    dossier = lock(session, [dossier_id], viewer=actor).get(dossier_id)
-    if dossier is None:
-        raise GoneError(dossier_id)
-    earlier = _made_before(session, dossier, trigger, key)
-    if earlier is not None:
-        return earlier
-    if dossier.version != seen_version:
-        raise stale(session, dossier, seen_version)
-    found = _contents(session, dossier) if seen_content else {}
-    if seen_content and seen_content != found["content_hash"]:
-        raise contents_stale(session, dossier)
-    flow = flow_of(dossier)
-    if trigger == "undo":
-        return carry_out(undoing(session, dossier, flow, actor=actor, key=key), flow, trigger)
-    move = flow.move(trigger, dossier.state)
-    if move is None:
-        raise Refusal("not_from_here", state=dossier.state, trigger=trigger)
-    act = Act(session, dossier, move, actor, dict(inputs or {}), key, closing)
-    act.facts |= found or ({"content_hash": closing.item.content_hash} if closing else {})
-    return carry_out(act, flow, trigger)
+    dossiers = lock(session, [dossier_id], viewer=actor)
+    earlier = _made_before(session, list(dossiers), key)
+    known = _asked(dossiers, earlier, dossier_id, trigger)
+    if isinstance(known, Happening):
+        return known
+    act = _prepared(session, known, seen_version, trigger, actor, inputs, key, closing)
+    act.facts |= _as_seen(session, known, seen_content, closing)
+    return carry_out(act, flow_of(known), trigger)
 
 
 def fire_many(
@@ -117,24 +92,50 @@ def fire_many(
     """Make the same move on several dossiers; each is refused or moved by itself.
 
     All are locked first, in the order of their ids, so that two such acts queue up
-    instead of waiting for each other.
+    instead of waiting for each other. Each is asked for itself; those that may move are
+    written together, one statement for each kind of row.
 
     Args:
         seen: ids with the versions that were shown, in the order of the answer.
 
     """
-    lock(session, [dossier_id for dossier_id, _version in seen], viewer=actor)
-    results: list[Happening | Refused] = []
-    for dossier_id, version in seen:
+    dossiers = lock(session, [dossier_id for dossier_id, _version in seen], viewer=actor)
+    earlier = _made_before(session, list(dossiers), key)
+    answers: dict[UUID, Happening | Refused] = {}
+    acts: list[Act] = []
+    for dossier_id, version in dict(reversed(seen)).items():
         try:
-            made = fire(
-                session, dossier_id, trigger,
-                actor=actor, seen_version=version, inputs=inputs, key=key,
-            )  # fmt: skip
-            results.append(made)
+            known = _asked(dossiers, earlier, dossier_id, trigger)
+            if isinstance(known, Happening):
+                answers[dossier_id] = known
+                continue
+            act = _prepared(session, known, version, trigger, actor, inputs, key)
+            act.permit()
+            acts.append(act)
         except (GoneError, StaleError, Refusal) as error:
-            results.append(Refused(dossier_id, error))
-    return results
+            answers[dossier_id] = Refused(dossier_id, error)
+    answers |= _all_or_each(session, acts, trigger)
+    return [answers[dossier_id] for dossier_id, _version in seen]
+
+
+def _all_or_each(
+    session: TenantSession, acts: Sequence[Act], trigger: str
+) -> dict[UUID, Happening | Refused]:
+    """Write all acts together; if an effect minds, let each stand or fall by itself."""
+    try:
+        with session.begin_nested(), session.no_autoflush:
+            changes = [change(act, flow_of(act.dossier), trigger) for act in acts]
+            return {made.dossier_id: made for made in write(session, changes)}
+    except Refusal:
+        answers: dict[UUID, Happening | Refused] = {}
+        for act in acts:
+            session.refresh(act.dossier)
+            act.facts.clear()
+            try:
+                answers[act.dossier.id] = carry_out(act, flow_of(act.dossier), trigger)
+            except Refusal as refusal:
+                answers[act.dossier.id] = Refused(act.dossier.id, refusal)
+        return answers
 
 
 def lock(
@@ -155,53 +156,9 @@ def lock(
 
 def carry_out(act: Act, flow: Flow, trigger: str) -> Happening:
     """Make the act's move through the machine, with everything that goes with it."""
-    dossier, session = act.dossier, act.session
-    source, former = dossier.state, standing_values(dossier)
     # One write of the dossier, one step of its version: nothing is flushed in between.
-    with session.begin_nested(), session.no_autoflush:
-        try:
-            moved = flow.machine.events[trigger].trigger(dossier, act=act)
-        except MachineError as error:
-            raise Refusal("not_from_here", state=source, trigger=trigger) from error
-        if moved is not True:
-            raise Refusal("nothing_to_go_back_to", state=source)
-        for effect in act.move.undone if act.undoing else act.move.effects:
-            effect(act)
-        put_back(dossier, act.former)
-        day = _remember(act, flow, trigger, source)
-        dossier.version_touch(clock.now(session))
-        session.flush()
-        if dossier.state != source or act.move.target is not None:
-            close_tasks(session, dossier, by=act.actor, move=trigger, party=_owing(act))
-            open_task(session, dossier, flow.states[dossier.state], due_on=day)
-        seq = record_event(
-            session,
-            trigger,
-            actor=act.actor,
-            role=_acted_as(act),
-            for_name=_acted_for(act),
-            dossier_id=dossier.id,
-            source=source,
-            target=dossier.state,
-            version=dossier.version,
-            request_key=act.key,
-            facts={
-                **act.facts,
-                "inputs": act.inputs,
-                **(act.capacity().facts() if act.undoing is None else {}),
-                "before": overwritten(dossier, former) if act.move.undoable else {},
-                "content_version": dossier.content_version,
-                "flow": [flow.name, flow.version, flow.digest],
-            },
-        )
-        leave(
-            session,
-            "tell",
-            {"seq": seq, "trigger": trigger, "state": dossier.state},
-            dossier_id=dossier.id,
-        )
-        session.flush()
-    return Happening(seq, dossier.id, trigger, source, dossier.state)
+    with act.session.begin_nested(), act.session.no_autoflush:
+        return write(act.session, [change(act, flow, trigger)])[0]
 
 
 def stale(session: TenantSession, dossier: Dossier, seen_version: int | None = None) -> StaleError:
@@ -230,54 +187,66 @@ def contents_stale(session: TenantSession, dossier: Dossier) -> StaleError:
     return found
 
 
-def _contents(session: TenantSession, dossier: Dossier) -> Json:
-    return {
-        "content_hash": content_hash(session, dossier),
-        "sent_hash": sent_hash(session, dossier),
-    }
+def _as_seen(
+    session: TenantSession, dossier: Dossier, seen_content: str | None, closing: Closing | None
+) -> Json:
+    """Return what the act was made on: the contents as the page showed them, or as voted on."""
+    if not seen_content:
+        return {"content_hash": closing.item.content_hash} if closing else {}
+    found = content_hash(session, dossier)
+    if seen_content != found:
+        raise contents_stale(session, dossier)
+    return {"content_hash": found, "sent_hash": sent_hash(session, dossier)}
 
 
-def _made_before(
-    session: TenantSession, dossier: Dossier, trigger: str, key: str | None
-) -> Happening | None:
-    if key is None:
-        return None
-    event = session.scalars(
-        select(AuditEvent).where(AuditEvent.request_key == key, AuditEvent.dossier_id == dossier.id)
-    ).one_or_none()
+def _asked(
+    dossiers: Mapping[UUID, Dossier],
+    earlier: Mapping[UUID, AuditEvent],
+    dossier_id: UUID,
+    trigger: str,
+) -> Dossier | Happening:
+    """Return the dossier that is to be moved, or what the same form made of it before."""
+    if dossier_id not in dossiers:
+        raise GoneError(dossier_id)
+    event = earlier.get(dossier_id)
     if event is None:
-        return None
+        return dossiers[dossier_id]
     if event.kind != trigger:
         raise Refusal("key_reused")
     return Happening(
-        event.seq, dossier.id, trigger, event.source or "", event.target or "", repeated=True
+        event.seq, dossier_id, trigger, event.source or "", event.target or "", repeated=True
     )
 
 
-def _remember(act: Act, flow: Flow, trigger: str, source: str) -> date | None:
-    """Remember the way back and the new last day; return the day, if something is owed anew."""
-    dossier = act.dossier
-    if trigger in flow.remembered:
-        dossier.back_to = {**dossier.back_to, trigger: source}
-    if source == dossier.state and act.move.target is None:
-        return None
-    return set_deadline(act, flow, source)
+def _prepared(
+    session: TenantSession,
+    dossier: Dossier,
+    seen_version: int,
+    trigger: str,
+    actor: Member,
+    inputs: Json | None,
+    key: str | None,
+    closing: Closing | None = None,
+) -> Act:
+    """Return the act that the page asked for, on the dossier that it showed."""
+    if dossier.version != seen_version:
+        raise stale(session, dossier, seen_version)
+    flow = flow_of(dossier)
+    if trigger == "undo":
+        return undoing(session, dossier, flow, actor=actor, key=key)
+    move = flow.move(trigger, dossier.state)
+    if move is None:
+        raise Refusal("not_from_here", state=dossier.state, trigger=trigger)
+    return Act(session, dossier, move, actor, dict(inputs or {}), key, closing)
 
 
-def _owing(act: Act) -> str:
-    """Return the party whose colleagues' claims stand in the way of this move."""
-    if act.undoing is not None or act.move.side or act.closing is not None:
-        return ""
-    return act.party().name
-
-
-def _acted_as(act: Act) -> str:
-    if act.undoing is not None:
-        return ""
-    return act.party().name
-
-
-def _acted_for(act: Act) -> str:
-    if act.undoing is None and act.on_behalf:
-        return act.dossier.unit.name
-    return ""
+def _made_before(
+    session: TenantSession, ids: Sequence[UUID], key: str | None
+) -> dict[UUID, AuditEvent]:
+    """Return what the same form made of these dossiers before."""
+    if key is None:
+        return {}
+    events = session.scalars(
+        select(AuditEvent).where(AuditEvent.request_key == key, AuditEvent.dossier_id.in_(ids))
+    )
+    return {event.dossier_id: event for event in events if event.dossier_id is not None}

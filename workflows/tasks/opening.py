@@ -45,16 +45,23 @@ def open_task(
     session: TenantSession, dossier: Dossier, state: State, *, due_on: date | None = None
 ) -> None:
     """Open the task of whoever owes the next act in a state, and of desks asked for opinions."""
+    rows = rows_of(session, dossier, state, due_on=due_on)
+    if rows:
+        session.execute(insert(Task), rows)
+
+
+def rows_of(
+    session: TenantSession, dossier: Dossier, state: State, *, due_on: date | None = None
+) -> list[Json]:
+    """Draw up the tasks that a state opens: the next act first, then opinions awaited."""
     owed = tasks_of(dossier, state)
     if not owed:
-        return
+        return []
     last_day = due_on or last_day_of(
         state, dossier.campaign, today=clock.today(session), calendar=calendar_of(session)
     )
     due_at = clock.end_of(last_day)
-    session.execute(
-        insert(Task), [_row(session, dossier, each, state.name, due_at) for each in owed]
-    )
+    return [_row(session, dossier, each, state.name, due_at) for each in owed]
 
 
 def tasks_of(dossier: Dossier, state: State) -> list[Owed]:
@@ -102,12 +109,22 @@ def close_tasks(
     closed = session.execute(
         update(Task)
         .where(Task.dossier_id == dossier.id, Task.done_at.is_(None))
-        .values(**_done(session, by, move))
+        .values(**closed_as(session, by, move))
         .returning(Task.id, Task.party, Task.claimed_by_id)
     )
     claimed = [row.id for row in closed if row.party == party and row.claimed_by_id]
     for task_id in claimed:
         refuse_claimed(session, task_id, by)
+
+
+def closed_as(session: TenantSession, by: Member, move: str) -> Json:
+    """Return what a task says once a move has ended it."""
+    return {
+        "done_at": clock.now(session),
+        "done_by_id": by.person_id,
+        "done_by": by.name,
+        "done_with": move or None,
+    }
 
 
 def close_opinion(session: TenantSession, dossier: Dossier, desk: str, *, by: Member) -> None:
@@ -121,7 +138,7 @@ def close_opinion(session: TenantSession, dossier: Dossier, desk: str, *, by: Me
             Task.party.in_(asked),
             Task.desk == desk,
         )
-        .values(**_done(session, by, "give_opinion"))
+        .values(**closed_as(session, by, "give_opinion"))
     )
 
 
@@ -145,12 +162,3 @@ def _unit(dossier: Dossier, party: Party) -> UUID:
     if party.scope is Scope.EITHER_COMMITTEE and holding_scope(dossier) is Scope.COMMITTEE:
         return dossier.committee_id
     return (dossier.committee_id, *party.units(dossier))[-1]
-
-
-def _done(session: TenantSession, by: Member, move: str) -> Json:
-    return {
-        "done_at": clock.now(session),
-        "done_by_id": by.person_id,
-        "done_by": by.name,
-        "done_with": move or None,
-    }

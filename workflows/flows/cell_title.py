@@ -219,7 +219,8 @@ MOVES = [
     Move(
         "conclude_city_appraisal", ("city_appraisal",), "awaiting_city_decision", by=(CITY_ORG,),
         word="ket-luan-tham-dinh-cap-tren", asks=("words",),
-        needs=(OTHER_HANDS, took_no_part_in_ward_item), effects=(do.keep_opinion,),
+        needs=(OTHER_HANDS, took_no_part_in_ward_item, all_opinions_given),
+        effects=(do.keep_opinion,),
         undone=(do.leave_agendas, do.withdraw_opinion), papers=("D13",), undoable=True,
     ),
     Move(

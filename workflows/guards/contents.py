@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from datetime import datetime
 
+from sqlalchemy import func, select
+
+from tenants.audit import AuditEvent
 from workflows.campaigns.tables import Campaign
 from workflows.dossiers.contents import (
     answers_of,
@@ -15,6 +18,8 @@ from workflows.dossiers.contents import (
 from workflows.dossiers.from_cells import computed_criteria
 from workflows.dossiers.tables import Dossier, Rating
 from workflows.engine.act import Act
+from workflows.engine.levels import holding_scope
+from workflows.engine.parties import Scope
 from workflows.engine.refusals import Refusal
 from workflows.engine.registry import states_of
 from workflows.evidence.links import evidence_of
@@ -66,19 +71,46 @@ def every_criterion_appraised(act: Act) -> None:
 
 def all_opinions_given(act: Act) -> None:
     """Every desk that the campaign configured has spoken on this very content."""
-    wanted = set(act.dossier.campaign.rules.get("opinion_desks", []))
+    above = holding_scope(act.dossier) is Scope.UPPER
+    rule = "city_opinion_desks" if above else "opinion_desks"
+    wanted = set(act.dossier.campaign.rules.get(rule, []))
+    if not wanted:
+        return
+    here = _spoken_here(act) if above else None
     given = {
         opinion.desk
         for opinion in opinions_of(act.session, act.dossier.id)
         if opinion.content_version == act.dossier.content_version
+        and (here is None or opinion.at in here)
     }
     if wanted - given:
         raise Refusal("opinions_missing", desks=sorted(wanted - given))
 
 
+def _spoken_here(act: Act) -> set[datetime]:
+    """Return when somebody spoke in this state: a desk below of the same name is another."""
+    return set(
+        act.session.scalars(
+            select(AuditEvent.at).where(
+                AuditEvent.dossier_id == act.dossier.id,
+                AuditEvent.kind == "give_opinion",
+                AuditEvent.source == act.dossier.state,
+            )
+        )
+    )
+
+
 def inspection_has_spoken(act: Act) -> None:
-    """A reconsideration is settled only after the inspection's opinion."""
-    if not any(o.desk == "inspection" for o in opinions_of(act.session, act.dossier.id)):
+    """A reconsideration is settled only after the inspection's opinion on it."""
+    asked = act.session.scalar(
+        select(func.max(AuditEvent.at)).where(
+            AuditEvent.dossier_id == act.dossier.id, AuditEvent.kind == "request_reconsideration"
+        )
+    )
+    if not any(
+        opinion.desk == "inspection" and (asked is None or opinion.at >= asked)
+        for opinion in opinions_of(act.session, act.dossier.id)
+    ):
         raise Refusal("opinions_missing", desks=["inspection"])
 
 

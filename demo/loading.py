@@ -13,6 +13,7 @@ from demo.acts import Acts, WardYear
 from demo.clockwork import Clockwork
 from demo.committees import Committee, Staffing
 from demo.deciding import decide, send_up
+from demo.events import mark_year
 from demo.merged_wards import load_merged
 from demo.names import invented_names
 from demo.places import FOLDER, PLACES, Place, WardPlan
@@ -137,6 +138,7 @@ def _play(acts: Acts, city: Committee, years: Sequence[WardYear]) -> Iterator[bo
     for ward in years:
         begin_year(acts, ward)
         yield False
+    mark_year(acts, city, years)
     acts.clockwork.go_to_today()
     for number, ward in enumerate(years, start=11):
         review(acts, ward)

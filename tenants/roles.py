@@ -32,6 +32,7 @@ class Permission(StrEnum):
     ADMIN_READ = "admin:read"
     AUDIT_HOME = "audit:home"
     CALENDAR_KEEP = "calendar:keep"
+    CAMPAIGN_KEEP = "campaign:keep"
     CELL_HOME = "cell:home"
     CITY_INBOX = "city:inbox"
     CODE_ISSUE = "code:issue"
@@ -40,6 +41,8 @@ class Permission(StrEnum):
     DOSSIER_READ = "dossier:read"
     LIST_IMPORT = "list:import"
     PEOPLE_KEEP = "people:keep"
+    EVENT_KEEP = "event:keep"
+    EVENT_READ = "event:read"
     PROGRESS_READ = "progress:read"
     SECOND_FACTOR_RESET = "second_factor:reset"
     REMINDER_SEND = "reminder:send"
@@ -52,7 +55,7 @@ class Permission(StrEnum):
 
 
 _EVERYONE = frozenset({Permission.DOSSIER_READ})
-_COMMITTEE = _EVERYONE | {Permission.SITTING_READ}
+_COMMITTEE = _EVERYONE | {Permission.SITTING_READ, Permission.EVENT_READ}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.CELL_SECRETARY: _EVERYONE | {Permission.CELL_HOME},
@@ -62,6 +65,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.WARD_INBOX,
         Permission.TASKS_READ,
+        Permission.EVENT_KEEP,
         Permission.REMINDER_SEND,
         Permission.SITTING_PREPARE,
         Permission.PROGRESS_READ,
@@ -76,6 +80,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.CITY_INBOX,
         Permission.TASKS_READ,
+        Permission.EVENT_KEEP,
         Permission.REMINDER_SEND,
         Permission.SITTING_PREPARE,
         Permission.DECISION_KEEP,
@@ -85,6 +90,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.CITY_INBOX,
         Permission.TASKS_READ,
+        Permission.EVENT_KEEP,
         Permission.REMINDER_SEND,
         Permission.SITTING_PREPARE,
         Permission.DECISION_KEEP,
@@ -94,6 +100,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.ADMIN_READ,
         Permission.CALENDAR_KEEP,
+        Permission.CAMPAIGN_KEEP,
+        Permission.EVENT_READ,
         Permission.CODE_ISSUE,
         Permission.EMERGENCY_SEEN,
         Permission.TRAIL_READ,

@@ -9,6 +9,7 @@ from web.filters import day
 from web.words import in_own_words
 from workflows.campaigns.meeting_days import MeetingPlan, plan_of, plan_self_assessment
 from workflows.campaigns.reading import open_campaign_of
+from workflows.campaigns.tables import Campaign
 from workflows.dossiers.tables import Dossier
 
 
@@ -21,7 +22,12 @@ def advice_for(dossier: Dossier) -> str:
 def advice_for_all() -> str:
     """Tell offices when cells should meet to adopt their self-assessment, while it matters."""
     campaign = open_campaign_of(current.session())
-    if campaign is None or current.today() > campaign.self_assessment_until:
+    return "" if campaign is None else advice_on(campaign)
+
+
+def advice_on(campaign: Campaign) -> str:
+    """Tell when cells should meet to adopt their self-assessment of a year, while it matters."""
+    if current.today() > campaign.self_assessment_until:
         return ""
     plan = plan_self_assessment(campaign, calendar_of(current.session()), today=current.today())
     return in_own_words(_words(plan))

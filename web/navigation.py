@@ -84,6 +84,7 @@ ENTRIES = (
     Entry(_l("Người dùng"), "/quan-tri/nguoi-dung", Permission.ADMIN_READ),
     Entry(_l("Tin nhắn"), "/tin-nhan", Permission.DOSSIER_READ, _unread, _unread_words),
     Entry(_l("Tiến độ"), "/tien-do", Permission.PROGRESS_READ),
+    Entry(_l("Sự kiện trong năm"), "/su-kien", Permission.EVENT_READ),
     Entry(_l("Mã đăng nhập"), "/ma-dang-nhap", Permission.CODE_ISSUE),
     Entry(_l("Chi bộ"), "/phuong/chi-bo", Permission.PEOPLE_KEEP),
     Entry(_l("Ban Thường vụ"), "/quan-tri/ban-thuong-vu", Permission.ADMIN_READ),

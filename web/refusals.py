@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from web.campaign_refusals import CAMPAIGN_WORDINGS
 from web.catalogue import _
 from web.file_refusals import FILE_WORDINGS
 from web.filters import moment
@@ -55,6 +56,7 @@ def _four_eyes(f: Facts) -> str:
 
 
 WORDINGS: Wordings = {
+    **CAMPAIGN_WORDINGS,
     **SITTING_WORDINGS,
     **FILE_WORDINGS,
     **REGISTRATION_WORDINGS,

@@ -15,10 +15,12 @@ from web.appraisal import routes as appraisal
 from web.authority import routes as authority
 from web.bulk import routes as bulk
 from web.calendar import routes as calendar
+from web.campaigns import routes as campaigns
 from web.cell import routes as cell
 from web.city import routes as city
 from web.decisions import routes as decisions
 from web.dossiers import routes as dossiers
+from web.events import routes as events
 from web.evidence import adding as adding_evidence
 from web.evidence import dossier as dossier_evidence
 from web.evidence import files as evidence_files
@@ -76,6 +78,8 @@ PAGES = (
     delegating.bp,
     working_role.bp,
     calendar.bp,
+    campaigns.bp,
+    events.bp,
     emergencies.bp,
     trail.bp,
     decisions.bp,

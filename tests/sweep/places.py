@@ -35,6 +35,8 @@ OF_TABLE = {
     "sign_in_id": "sign_ins",
     "passkey_id": "passkeys",
     "task_id": "tasks",
+    "event_id": "campaign_events",
+    "route_id": "campaign_routes",
 }
 WORDS: dict[tuple[str, str], Sequence[str]] = {
     ("danh-sach", "level"): ("ward", "city"),
@@ -48,6 +50,7 @@ WORDS: dict[tuple[str, str], Sequence[str]] = {
     ("phien-hop", "_act"): ("khai-mac",),
     ("quan-tri", "word"): ("nhap", "doi-ten"),
     ("quan-tri", "day"): ("2026-09-02",),
+    ("quan-tri", "year"): ("2026", "2025"),
     ("quan-tri", "seq"): ("1", "999999"),
     ("he-thong", "word"): ("tam-ngung", "mo-lai"),
     ("he-thong", "token"): ("khong-phai-loi-moi",),

@@ -19,6 +19,7 @@ ASKED: dict[tuple[str, str], object] = {
     ("papers", "dossier_id"): A_ROW,
     ("notices", "seq"): 1,
     ("papers", "form"): "pdf",
+    ("campaign_versions", "version"): 2,
     ("unit_successions", "streak_rule"): "every",
     ("accounts", "phone"): "+84900000000",
     ("cell_tallies", "in_favour"): 0,

@@ -81,7 +81,7 @@ def change_campaign(
 
     Raises:
         Refusal: ``campaign_closed``; ``changed_meanwhile``; ``nothing_changed``;
-            ``dates_out_of_order``, with the fields; ``decision_needed``, for an open one.
+            ``campaign_days_order``, with the fields; ``decision_needed``, for an open one.
 
     """
     if campaign.state is CampaignState.CLOSED:
@@ -98,7 +98,7 @@ def change_campaign(
         if remark.mend
     ]
     if faults:
-        raise Refusal("dates_out_of_order", fields=list(faults[0].fields), **faults[0].info)
+        raise Refusal("campaign_days_order", fields=list(faults[0].fields), **faults[0].info)
     if campaign.state is CampaignState.OPEN and behind is None:
         raise Refusal("decision_needed", fields=["decision_number", "decision_on", "reason"])
     _set(campaign, settings)

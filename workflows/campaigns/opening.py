@@ -143,7 +143,8 @@ def eligible_units(
 
     A cell's dossier goes to its ward; a ward's own is its committee's.
     """
-    today = clock.today(session)
+    # A year may be opened before it begins: what counts is who takes part on its first day.
+    day = max(clock.today(session), campaign.opens_on)
     routes = routes_of(session, campaign)
     ward = aliased(OrgUnit)
     rows = session.execute(
@@ -154,14 +155,14 @@ def eligible_units(
             ward.kind == UnitKind.WARD_COMMITTEE,
             OrgUnit.kind.in_({route.kind for route in routes}),
             Dossier.id.is_(None),
-            OrgUnit.valid_from <= today,
-            (OrgUnit.valid_to.is_(None)) | (OrgUnit.valid_to >= today),
+            OrgUnit.valid_from <= day,
+            (OrgUnit.valid_to.is_(None)) | (OrgUnit.valid_to >= day),
         )
         .order_by(ward.sort_key, OrgUnit.sort_key, OrgUnit.id)
     )
     found: list[Eligible] = []
     for unit, ward_id, _key in rows:
-        route = route_for(routes, UnitKind(unit.kind), unit.sector, on=today)
+        route = route_for(routes, UnitKind(unit.kind), unit.sector, on=day)
         if route is not None:
             found.append(Eligible(unit.id, ward_id, route))
         if most is not None and len(found) == most:

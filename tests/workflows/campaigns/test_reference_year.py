@@ -227,7 +227,7 @@ def test_days_out_of_order_are_refused(year: Year, field: str, day: date) -> Non
     with pytest.raises(Refusal) as refused:
         change_campaign(year.town.session, year.campaign, wrong, actor=year.admin(), seen_version=1)
 
-    assert refused.value.code == "dates_out_of_order"
+    assert refused.value.code == "campaign_days_order"
     assert field in refused.value.info["fields"]
 
 

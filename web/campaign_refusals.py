@@ -1,0 +1,44 @@
+"""Why an act on a year or on one of its events is not done: what is wrong, what to do."""
+
+from __future__ import annotations
+
+from web.catalogue import _
+from web.refusal_facts import Facts, Wordings
+
+
+def _out_of_order(f: Facts) -> str:
+    if f.day("earlier"):
+        return _(
+            "Thứ tự ngày chưa đúng: %(a)s phải trước hoặc cùng ngày %(b)s.",
+            a=f.day("earlier"),
+            b=f.day("later"),
+        )
+    return _("Ngày mở %(day)s không thuộc năm %(year)s.", day=f.day("on"), year=f.word("year"))
+
+
+CAMPAIGN_WORDINGS: Wordings = {
+    "campaign_closed": lambda f: _(
+        "Năm %(year)s đã đóng, không sửa được nữa.", year=f.word("year")
+    ),
+    "changed_meanwhile": lambda _f: _(
+        "Người khác vừa sửa trang này. Đồng chí mở lại trang để xem bản mới nhất rồi sửa."
+    ),
+    "campaign_days_order": _out_of_order,
+    "decision_needed": lambda _f: _(
+        "Năm đang mở chỉ đổi được theo văn bản: ghi số, ngày văn bản và lý do."
+    ),
+    "dossiers_open": lambda f: _(
+        "Chưa đóng được: còn %(n)s hồ sơ chưa xong, nêu tên dưới đây.", n=f.word("n") or "0"
+    ),
+    "event_cancelled": lambda _f: _("Sự kiện này đã được hủy, không ghi thêm được."),
+    "event_held": lambda f: _("Sự kiện đã tổ chức ngày %(day)s, không hủy được.", day=f.day("on")),
+    "event_once": lambda _f: _(
+        "Mỗi đơn vị chỉ có một lễ phát động và một hội nghị tổng kết trong một kế hoạch."
+    ),
+    "flow_not_for_kind": lambda _f: _("Quy trình này không dành cho loại đơn vị đã chọn."),
+    "last_route": lambda _f: _("Phải còn ít nhất một lộ trình."),
+    "no_such_criteria": lambda _f: _("Không có bộ tiêu chí này. Chọn bộ khác."),
+    "no_such_route": lambda _f: _("Lộ trình này không còn nữa."),
+    "nothing_changed": lambda _f: _("Không có gì thay đổi."),
+    "year_exists": lambda f: _("Năm %(year)s đã có rồi.", year=f.word("year")),
+}

@@ -1,0 +1,1 @@
+"""Pages: the years of a programme, from draft to close."""

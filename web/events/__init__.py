@@ -1,0 +1,1 @@
+"""Pages: launch, reviews, briefings and dialogues of a unit."""

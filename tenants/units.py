@@ -84,6 +84,16 @@ class OrgUnit(TenantRow, Base):
         return self.members_official + self.members_probationary
 
     @property
+    def place_name(self) -> str:
+        """The name with that of the unit above, for lists over several: a cell's alone says little.
+
+        The unit above is read with the list (``joinedload(OrgUnit.parent)``).
+        """
+        if self.kind is not UnitKind.PARTY_CELL or self.parent is None:
+            return self.name
+        return f"{self.name}, {self.parent.name}"
+
+    @property
     def own_name(self) -> str:
         """The name without the origin that tells it from others of that name."""
         return self.name.removesuffix(f" ({self.origin})") if self.origin else self.name

@@ -172,7 +172,7 @@ def _roles_of(
         select(Membership)
         .where(Membership.person_id.in_(person_ids), standing(on))
         .order_by(Membership.valid_from, Membership.id)
-        .options(joinedload(Membership.unit))
+        .options(joinedload(Membership.unit).joinedload(OrgUnit.parent))
     ):
         held[row.person_id].append(row)
     return held

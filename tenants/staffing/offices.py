@@ -201,7 +201,7 @@ def roles_of(session: TenantSession, person_id: UUID) -> list[Membership]:
             select(Membership)
             .where(Membership.person_id == person_id)
             .order_by(Membership.valid_to.is_not(None), Membership.valid_from.desc(), Membership.id)
-            .options(joinedload(Membership.unit))
+            .options(joinedload(Membership.unit).joinedload(OrgUnit.parent))
         )
     )
 

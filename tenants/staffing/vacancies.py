@@ -9,6 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from tenants import clock
 from tenants.audit import record_event
@@ -62,7 +63,7 @@ def vacancies(
         lead_desk: the desk that concludes appraisals.
 
     """
-    query = select(OrgUnit).where(in_force(on))
+    query = select(OrgUnit).where(in_force(on)).options(joinedload(OrgUnit.parent))
     if below is not None:
         query = query.where(OrgUnit.parent_id.in_(below))
     units = session.scalars(query).all()

@@ -341,5 +341,5 @@ def _asked() -> Asked:
 
 
 def _row(who: Who) -> tuple[Cell, ...]:
-    roles = "; ".join(f"{role_word(held.role)}, {held.unit.name}" for held in who.roles)
+    roles = "; ".join(f"{role_word(held.role)}, {held.unit.place_name}" for held in who.roles)
     return (who.person.name, who.person.post, who.phone, roles, who.last_seen)

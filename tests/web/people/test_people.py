@@ -242,6 +242,17 @@ def test_empty_roles_are_reported_to_the_administrator(old_town: Town, sign_in: 
     assert town.ward.secretaries[0].name in page
 
 
+def test_cells_of_one_name_are_told_apart_in_lists_of_people(
+    old_town: Town, sign_in: SignIn
+) -> None:
+    page = get(
+        sign_in(old_town, old_town.admin), old_town, "/quan-tri/nguoi-dung?tim=nguyen thi lan"
+    )
+    shown = page.replace("\u00a0", " ")
+    for ward in (old_town.ward, old_town.other_ward):
+        assert f"Chi bộ Tổ dân phố 1, {ward.unit.name}" in shown
+
+
 def test_auditor_reads_people_and_changes_nothing(old_town: Town, sign_in: SignIn) -> None:
     town, auditor = old_town, sign_in(old_town, old_town.auditor)
     assert town.admin.name in get(auditor, town, "/quan-tri/nguoi-dung")

@@ -75,7 +75,8 @@ def site(journey_settings: Settings) -> Iterator[Site]:
     server = make_server("127.0.0.1", 0, app, threaded=True)
     pages = threading.Thread(target=server.serve_forever, daemon=True)
     pages.start()
-    later = [_process(journey_settings, *words) for words in (["worker", "papers"], ["schedule"])]
+    works = (["worker", "papers", "imports"], ["schedule"])
+    later = [_process(journey_settings, *words) for words in works]
     address = f"http://127.0.0.1:{server.server_port}/ha-tinh"
     yield _site(journey_settings, address)
     for process in later:

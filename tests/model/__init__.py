@@ -1,0 +1,1 @@
+"""The published rules as a model, driven against the product over HTTP."""

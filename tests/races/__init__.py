@@ -1,0 +1,1 @@
+"""Races on real PostgreSQL: short in the suite, long by ``python -m tests.races``."""

@@ -13,6 +13,7 @@ from tenants.outbox import OutboxItem
 from tenants.wall import open_session
 from tests import make
 from tests.make import Town
+from workflows.dossiers.contents import content_hash
 from workflows.dossiers.tables import Dossier
 from workflows.engine.fire import fire
 from workflows.engine.refusals import GoneError, Refusal, StaleError
@@ -222,3 +223,19 @@ def test_two_approvers_at_once_fifty_times(town: Town) -> None:
 
     assert outcomes == [sorted(["made", office.name])] * 50
     assert list(verify(town.session)) == []
+
+
+def test_other_contents_than_were_seen_are_refused_under_the_lock(town: Town) -> None:
+    dossier = make.under_appraisal(town, town.ward.cells[0])
+    inspector, version = town.member(town.ward.inspector), dossier.version
+    with pytest.raises(StaleError) as refused:
+        fire(
+            town.session, dossier.id, "give_opinion", actor=inspector, seen_version=version,
+            inputs={"words": "Được"}, seen_content="0" * 64,
+        )  # fmt: skip
+    assert refused.value.contents
+    seen = content_hash(town.session, dossier)
+    fire(
+        town.session, dossier.id, "give_opinion", actor=inspector, seen_version=version,
+        inputs={"words": "Được"}, seen_content=seen,
+    )  # fmt: skip

@@ -60,14 +60,14 @@ def set_deadline(act: Act, flow: Flow, source: str) -> date:
 def _day(act: Act, flow: Flow, source: str) -> date:
     """Return the day of the task that is opened again, or the one that a new task has."""
     session, dossier, state = act.session, act.dossier, flow.states[act.dossier.state]
-    earlier = _tasks(session, dossier)
     if act.undoing is not None:
+        earlier = _tasks(session, dossier)
         undone = next((task for task in earlier if task.state == state.name), None)
         if undone is not None:
             return local(undone.due_at).date()
     calendar = calendar_of(session)
     if flow.states[source].stops_clock:
-        stopped = _stopped(earlier, flow, state.name)
+        stopped = _stopped(_tasks(session, dossier), flow, state.name)
         if stopped is not None:
             return _moved(stopped, act.today, calendar)
     return last_day_of(state, dossier.campaign, today=act.today, calendar=calendar)

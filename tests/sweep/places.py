@@ -12,6 +12,7 @@ from uuid import UUID
 
 from werkzeug.routing import Rule
 
+from tenants.database import Base
 from workflows.flows import FLOWS
 
 MOVES = tuple(sorted({move.word for move in FLOWS["cell_title", 1].moves}))
@@ -22,12 +23,17 @@ OWNED = {
     ("phien-hop", "code"): "sitting",
     ("quyet-dinh", "code"): "decision",
     ("quan-tri", "code"): "unit",
+    ("phuong", "code"): "unit",
     ("he-thong", "slug"): "tenant",
     ("he-thong", "proposal_id"): "proposal",
     ("he-thong", "account_id"): "operator",
 }
-# Parts that name the row of a table by its id, wherever they stand.
+# Parts that name the row of a table by its id, wherever they stand. ``x_id`` names a row of
+# the table ``xs`` without being told.
 OF_TABLE = {
+    "seat_id": "body_members",
+    "membership_id": "memberships",
+    "delegation_id": "delegations",
     "paper_id": "papers",
     "evidence_id": "evidence",
     "list_id": "uploaded_lists",
@@ -83,8 +89,8 @@ def part_of(rule: Rule, name: str) -> tuple[str, Sequence[str]]:
     first = next(
         (part for part in rule.rule.split("/") if part and not part.startswith("<slug:tenant")), ""
     )
-    if name in OF_TABLE:
-        return OF_TABLE[name], ()
+    if name in OF_TABLE or f"{name.removesuffix('_id')}s" in Base.metadata.tables:
+        return OF_TABLE.get(name) or f"{name.removesuffix('_id')}s", ()
     if (first, name) in OWNED:
         return OWNED[first, name], ()
     if (first, name) in WORDS:

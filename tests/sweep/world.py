@@ -24,8 +24,8 @@ from tenants.tenant import Level
 from tenants.wall import open_session
 from tests import make
 from tests.make import Town
-from tests.sweep.places import OF_TABLE
-from tests.tenants.filling import fill
+from tests.sweep.places import OF_TABLE, part_of
+from tests.tenants.filling import fill, tenant_tables
 from tests.web.conftest import put_in, token_of
 from tests.workflows.sittings import meeting
 from workflows.sittings.tables import Gate
@@ -69,8 +69,9 @@ def world(app: Flask, engine: Engine, platform: Engine, addresses: Addresses) ->
         _name_canaries(victim)
         _populate(victim, platform, superuser, first="9")
         _populate(other, platform, superuser, first="8")
-        ids = _ids(victim, superuser)
-        theirs = _ids(other, superuser)
+        tables = _tables_in_addresses(app)
+        ids = _ids(victim, superuser, tables)
+        theirs = _ids(other, superuser, tables)
         operator, proposal = _platform(app, platform)
         ids |= {"proposal": proposal, "operator": str(operator.account_id)}
         yield World(
@@ -159,7 +160,17 @@ def _populate(town: Town, platform: Engine, superuser: Engine, *, first: str) ->
     assert ward.id != cell.id
 
 
-def _ids(town: Town, superuser: Engine) -> dict[str, str]:
+def _tables_in_addresses(app: Flask) -> set[str]:
+    """Name the tables whose rows stand in addresses by their id."""
+    kinds = {
+        part_of(rule, name)[0]
+        for rule in app.url_map.iter_rules()
+        for name in rule.arguments - {"tenant"}
+    }
+    return kinds & {table.name for table in tenant_tables()}
+
+
+def _ids(town: Town, superuser: Engine, tables: set[str]) -> dict[str, str]:
     """Return the names of rows of the town's first cell, or of its ward."""
     dossier = town.dossier(town.ward.cells[0])
     with superuser.connect() as connection:
@@ -171,7 +182,7 @@ def _ids(town: Town, superuser: Engine) -> dict[str, str]:
 
         ids = {
             table: one(f"SELECT id FROM {table} WHERE tenant_id = :t ORDER BY id LIMIT 1")  # noqa: S608
-            for table in OF_TABLE.values()
+            for table in tables
         }
         of_dossier = {"d": dossier.id}
         return ids | {
@@ -184,6 +195,14 @@ def _ids(town: Town, superuser: Engine) -> dict[str, str]:
             "unit": town.ward.cells[0].code,
             "tenant": town.tenant.slug,
             "people": str(town.ward.secretaries[0].id),
+            "memberships": one(
+                "SELECT id FROM memberships WHERE tenant_id = :t AND person_id = :p",
+                p=town.ward.secretaries[0].id,
+            ),
+            "body_members": one(
+                "SELECT id FROM body_members WHERE tenant_id = :t AND person_id = :p",
+                p=town.ward.chair.id,
+            ),
             "tasks": one(
                 "SELECT id FROM tasks WHERE tenant_id = :t AND dossier_id = :d LIMIT 1",
                 **of_dossier,

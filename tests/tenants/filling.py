@@ -18,6 +18,7 @@ A_ROW = object()
 ASKED: dict[tuple[str, str], object] = {
     ("papers", "dossier_id"): A_ROW,
     ("notices", "seq"): 1,
+    ("campaign_versions", "version"): 2,
     ("papers", "form"): "pdf",
     ("campaign_versions", "version"): 2,
     ("unit_successions", "streak_rule"): "every",

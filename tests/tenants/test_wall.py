@@ -12,7 +12,9 @@ from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, 
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from migrations.schema import Addresses
 from tenants.audit import AuditEvent
+from tenants.database import engine_for
 from tenants.members import SYSTEM
 from tenants.opening import TenantRefusedError, open_tenant
 from tenants.people import Membership, Person
@@ -209,6 +211,18 @@ def test_connection_forgets_its_tenant_with_the_transaction(engine: Engine, own:
         assert connection.scalar(select(func.count()).select_from(Person))
         connection.commit()
         assert connection.scalar(select(func.count()).select_from(Person)) == 0
+
+
+def test_pooled_connection_keeps_no_tenant(addresses: Addresses, own: Town) -> None:
+    """One connection serves one tenant after the other, and nobody in between."""
+    engine = engine_for(addresses.application, pool_size=1)
+    with open_session(engine, own.tenant.id) as session:
+        assert session.scalar(select(func.count()).select_from(Person))
+        session.commit()
+
+    with engine.connect() as connection:
+        assert connection.scalar(select(func.count()).select_from(Person)) == 0
+    engine.dispose()
 
 
 def test_session_entered_late_sees_the_tenant_at_once(engine: Engine, own: Town) -> None:

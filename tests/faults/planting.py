@@ -1,0 +1,45 @@
+"""A plugin of pytest that plants one fault before anything runs: ``--plant NAME``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from migrations.schema import APPLICATION, Addresses
+from tests.faults.in_the_code import IN_THE_CODE
+from tests.faults.in_the_database import IN_THE_DATABASE
+
+STATEMENTS = {fault.__name__: fault for fault in IN_THE_DATABASE}
+PATCHES = {fault.__name__: fault for fault in IN_THE_CODE}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the command say which fault."""
+    parser.addoption("--plant", default="", help="the fault to plant")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Plant a fault of the code before any test is imported."""
+    name = config.getoption("--plant")
+    if name in PATCHES:
+        PATCHES[name]()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def planted(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Plant a fault of the database once it is migrated; what outlives it is taken back."""
+    name = request.config.getoption("--plant")
+    if name not in STATEMENTS:
+        yield
+        return
+    addresses: Addresses = request.getfixturevalue("addresses")
+    owner = create_engine(addresses.owner)
+    with owner.begin() as connection:
+        for statement in STATEMENTS[name]():
+            connection.execute(text(statement))
+    yield
+    with owner.begin() as connection:
+        connection.execute(text(f"ALTER ROLE {APPLICATION} NOBYPASSRLS"))
+    owner.dispose()

@@ -165,26 +165,38 @@ IN_THE_CODE = {
     forbidden_instead_of_unknown: (
         "tests/web/test_foreign_addresses.py::test_dossier_does_not_exist_for_strangers",
     ),
-    job_without_its_tenant: ("tests/jobs/test_run.py::test_item_is_done_once",),
+    job_without_its_tenant: (
+        "tests/jobs/test_run.py::test_item_is_done_once_however_often_it_is_delivered",
+    ),
     session_that_the_browser_decides: (
-        "tests/web/signing_in/test_entering.py::test_signed_out_browser_is_out_even",
+        "tests/web/signing_in/test_entering.py::test_signed_out_browser_is_out_even_with_its_old_cookie",
     ),
     no_hash_for_an_unknown_account: (
-        "tests/tenants/proofs/test_passwords.py::test_one_hash_of_the_same_cost",
+        "tests/tenants/proofs/test_passwords.py::test_one_hash_of_the_same_cost_is_computed_for_everybody",
     ),
     typed_text_as_html: ("tests/web/test_typed_and_told.py::test_what_people_typed_is_text",),
-    exported_formula: ("tests/web/trail/test_trail.py::test_exported_list_is_the_one",),
+    exported_formula: (
+        "tests/web/trail/test_trail.py::test_exported_list_is_the_one_that_is_shown_and_no_formula",
+    ),
     tenant_from_a_header: (
         "tests/web/test_typed_and_told.py::test_tenant_comes_from_the_address_alone",
     ),
-    looking_may_write: ("tests/web/test_transaction.py::test_looking_cannot_write",),
-    forms_of_other_sites: ("tests/web/test_csrf.py::test_form_of_another_site_is_refused",),
-    key_of_a_form_ignored: ("tests/web/test_idempotency.py::test_form_sent_twice_acts_once",),
-    chain_without_a_key: ("tests/tampering/test_tampering.py::test_every_tampering_is_found",),
+    looking_may_write: (
+        "tests/web/test_transaction.py::test_looking_cannot_write_even_if_it_tries",
+    ),
+    forms_of_other_sites: (
+        "tests/web/test_csrf.py::test_form_of_another_site_is_refused_even_with_a_token",
+    ),
+    key_of_a_form_ignored: (
+        "tests/web/test_idempotency.py::test_form_sent_twice_acts_once_and_gets_the_first_answer",
+    ),
+    chain_without_a_key: (
+        "tests/tampering/test_tampering.py::test_every_tampering_is_found_at_its_first_event",
+    ),
     chain_that_forgets_the_one_before: (
-        "tests/tampering/test_tampering.py::test_every_tampering_is_found",
+        "tests/tampering/test_tampering.py::test_every_tampering_is_found_at_its_first_event",
     ),
     break_glass_without_an_end: (
         "tests/tenants/platform/test_break_glass.py::test_opening_ends_by_itself",
     ),
-}  # fmt: skip
+}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from migrations.schema import APPLICATION
 
-READ = "tests/tenants/test_wall.py::test_rows_of_another_tenant_cannot_be_read"
-WRITTEN = "tests/tenants/test_wall.py::test_rows_of_another_tenant_cannot_be_written"
-REFERRED = "tests/tenants/test_wall.py::test_row_cannot_refer_to_another_tenant"
-MAY_NOT = "tests/tenants/test_wall.py::test_application_may_not"
+READ = "tests/tenants/test_wall.py::test_rows_of_another_tenant_cannot_be_read[people-other]"
+WRITTEN = "tests/tenants/test_wall.py::test_rows_of_another_tenant_cannot_be_written[people-other]"
+REFERRED = "tests/tenants/test_wall.py::test_row_cannot_refer_to_another_tenant[accounts.person_id]"
+MAY_NOT = "tests/tenants/test_wall.py::test_application_may_not[{}]"
+BREAK_GLASS = "tests/tenants/platform/test_break_glass.py"
 SCHEMA = "tests/rules/test_tables.py::test_every_table_is_behind_the_wall"
 
 
@@ -74,16 +75,21 @@ IN_THE_DATABASE = {
     policy_dropped_for_an_open_one: (READ, WRITTEN, SCHEMA),
     row_security_disabled: (READ, WRITTEN, SCHEMA),
     row_security_not_forced: (SCHEMA,),
-    application_as_owner: (SCHEMA, "tests/tenants/test_wall.py::test_role_of_the_tests_is"),
+    application_as_owner: (
+        SCHEMA,
+        "tests/tenants/test_wall.py::test_role_of_the_tests_is_the_application",
+    ),
     application_over_the_wall: (READ, SCHEMA),
     plain_foreign_key: (REFERRED, SCHEMA),
     unique_over_all_tenants: (
-        "tests/tenants/test_wall.py::test_same_phone_in_two_tenants_tells_nothing", SCHEMA,
+        "tests/tenants/test_wall.py::test_same_phone_in_two_tenants_tells_nothing",
+        SCHEMA,
     ),
-    trail_that_can_be_changed: (MAY_NOT, SCHEMA),
-    table_that_can_be_emptied: (MAY_NOT, SCHEMA),
+    trail_that_can_be_changed: (MAY_NOT.format("DELETE FROM audit_events"), SCHEMA),
+    table_that_can_be_emptied: (MAY_NOT.format("TRUNCATE tasks"), SCHEMA),
     view_that_reads_as_its_owner: (SCHEMA,),
     platform_accounts_for_all: (
-        "tests/tenants/platform/test_break_glass.py::test_application_neither_opens", SCHEMA,
+        f"{BREAK_GLASS}::test_application_neither_opens_nor_knows_the_platform",
+        SCHEMA,
     ),
-}  # fmt: skip
+}

@@ -12,12 +12,12 @@ from tenants.settings import MissingSettingError, Settings, settings
 
 COMMANDS = (
     "demo", "serve", "worker", "schedule", "init", "migrate", "tenant", "invite", "onboard",
-    "flows", "routes", "audit", "outbox", "doctor",
+    "flows", "routes", "audit", "outbox", "export", "erase", "doctor",
 )  # fmt: skip
 
 
 # What works on a laptop's own servers where none is named.
-ON_A_DATABASE = frozenset({"tenant", "invite", "onboard", "audit", "outbox"})
+ON_A_DATABASE = frozenset({"tenant", "invite", "onboard", "audit", "outbox", "export", "erase"})
 
 
 class Commands(click.Group):

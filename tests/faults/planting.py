@@ -1,4 +1,4 @@
-"""A plugin of pytest that plants one fault before anything runs: ``--plant NAME``."""
+"""A plugin of pytest that plants faults before anything runs: ``--plant NAME[,NAME]``."""
 
 from __future__ import annotations
 
@@ -17,28 +17,29 @@ PATCHES = {fault.__name__: fault for fault in IN_THE_CODE}
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the command say which fault."""
-    parser.addoption("--plant", default="", help="the fault to plant")
+    parser.addoption("--plant", default="", help="the fault to plant, or several")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Plant a fault of the code before any test is imported."""
-    name = config.getoption("--plant")
-    if name in PATCHES:
-        PATCHES[name]()
+    for name in config.getoption("--plant").split(","):
+        if name in PATCHES:
+            PATCHES[name]()
 
 
 @pytest.fixture(scope="session", autouse=True)
 def planted(request: pytest.FixtureRequest) -> Iterator[None]:
     """Plant a fault of the database once it is migrated; what outlives it is taken back."""
-    name = request.config.getoption("--plant")
-    if name not in STATEMENTS:
+    names = [name for name in request.config.getoption("--plant").split(",") if name in STATEMENTS]
+    if not names:
         yield
         return
     addresses: Addresses = request.getfixturevalue("addresses")
     owner = create_engine(addresses.owner)
     with owner.begin() as connection:
-        for statement in STATEMENTS[name]():
-            connection.execute(text(statement))
+        for name in names:
+            for statement in STATEMENTS[name]():
+                connection.execute(text(statement))
     yield
     with owner.begin() as connection:
         connection.execute(text(f"ALTER ROLE {APPLICATION} NOBYPASSRLS"))

@@ -32,11 +32,6 @@ def application_as_owner() -> list[str]:
     return [f"ALTER TABLE memberships OWNER TO {APPLICATION}"]
 
 
-def application_over_the_wall() -> list[str]:
-    """Let the application's role bypass every policy."""
-    return [f"ALTER ROLE {APPLICATION} BYPASSRLS"]
-
-
 def plain_foreign_key() -> list[str]:
     """Refer to a person by the id alone, so that any tenant's will do."""
     return [
@@ -79,7 +74,6 @@ IN_THE_DATABASE = {
         SCHEMA,
         "tests/tenants/test_wall.py::test_role_of_the_tests_is_the_application",
     ),
-    application_over_the_wall: (READ, SCHEMA),
     plain_foreign_key: (REFERRED, SCHEMA),
     unique_over_all_tenants: (
         "tests/tenants/test_wall.py::test_same_phone_in_two_tenants_tells_nothing",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import create_engine, text
 
-from migrations.schema import APPLICATION, Addresses
+from migrations.schema import Addresses
 from tests.faults.in_the_code import IN_THE_CODE
 from tests.faults.in_the_database import IN_THE_DATABASE
 
@@ -29,7 +29,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def planted(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Plant a fault of the database once it is migrated; what outlives it is taken back."""
+    """Plant a fault of the database once it is migrated; it goes with that database."""
     names = [name for name in request.config.getoption("--plant").split(",") if name in STATEMENTS]
     if not names:
         yield
@@ -40,7 +40,5 @@ def planted(request: pytest.FixtureRequest) -> Iterator[None]:
         for name in names:
             for statement in STATEMENTS[name]():
                 connection.execute(text(statement))
-    yield
-    with owner.begin() as connection:
-        connection.execute(text(f"ALTER ROLE {APPLICATION} NOBYPASSRLS"))
     owner.dispose()
+    yield

@@ -20,7 +20,6 @@ ASKED: dict[tuple[str, str], object] = {
     ("notices", "seq"): 1,
     ("campaign_versions", "version"): 2,
     ("papers", "form"): "pdf",
-    ("campaign_versions", "version"): 2,
     ("unit_successions", "streak_rule"): "every",
     ("accounts", "phone"): "+84900000000",
     ("cell_tallies", "in_favour"): 0,

@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Rule
 
-from tests.sweep.places import missing, part_of
+from tests.sweep.places import is_own_act, missing, part_of
 from tests.sweep.world import Principal, World
 
 VERBS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
@@ -61,11 +61,14 @@ def _of_rule(world: World, principal: Principal, rule: Rule, method: str) -> Ite
             real = _address(rule, slug, {name: pair[0] for name, pair in filled.items()})
             twin = _address(rule, slug, {name: pair[1] for name, pair in filled.items()})
             posting = method not in {"GET", "HEAD", "OPTIONS"}
+            endpoint = rule.endpoint
+            if method not in (rule.methods or set()):
+                endpoint = endpoint_of(world.app, real, method)
             yield Probe(
-                endpoint=rule.endpoint, rule=rule.rule, method=method, address=real, twin=twin,
+                endpoint=endpoint, rule=rule.rule, method=method, address=real, twin=twin,
                 fields=_form(world.ids) if posting else {},
                 twin_fields=_form(None) if posting else {},
-                names_rows=bool(owned) or posting,
+                names_rows=bool(owned) or (posting and not is_own_act(endpoint)),
             )  # fmt: skip
 
 

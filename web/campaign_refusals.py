@@ -40,5 +40,7 @@ CAMPAIGN_WORDINGS: Wordings = {
     "no_such_criteria": lambda _f: _("Không có bộ tiêu chí này. Chọn bộ khác."),
     "no_such_route": lambda _f: _("Lộ trình này không còn nữa."),
     "nothing_changed": lambda _f: _("Không có gì thay đổi."),
-    "year_exists": lambda f: _("Năm %(year)s đã có rồi.", year=f.word("year")),
+    "year_exists": lambda f: _(
+        "Năm %(year)s đã có rồi. Đồng chí mở năm đó để xem và sửa.", year=f.word("year")
+    ),
 }

@@ -33,7 +33,7 @@ FILE_WORDINGS: Wordings = {
     "file_hidden": lambda _f: _(
         "Trong tệp có giấu một tệp khác loại. Chụp lại hoặc lưu lại tệp rồi gửi."
     ),
-    "file_kind": lambda _f: _("Chỉ nhận ảnh, PDF, Word hoặc Excel"),
+    "file_kind": lambda _f: _("Chỉ nhận ảnh, PDF, Word hoặc Excel."),
     "file_known": lambda f: _("Tệp «%(name)s» đã có trong kho.", name=f.word("name")),
     "file_locked": lambda _f: _("Tệp có mật khẩu nên không xem được. Bỏ mật khẩu rồi gửi lại."),
     "file_macros": lambda _f: _(

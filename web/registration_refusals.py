@@ -10,7 +10,8 @@ REGISTRATION_WORDINGS: Wordings = {
         "Đồng chí đã nhập giúp đăng ký này. Gắn ảnh bản đăng ký đã ký, hoặc để người khác nhận."
     ),
     "target_line": lambda f: _(
-        "Dòng %(line)s: «%(typed)s». Viết: tên chỉ tiêu; đơn vị tính; số. Ví dụ: Kết nạp; người; 3",
+        "Dòng %(line)s: «%(typed)s». Viết: tên chỉ tiêu; đơn vị tính; số."
+        " Ví dụ: Kết nạp; người; 3.",
         line=f.word("line"),
         typed=f.word("typed"),
     ),

@@ -105,5 +105,6 @@ def test_loading_only_shows_whom_to_sign_in_as(environment_of_the_demo: dict[str
     )  # fmt: skip
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.count("\n") == 2 + sum(len(wanted) for wanted in TO_TRY.values())
+    of_tenants, of_platform = sum(len(wanted) for wanted in TO_TRY.values()), 2
+    assert done.stdout.count("\n") == 2 + of_tenants + of_platform
     assert "0990 006 001" in done.stdout

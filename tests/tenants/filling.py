@@ -18,6 +18,7 @@ A_ROW = object()
 ASKED: dict[tuple[str, str], object] = {
     ("papers", "dossier_id"): A_ROW,
     ("notices", "seq"): 1,
+    ("reminders", "level"): "by_hand",
     ("campaign_versions", "version"): 2,
     ("papers", "form"): "pdf",
     ("unit_successions", "streak_rule"): "every",

@@ -22,6 +22,7 @@ from workflows.flows import FLOWS
 from workflows.tasks.tables import Task
 
 UNKNOWN = "26-99999"
+NOBODYS = "00000000-0000-4000-8000-000000000000"
 FORM = {
     "reason": "x", "marked": "1.1", "due_on": "31/12/2030", "words": "x", "number": "1",
     "signed_on": "01/01/2026", "level": "good", "met_on": "01/01/2026", "in_favour": "20",
@@ -45,6 +46,7 @@ def addresses(app: Flask, town: Town, code: str) -> list[tuple[str, str]]:
             filled = path.replace("<string:word>", word).replace("<slug:word>", word)
             filled = re.sub(r"<[^>]*group[^>]*>|<[^>]*key>", "1", filled)
             filled = re.sub(r"<[^>]*criterion>", "1.1", filled)
+            filled = re.sub(r"<uuid:[^>]*>", NOBODYS, filled)
             assert "<" not in filled, rule.rule
             found |= {(method, filled) for method in (rule.methods or set()) & {"GET", "POST"}}
     return sorted(found)

@@ -84,7 +84,7 @@ def test_each_file_has_its_own_answer(secretary: FlaskClient, town: Town, addres
     lines = re.findall(r'<li class="(kept|refused)">(.*?)</li>', answer.text, re.DOTALL)
     assert [(look, words_of(line)) for look, line in lines] == [
         ("kept", "a.jpg Đã lưu"),
-        ("refused", "b.exe Chỉ nhận ảnh, PDF, Word hoặc Excel"),
+        ("refused", "b.exe Chỉ nhận ảnh, PDF, Word hoặc Excel."),
         ("refused", "c.pdf Tệp có mật khẩu nên không xem được. Bỏ mật khẩu rồi gửi lại."),
         ("kept", "d.docx Đã lưu"),
     ]

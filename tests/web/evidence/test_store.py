@@ -184,7 +184,7 @@ def test_file_is_replaced_and_its_history_shown(secretary: FlaskClient, town: To
         follow_redirects=True,
     )
 
-    assert (bad.status_code, errors_of(bad.text)) == (422, ["Chỉ nhận ảnh, PDF, Word hoặc Excel"])
+    assert (bad.status_code, errors_of(bad.text)) == (422, ["Chỉ nhận ảnh, PDF, Word hoặc Excel."])
     assert "Đã thay tệp" in good.text
     assert "cu.jpg" in text_of(good.text)
 

@@ -35,6 +35,8 @@ HEADERS: tuple[dict[str, str], ...] = (
 )  # fmt: skip
 # What differs from one answer to the next by itself.
 BY_ITSELF = re.compile(rb'(name="(?:csrf_token|csrf|_key|unsent)"[^>]*(?:value|content)=)"[^"]*"')
+# What an earlier request of the same browser left to be said once.
+SAID = re.compile(rb'(<div id="thong-bao"[^>]*>).*?(?=</div>\s*<main)', re.DOTALL)
 OWN_HEADERS = frozenset({"X-Request-ID", "Set-Cookie", "Content-Length", "Date"})
 # Housekeeping: when somebody was last seen, and forms that were sent.
 NOISE = frozenset({"sign_ins", "kept_replies", "sign_in_failures", "tenant_counts"})
@@ -221,7 +223,7 @@ def _judge(principal: Principal, probe: Probe, answer: TestResponse, result: Res
 
 def _plain(answer: TestResponse, world: World, probe: Probe) -> tuple[object, ...]:
     """Return status, headers and body without what the request itself brought along."""
-    body = BY_ITSELF.sub(rb"\1", answer.data)
+    body = SAID.sub(rb"\1", BY_ITSELF.sub(rb"\1", answer.data))
     headers = sorted((name, value) for name, value in answer.headers if name not in OWN_HEADERS)
     told = repr(headers)
     for kind, value in world.ids.items():

@@ -19,7 +19,7 @@ from workflows.engine.fire import Happening, fire_many
 from workflows.engine.flow import Move
 from workflows.engine.offers import why_not
 from workflows.engine.refusals import Refusal
-from workflows.flows import FLOWS
+from workflows.flows import FLOWS, flow_of
 
 bp = Blueprint("bulk", __name__, url_prefix="/hang-loat")
 
@@ -83,9 +83,10 @@ def _preview(
 
 
 def _left_out(move: Move, dossier: Dossier) -> Refusal | None:
-    if dossier.state not in move.source:
+    own = flow_of(dossier).move(move.trigger, dossier.state)  # dossiers may travel other flows
+    if own is None:
         return Refusal("not_from_here", state=dossier.state, trigger=move.trigger)
-    return why_not(current.session(), dossier, move, current.member())
+    return why_not(current.session(), dossier, own, current.member())
 
 
 def _shown() -> list[tuple[str, int]]:

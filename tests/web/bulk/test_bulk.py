@@ -41,6 +41,20 @@ def test_preview_freezes_the_versions_it_shows(town: Town, sign_in: SignIn) -> N
     assert states(town) == ["registration_submitted"] * 2
 
 
+def test_dossier_is_judged_by_the_row_of_its_own_flow(town: Town, sign_in: SignIn) -> None:
+    codes = submitted(town)
+    town.dossier(town.ward.cells[0]).flow = "cell_title_ward"
+    town.session.commit()
+    browser = sign_in(town, town.ward.office)
+    form = preview(browser, town, codes)
+
+    answer = browser.post(f"/{town.tenant.slug}/hang-loat/tiep-nhan", data=form)
+
+    assert len(form["shown"]) == 2
+    assert answer.status_code == 303
+    assert states(town) == ["registered", "registered"]
+
+
 def test_confirmed_list_is_moved_and_answered_singly(town: Town, sign_in: SignIn) -> None:
     codes = submitted(town)
     browser = sign_in(town, town.ward.office)

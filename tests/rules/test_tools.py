@@ -32,7 +32,7 @@ def test_tool_finds_nothing(tool: str) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=60,
+        timeout=240,  # types of a cold checkout, beside the other tests
         check=False,
     )
     if run.returncode:

@@ -57,7 +57,7 @@ STAYS_OF_A_PERSON = (
 
 @click.command(
     name="erase",
-    help="Xóa một cơ quan đã kết thúc, hoặc cách liên lạc của một người"
+    help="Xóa một cơ quan, hoặc cách liên lạc của một người"
     " · Erases a closed tenant, or how one person is reached.",
 )
 @which_tenant

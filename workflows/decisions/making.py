@@ -27,7 +27,7 @@ from workflows.papers.tables import Edition
 from workflows.sittings.tables import Result, Sitting, SittingItem
 
 RECOGNITION = "recognition"
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+ALPHABET = "23456789BCDFGHJKLMNPQRSTVWXZ"  # no vowels: no code reads as a word
 
 
 def make_decision(session: TenantSession, sitting: Sitting) -> Decision | None:

@@ -20,6 +20,13 @@ def earlier_act(
     session: TenantSession, dossier_id: UUID, triggers: Sequence[str], people: Collection[UUID]
 ) -> AuditEvent | None:
     """Return the first of these moves that stands and that one of these people had a hand in."""
+    return next(iter(earlier_acts(session, dossier_id, triggers, people)), None)
+
+
+def earlier_acts(
+    session: TenantSession, dossier_id: UUID, triggers: Sequence[str], people: Collection[UUID]
+) -> Sequence[AuditEvent]:
+    """List these moves that stand and that one of these people had a hand in, the first first."""
     return session.scalars(
         select(AuditEvent)
         .where(
@@ -29,8 +36,7 @@ def earlier_act(
             ~_undone(),
         )
         .order_by(AuditEvent.seq)
-        .limit(1)
-    ).one_or_none()
+    ).all()
 
 
 def hands_on(

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tenants.audit import AuditEvent
 from tenants.database import Json
-from workflows.dossiers.hands import earlier_act
+from workflows.dossiers.hands import earlier_act, earlier_acts
 from workflows.engine.act import Act
 from workflows.engine.levels import holding_scope
 from workflows.engine.parties import Scope
@@ -33,23 +33,19 @@ def not_who(*triggers: str) -> Callable[[Act], None]:
     return is_someone_else
 
 
+OF_THE_CELL = ("submit_registration", "submit_self_assessment")
+
+
 def registered_by_other_hands(act: Act) -> None:
     """Who registered the own unit does not accept; who entered for it, with the signed copy."""
     if act.actor.person_id is None:
         return
-    earlier = act.session.scalars(
-        select(AuditEvent)
-        .where(
-            AuditEvent.dossier_id == act.dossier.id,
-            AuditEvent.kind.in_(["submit_registration", "submit_self_assessment"]),
-            AuditEvent.person_id == act.actor.person_id,
-        )
-        .order_by(AuditEvent.for_name, AuditEvent.seq)
-    ).all()
+    earlier = earlier_acts(act.session, act.dossier.id, OF_THE_CELL, act.hands)
+    own = next((event for event in earlier if not event.for_name), None)
+    if own is not None:
+        raise Refusal("four_eyes", trigger=own.kind, at=own.at, **_whose(act, own))
     if not earlier:
         return
-    if not earlier[0].for_name:
-        raise Refusal("four_eyes", trigger=earlier[0].kind, at=earlier[0].at)
     attached = act.session.scalar(
         select(EvidenceLink.id)
         .where(EvidenceLink.dossier_id == act.dossier.id, EvidenceLink.criterion == REGISTRATION)

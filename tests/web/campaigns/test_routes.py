@@ -93,7 +93,7 @@ def test_copied_twice_it_is_there_once(town: Town, sign_in: SignIn) -> None:
 
     answer = browser.post(address(town, f"/{year}/chep"), data=form, follow_redirects=True)
 
-    assert said(answer.text) == f"Năm {year + 1} đã có rồi."
+    assert said(answer.text) == f"Năm {year + 1} đã có rồi. Đồng chí mở năm đó để xem và sửa."
     assert campaign(town, year + 1).state is CampaignState.DRAFT
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from sqlalchemy import create_engine, make_url, text
 from werkzeug.serving import make_server
 
 from demo.loading import load
@@ -66,6 +67,21 @@ def journey_settings(
     with servers.database(server_pair[0], f"journey_{uuid.uuid4().hex[:12]}") as addresses:
         load(addresses.application, addresses.platform)
         yield settings().with_values(database_url=addresses.application, redis_url=server_pair[1])
+
+
+@pytest.fixture
+def reminded_the_day_before_yesterday(
+    journey_settings: Settings, server_pair: tuple[str, str]
+) -> None:
+    """What the service has reminded of by itself, it did two days ago: an office may again."""
+    database = make_url(journey_settings.need("database_url")).database
+    owner = create_engine(make_url(server_pair[0]).set(database=database))
+    with owner.begin() as connection:
+        for tenant_id in connection.scalars(text("SELECT id FROM tenants")).all():
+            enter = text("SELECT set_config('app.tenant_id', :tenant, true)")
+            connection.execute(enter, {"tenant": str(tenant_id)})
+            connection.execute(text("UPDATE reminders SET at = at - interval '2 days'"))
+    owner.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,11 @@ MOST = 3
 
 
 @pytest.mark.parametrize("on_phone", [False, True], ids=["desk", "phone"])
-def test_office_reminds_all_who_are_late(browser: Browser, site: Site, *, on_phone: bool) -> None:
+def test_office_reminds_all_who_are_late(
+    browser: Browser, site: Site, request: pytest.FixtureRequest, *, on_phone: bool
+) -> None:
+    if not on_phone:
+        request.getfixturevalue("reminded_the_day_before_yesterday")
     with Comrade(browser, site, OFFICE, on_phone=on_phone) as office:
         office.open("/phuong/ho-so")
         page, interactions = office.page, 0

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 
-import pytest
 from flask import Flask
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 from sqlalchemy import Engine
 
 from tests.model.machine import Committees
+
+EXAMPLES = int(os.environ.get("MODEL_EXAMPLES", "6"))  # more for a longer run: README.md
 
 
 def run(app: Flask, engine: Engine, platform: Engine, *, examples: int, steps: int) -> None:
@@ -26,11 +27,6 @@ def run(app: Flask, engine: Engine, platform: Engine, *, examples: int, steps: i
 
 
 def test_rules_hold_whatever_anybody_tries(app: Flask, engine: Engine, platform: Engine) -> None:
-    run(app, engine, platform, examples=6, steps=40)
+    run(app, engine, platform, examples=EXAMPLES, steps=40)
     assert {"registration_submitted", "registered", "in_progress"} <= Committees.reached
     assert Committees.tried > 30
-
-
-@pytest.mark.skipif("MODEL_EXAMPLES" not in os.environ, reason="the long run: see README.md")
-def test_rules_hold_for_long(app: Flask, engine: Engine, platform: Engine) -> None:
-    run(app, engine, platform, examples=int(os.environ["MODEL_EXAMPLES"]), steps=60)

@@ -24,6 +24,7 @@ class Clockwork:
         self._session = session
         self._behind = timedelta(0)
         self._pace = timedelta(0)
+        self._acting = False
 
     def go_to(self, *, days_ago: int, pace: timedelta = timedelta(minutes=2)) -> None:
         """Go on in the morning of an earlier day; ``pace`` is the time from act to act."""
@@ -41,7 +42,18 @@ class Clockwork:
 
     @contextmanager
     def at_its_time(self) -> Iterator[None]:
-        """Let one act happen at its time."""
-        with clock.moved(-self._behind):
-            yield
+        """Let one act happen at its time.
+
+        Raises:
+            RuntimeError: within another act; the clock would be moved twice, before a day's start.
+
+        """
+        if self._acting:
+            raise RuntimeError("one act within another has no time of its own")
+        self._acting = True
+        try:
+            with clock.moved(-self._behind):
+                yield
+        finally:
+            self._acting = False
         self._behind = max(timedelta(0), self._behind - self._pace)

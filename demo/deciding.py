@@ -43,11 +43,12 @@ def decide(acts: Acts, city: Committee, wards: Sequence[WardYear]) -> None:
     if not on_agenda:
         return
     ends = {key: end for ward in wards for key, end in ward.ends.items()}
+    today = acts.today
     with acts.clockwork.at_its_time():
         record_ratings(
             acts.session,
             {each.id: _rating(ends[each.id], place) for place, each in enumerate(on_agenda)},
-            number=NUMBER_OF_RATINGS, decided_on=acts.today, actor=org_dept,
+            number=NUMBER_OF_RATINGS, decided_on=today, actor=org_dept,
         )  # fmt: skip
     sitting = recognise(acts, city, on_agenda)
     _number(acts, city, sitting)
@@ -60,9 +61,10 @@ def decide(acts: Acts, city: Committee, wards: Sequence[WardYear]) -> None:
 
 def _number(acts: Acts, city: Committee, sitting: Sitting) -> None:
     decision = acts.session.scalars(select(Decision).where(Decision.sitting_id == sitting.id)).one()
+    today = acts.today
     with acts.clockwork.at_its_time():
         number_decision(
-            acts.session, decision, number=NUMBER_OF_DECISION, signed_on=acts.today,
+            acts.session, decision, number=NUMBER_OF_DECISION, signed_on=today,
             signer_id=city.chair.id, actor=acts.member(city.desks["office"]),
             seen_version=decision.version,
         )  # fmt: skip

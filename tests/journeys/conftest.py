@@ -10,6 +10,7 @@ import threading
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -44,7 +45,11 @@ class Site:
 
     address: str
     people: list[Line]
-    today: str
+
+    @property
+    def today(self) -> str:
+        """The day as a comrade writes it now: a walk may begin before midnight and end after."""
+        return show_date(clock.local(datetime.now(UTC)).date())
 
     def phone(self, role: str) -> str:
         """Return the phone of the first person whose line begins with this role."""
@@ -131,9 +136,8 @@ def _site(journey_settings: Settings, address: str) -> Site:
         assert tenant is not None
         session.enter(tenant.id)
         people = list(people_to_try(session, "ha-tinh", address))
-        today = show_date(clock.today(session))
     engine.dispose()
-    return Site(address, people, today)
+    return Site(address, people)
 
 
 def _process(journey_settings: Settings, *words: str) -> subprocess.Popen[bytes]:

@@ -37,7 +37,7 @@ def other_site(journey_settings: Settings, site: Site) -> Site:
     engine.dispose()
     address = site.address.replace("ha-tinh", "binh-an")
     line = Line(role=ADMIN, name="", phone=show_phone(phone), address=address)
-    return Site(address, [line], site.today)
+    return Site(address, [line])
 
 
 @pytest.mark.parametrize("on_phone", [False, True], ids=["desk", "phone"])

@@ -9,6 +9,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
 
 from tenants import clock
 from tenants.members import Member
@@ -30,10 +31,20 @@ def has_app(session: TenantSession, account: PlatformAccount) -> bool:
 def start_app(session: TenantSession, account: PlatformAccount) -> None:
     """Make a secret for an app that is still to be confirmed, unless one is in use."""
     row = _row(session, account.id)
-    if row is not None:
+    if row is not None and (row.confirmed_at is not None or _secret(row) is not None):
         return
-    session.add(PlatformSecondFactor(account_id=account.id, secret=_new_secret(account.id)))
-    session.flush()
+    secret = _new_secret(account.id)
+    session.execute(
+        insert(PlatformSecondFactor)
+        .values(account_id=account.id, secret=secret)
+        .on_conflict_do_update(
+            index_elements=("account_id",),
+            set_={"secret": secret},
+            where=PlatformSecondFactor.confirmed_at.is_(None),
+        )
+    )
+    if row is not None:
+        session.expire(row)
 
 
 def secret_to_confirm(session: TenantSession, account: PlatformAccount) -> str | None:
@@ -109,14 +120,18 @@ def code_for_demonstration(session: TenantSession, account: PlatformAccount) -> 
     row = _row(session, account.id)
     if row is None:
         return None
-    step = authenticator.usable_step(at=clock.now(session), after=row.last_step)
-    return authenticator.code_of(_secret(row), step) if step else None
+    step, secret = (
+        authenticator.usable_step(at=clock.now(session), after=row.last_step),
+        _secret(row),
+    )
+    return authenticator.code_of(secret, step) if step and secret else None
 
 
 def _use_step(session: TenantSession, row: PlatformSecondFactor, code: str) -> bool:
-    step = authenticator.step_of(
-        _secret(row), code, at=clock.now(session), after=row.last_step
-    )  # fmt: skip
+    secret = _secret(row)
+    if secret is None:
+        return False
+    step = authenticator.step_of(secret, code, at=clock.now(session), after=row.last_step)
     if step is None:
         return False
     row.last_step = step
@@ -148,8 +163,8 @@ def _new_secret(account_id: UUID) -> bytes:
     return sealing.sealed(authenticator.new_secret().encode(), about=_about(account_id))
 
 
-def _secret(row: PlatformSecondFactor) -> str:
-    return sealing.opened(bytes(row.secret), about=_about(row.account_id)).decode()
+def _secret(row: PlatformSecondFactor) -> str | None:
+    return sealing.opened_if_ours(bytes(row.secret), about=_about(row.account_id))
 
 
 def _digest(account_id: UUID, code: str) -> str:

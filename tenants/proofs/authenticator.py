@@ -13,6 +13,9 @@ import pyotp
 
 SECONDS = 30
 BESIDE = 1
+# An app shows about so much of a name; a picture of much more cannot be read by a phone's
+# camera, and of far more cannot be drawn at all.
+LONGEST_NAME = 48
 
 
 def new_secret() -> str:
@@ -22,7 +25,7 @@ def new_secret() -> str:
 
 def address_of(secret: str, *, name: str, office: str) -> str:
     """Return the address that an app reads from a QR code."""
-    return pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name=office)
+    return pyotp.TOTP(secret).provisioning_uri(name=_short(name), issuer_name=_short(office))
 
 
 def step_at(moment: datetime) -> int:
@@ -59,3 +62,11 @@ def usable_step(*, at: datetime, after: int) -> int | None:
     now = step_at(at)
     step = max(now, after + 1)
     return step if step <= now + BESIDE else None
+
+
+def _short(name: str) -> str:
+    """Cut a name at a word's end, and take the colon out, which parts office and name."""
+    name = " ".join(name.replace(":", " ").split())
+    if len(name) <= LONGEST_NAME:
+        return name
+    return name[:LONGEST_NAME].rpartition(" ")[0] or name[:LONGEST_NAME]

@@ -6,6 +6,7 @@ for nobody.
 
 from __future__ import annotations
 
+import logging
 import os
 
 from cryptography.exceptions import InvalidTag
@@ -14,6 +15,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from tenants.settings import settings
+
+log = logging.getLogger(__name__)
 
 NONCE = 12
 FORM = b"\x01"
@@ -41,6 +44,20 @@ def opened(kept: bytes, *, about: str) -> bytes:
         return _cipher().decrypt(nonce, rest, about.encode())
     except (InvalidTag, ValueError) as error:
         raise CannotOpenError(about) from error
+
+
+def opened_if_ours(kept: bytes, *, about: str) -> str | None:
+    """Open a text that was sealed for ``about``; nothing, and a line in the log, if it cannot be.
+
+    After ``SEAL_KEY`` was changed, or rows came from another installation's backup, what was
+    sealed is lost. Its owner then has no app that proves anything, and the doors stay open to
+    everybody else.
+    """
+    try:
+        return opened(kept, about=about).decode()
+    except CannotOpenError:
+        log.exception("a sealed secret does not open: was SEAL_KEY changed?")
+        return None
 
 
 def _cipher() -> AESGCM:

@@ -81,7 +81,10 @@ def start_app(session: TenantSession, account: Account) -> None:
 
 
 def secret_to_confirm(session: TenantSession, account: Account) -> str | None:
-    """Return the secret that an app is being given, until it has shown a code."""
+    """Return the secret that an app is being given, until it has shown a code.
+
+    There is none either where the secret was sealed with a former key: it is begun anew.
+    """
     row = session.scalar(
         select(Authenticator).where(
             Authenticator.account_id == account.id, Authenticator.confirmed_at.is_(None)
@@ -173,8 +176,11 @@ def code_for_demonstration(session: TenantSession, account: Account) -> str | No
     row = session.scalar(select(Authenticator).where(Authenticator.account_id == account.id))
     if row is None:
         return None
-    step = authenticator.usable_step(at=clock.now(session), after=row.last_step)
-    return authenticator.code_of(_secret(session, row), step) if step else None
+    step, secret = (
+        authenticator.usable_step(at=clock.now(session), after=row.last_step),
+        _secret(session, row),
+    )
+    return authenticator.code_of(secret, step) if step and secret else None
 
 
 def _is_app_code(session: TenantSession, account: Account, code: str) -> bool:
@@ -183,9 +189,10 @@ def _is_app_code(session: TenantSession, account: Account, code: str) -> bool:
 
 
 def _use_step(session: TenantSession, row: Authenticator, code: str) -> bool:
-    step = authenticator.step_of(
-        _secret(session, row), code, at=clock.now(session), after=row.last_step
-    )
+    secret = _secret(session, row)
+    if secret is None:
+        return False
+    step = authenticator.step_of(secret, code, at=clock.now(session), after=row.last_step)
     if step is None:
         return False
     row.last_step = step
@@ -224,9 +231,9 @@ def _sealed(session: TenantSession, account: Account, secret: str) -> bytes:
     return sealing.sealed(secret.encode(), about=_about(session.tenant_id, account.id))
 
 
-def _secret(session: TenantSession, row: Authenticator) -> str:
+def _secret(session: TenantSession, row: Authenticator) -> str | None:
     about = _about(session.tenant_id, row.account_id)
-    return sealing.opened(bytes(row.secret), about=about).decode()
+    return sealing.opened_if_ours(bytes(row.secret), about=about)
 
 
 def _digest(session: TenantSession, account: Account, code: str) -> bytes:

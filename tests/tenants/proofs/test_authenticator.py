@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
@@ -14,6 +15,7 @@ from tenants.proofs.authenticator import (
     step_of,
     usable_step,
 )
+from web.signing_in.enrolling import picture_of
 
 # RFC 6238, appendix B: the secret in Base32, and the last six of its eight digits.
 SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
@@ -57,3 +59,13 @@ def test_app_is_told_whose_code_it_is() -> None:
     assert len(secret) == 32
     assert address.startswith("otpauth://totp/Th%C3%A0nh%20%E1%BB%A7y%20B%C3%ACnh%20An:")
     assert f"secret={secret}" in address
+
+
+def test_picture_for_the_app_can_be_drawn_and_read_whatever_the_names() -> None:
+    name, office = "Đồng chí " * 40, "Ban Thường vụ: " + "Đảng bộ " * 200
+
+    address = address_of(new_secret(), name=name, office=office)
+
+    assert picture_of(address).size < 100
+    label = unquote(urlsplit(address).path)
+    assert label == "/Ban Thường vụ Đảng bộ Đảng bộ Đảng bộ Đảng bộ:" + ("Đồng chí " * 5).strip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tenants.proofs import recovery
-from tenants.proofs.sealing import CannotOpenError, opened, sealed
+from tenants.proofs.sealing import CannotOpenError, opened, opened_if_ours, sealed
 from tenants.settings import settings
 
 
@@ -15,6 +15,7 @@ def test_secret_is_opened_for_what_it_was_sealed_for() -> None:
     assert b"secret" not in kept
     assert kept != sealed(b"secret", about="one")
     assert opened(kept, about="one") == b"secret"
+    assert opened_if_ours(kept, about="one") == "secret"
 
 
 @pytest.mark.parametrize("harm", ["moved", "changed", "cut", "other key"])
@@ -34,6 +35,7 @@ def test_secret_that_was_moved_or_changed_opens_for_nobody(
     try:
         with pytest.raises(CannotOpenError):
             opened(kept, about=about)
+        assert opened_if_ours(kept, about=about) is None
     finally:
         settings.cache_clear()
 

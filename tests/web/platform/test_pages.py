@@ -25,7 +25,7 @@ from tenants.platform.second_factors import (
     secret_to_confirm,
     start_app,
 )
-from tenants.platform.tables import PlatformSignIn
+from tenants.platform.tables import PlatformSecondFactor, PlatformSignIn
 from tenants.settings import Settings
 from tenants.tenant import Tenant, find_tenant
 from tenants.wall import open_session
@@ -198,6 +198,29 @@ def test_first_time_an_app_is_set_up_and_from_then_on_asked_for(
 
     assert entered == [422, 303]
     assert again.get("/he-thong/don-vi").status_code == 200
+
+
+def test_set_up_begun_with_a_former_key_is_begun_anew(
+    app: Flask, platform: Engine, phones: dict[str, str]
+) -> None:
+    browser = with_first_proof(app, phones["Lý Văn Nền"])
+    with open_session(platform) as session:
+        account = find_account(session, phones["Lý Văn Nền"])
+        assert account is not None
+        session.execute(
+            update(PlatformSecondFactor)
+            .where(PlatformSecondFactor.account_id == account.id)
+            .values(secret=b"sealed with another key")
+        )
+        session.commit()
+    assert browser.get(SECOND).status_code == 200
+
+    browser = with_first_proof(app, phones["Lý Văn Nền"])
+    page = browser.get(SECOND).text
+
+    assert '<svg class="qr"' in page
+    browser.post(SECOND, data=fields_of(page) | {"code": shown(page)})
+    assert browser.get("/he-thong/don-vi").status_code == 200
 
 
 def test_app_that_was_lost_is_taken_away_with_every_sign_in(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,8 +11,14 @@ from werkzeug.test import TestResponse
 
 from tenants.people import Account, Person
 from tenants.proofs.passkeys import Site
+from tenants.settings import settings
 from tenants.signing_in.accounts import find_account
-from tenants.signing_in.second_factors import keep_app, new_recovery_codes
+from tenants.signing_in.second_factors import (
+    keep_app,
+    new_recovery_codes,
+    reset_second_factors,
+    start_app,
+)
 from tests.make import Town
 from tests.tenants.proofs.key_on_a_phone import KeyOnAPhone
 from tests.web.conftest import SignIn, hidden_of
@@ -202,3 +209,60 @@ def test_last_factor_of_a_decider_stays(sign_in: SignIn, town: Town, chair: Pers
     assert said(answer.text) == (
         "Vai của đồng chí cần ít nhất một lớp bảo vệ. Thêm cách khác trước, rồi bỏ cách này."
     )
+
+
+@pytest.fixture
+def another_key(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Change the key that seals, as after a restore on another machine."""
+    monkeypatch.setenv("SEAL_KEY", "another key, as long as the one of the tests")
+    settings.cache_clear()
+    yield
+    settings.cache_clear()
+
+
+@pytest.fixture
+def begun(town: Town) -> Account:
+    """Somebody who has begun to set up an app, and gone away; the key is the former one."""
+    account = account_of(town, town.ward.secretaries[0])
+    start_app(town.session, account)
+    town.session.commit()
+    return account
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_set_up_that_was_begun_with_a_former_key_is_begun_anew(
+    sign_in: SignIn,
+    town: Town,
+    begun: Account,
+    another_key: None,
+    headers: dict[str, str],
+) -> None:
+    browser, page = sign_in(town, begun.person), at(town, "toi/bao-ve/ung-dung")
+
+    answer = browser.get(page, headers=headers)
+
+    leads = answer.headers.get("HX-Redirect") or answer.location
+    assert (answer.status_code, leads) == (200 if headers else 303, at(town, "toi/bao-ve/them"))
+    browser.post(page, data=hidden_of(browser.get(leads).text))
+    fields = hidden_of(made := browser.get(page).text)
+    assert browser.post(f"{page}/ma", data={**fields, "code": shown(made)}).status_code == 200
+
+
+def test_app_of_a_former_key_proves_nothing_and_breaks_nothing(
+    browser: FlaskClient,
+    town: Town,
+    chair: Person,
+    another_key: None,
+) -> None:
+    first(browser, town, chair)
+    step = at(town, "dang-nhap/buoc-hai")
+    page = browser.get(step)
+    assert page.status_code == 200
+
+    answer = browser.post(step, data={**hidden_of(page.text), "code": "123456"})
+
+    assert (answer.status_code, is_in(browser, town)) == (422, False)
+    reset_second_factors(town.session, account_of(town, chair), actor=town.member(town.admin))
+    town.session.commit()
+    first(browser, town, chair)
+    assert browser.get(step).location == f"{step}/dat"

@@ -1,47 +1,92 @@
-"""The long sweep: ``python -m tests.sweep``, on a database of its own.
+"""The long sweep: ``python -m tests.sweep``, on databases of its own.
 
-Several may share the work: ``--part 1/3``, ``--part 2/3``, ``--part 3/3`` each take a third
-of the principals. ``--minutes`` ends a part in time; its probes then come in an order that
-chance chooses.
+``--processes 2`` shares the principals among so many processes. ``--tallies FOLDER`` keeps what
+each principal came to: a run that was broken off goes on there, and what is there already is
+counted, not done again. ``--minutes`` ends each process in time; each route comes first, then
+the rest in an order that chance chooses.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import os
+import subprocess
 import sys
+import tempfile
 import time
 import uuid
-from dataclasses import replace
+from contextlib import ExitStack
 from math import inf
+from pathlib import Path
 
+from flask import Flask
+
+from migrations.schema import Addresses
 from tenants.database import engine_for
 from tenants.settings import settings
 from tests import servers
 from tests.conftest import ENVIRONMENT
 from tests.sweep.requests import record
-from tests.sweep.sweeping import Result, sweep, unexercised
-from tests.sweep.world import World, world
+from tests.sweep.sweeping import Choice, Result, sweep_as
+from tests.sweep.tally import Sum, is_kept, keep, kept_in, tally_of
+from tests.sweep.world import world
 from web.app import create_app
 
 
 def main() -> int:
     """Sweep, and exit 1 if anything was found or a route was not tried."""
+    wishes = _wishes()
+    if wishes.part:
+        _sweep_part(wishes)
+        return 0
+    with ExitStack() as stack:
+        folder = wishes.tallies or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        folder.mkdir(parents=True, exist_ok=True)
+        began = time.monotonic()
+        # The servers stand until the last process has left.
+        stack.enter_context(servers.running_servers())
+        failed = _run_parts(wishes, folder)
+        bad = _report(Sum(kept_in(folder)), time.monotonic() - began)
+    return int(bad or failed)
+
+
+def _wishes() -> argparse.Namespace:
     asked = argparse.ArgumentParser(prog="python -m tests.sweep")
     asked.add_argument("--headers", type=int, default=0, help="variants a probe; 0: in turn")
     asked.add_argument("--share", type=int, default=1, help="each address to every n-th principal")
-    asked.add_argument("--part", default="1/1", help="which part of the principals, as 1/3")
+    asked.add_argument("--processes", type=int, default=1, help="how many share the principals")
     asked.add_argument("--minutes", type=float, default=inf, help="how long it goes on at most")
-    wishes = asked.parse_args()
+    asked.add_argument("--tallies", type=Path, help="where to keep what each principal came to")
+    asked.add_argument("--part", help=argparse.SUPPRESS)
+    return asked.parse_args()
+
+
+def _run_parts(wishes: argparse.Namespace, folder: Path) -> bool:
+    """Let the processes sweep; tell whether one of them broke."""
+    shared = [
+        sys.executable, "-m", "tests.sweep", "--tallies", str(folder),
+        "--headers", str(wishes.headers), "--share", str(wishes.share),
+        "--minutes", str(wishes.minutes),
+    ]  # fmt: skip
+    parts = [
+        subprocess.Popen([*shared, "--part", f"{part}/{wishes.processes}"])  # noqa: S603  # our own
+        for part in range(1, wishes.processes + 1)
+    ]
+    return max(part.wait() for part in parts) != 0
+
+
+def _sweep_part(wishes: argparse.Namespace) -> None:
     logging.disable(logging.CRITICAL)
     os.environ.update(ENVIRONMENT)  # noqa: TID251
-    settings.cache_clear()
     with (
+        tempfile.TemporaryDirectory() as files,
         servers.running_servers() as (owner_url, redis_url),
         servers.database(owner_url, f"sweep_{uuid.uuid4().hex[:8]}") as addresses,
     ):
-        engine, platform = engine_for(addresses.application), engine_for(addresses.platform)
+        os.environ["FILES_URL"] = Path(files).as_uri()  # noqa: TID251
+        settings.cache_clear()
         app = create_app(
             settings().with_values(
                 database_url=addresses.application,
@@ -50,41 +95,53 @@ def main() -> int:
                 redis_url=redis_url,
             )
         )
-        began = time.monotonic()
-        with world(app, engine, platform, addresses) as made:
-            part, parts = map(int, wishes.part.split("/"))
-            chosen = replace(made, principals=made.principals[part - 1 :: parts])
-            recording = record(made, of_each_page=2)
-            _say(f"{len(recording.opened)} addresses and {len(recording.forms)} forms recorded")
-            result = sweep(
-                chosen,
-                recording,
-                verbs=True,
-                headers=wishes.headers,
-                share=wishes.share,
-                seconds=wishes.minutes * 60 / len(chosen.principals),
-                say=_say,
-            )
-            bad = _report(chosen, result, began)
-        for each in (engine, platform, app.extensions["engine"], app.extensions["platform_engine"]):
-            each.dispose()
-    return int(bad)
+        _sweep_principals(app, addresses, wishes)
+        for name in ("engine", "platform_engine"):
+            app.extensions[name].dispose()
 
 
-def _report(made: World, result: Result, began: float) -> bool:
-    missed = unexercised(made, result)
-    for finding, lines in result.findings().items():
+def _sweep_principals(app: Flask, addresses: Addresses, wishes: argparse.Namespace) -> None:
+    engine, platform = engine_for(addresses.application), engine_for(addresses.platform)
+    part, parts = map(int, wishes.part.split("/"))
+    with world(app, engine, platform, addresses) as made:
+        recording = record(made, of_each_page=2)
+        _say(f"{len(recording.opened)} addresses and {len(recording.forms)} forms recorded")
+        gc.freeze()
+        mine = [
+            (number, principal)
+            for number, principal in enumerate(made.principals)
+            if number % parts == part - 1
+            and not is_kept(wishes.tallies, number, principal.name, app)
+        ]
+        ends = time.monotonic() + wishes.minutes * 60
+        for place, (number, principal) in enumerate(mine):
+            began = time.monotonic()
+            choice = Choice(
+                verbs=True, headers=wishes.headers, share=wishes.share, offset=number,
+                seconds=(ends - began) / (len(mine) - place),
+            )  # fmt: skip
+            result = Result()
+            sweep_as(made, principal, recording, choice, result)
+            seconds = time.monotonic() - began
+            tally = tally_of(principal.name, app, result, seconds=seconds)
+            keep(tally, wishes.tallies, number)
+            found = sum(len(lines) for lines in result.findings().values())
+            _say(f"{principal.name}: {result.attempts} in {seconds:.0f} s, {found} findings")
+    engine.dispose()
+    platform.dispose()
+
+
+def _report(total: Sum, seconds: float) -> bool:
+    missed = total.not_tried()
+    for finding, lines in total.findings().items():
         _say(f"{finding}: {len(lines)}")
         for line in lines[:50]:
             _say(f"    {line}")
-    routes = {rule.rule for rule in made.app.url_map.iter_rules()}
-    _say(f"routes: {len(routes)}, not tried: {missed or 'none'}")
-    _say(f"answers by status: {dict(sorted(result.statuses.items()))}")
-    _say(
-        f"{result.attempts} attempts by {len(made.principals)} principals"
-        f" in {time.monotonic() - began:.0f} s"
-    )
-    return any(result.findings().values()) or bool(missed)
+    _say(f"routes: {len(total.every_route())}, not tried: {missed or 'none'}")
+    _say(f"answers by status: {dict(sorted(total.statuses().items()))}")
+    _say(f"left out by the clock: {total.left_out} probes")
+    _say(f"{total.attempts} attempts by {len(total.tallies)} principals in {seconds:.0f} s")
+    return any(total.findings().values()) or bool(missed) or not total.tallies
 
 
 def _say(line: str) -> None:

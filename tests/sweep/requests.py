@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from urllib.parse import quote
@@ -75,7 +75,7 @@ def _of_rule(world: World, principal: Principal, rule: Rule, method: str) -> Ite
 def _combinations(
     world: World,
     principal: Principal,
-    parts: dict[str, tuple[str, object]],
+    parts: Mapping[str, tuple[str, Sequence[str]]],
     owned: list[str],
 ) -> Iterator[dict[str, tuple[str, str]]]:
     """Give real and missing values for each part: all foreign, then own ones mixed in."""

@@ -12,6 +12,7 @@ from time import monotonic
 from uuid import uuid4
 from zlib import crc32
 
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import inspect, text
 from werkzeug.test import TestResponse
@@ -50,6 +51,7 @@ class Result:
     """What the sweep did and what it found; each finding names the request."""
 
     attempts: int = 0
+    left_out: int = 0
     canaries: list[str] = field(default_factory=list)
     differences: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
@@ -76,9 +78,7 @@ def sweep(
     verbs: bool,
     headers: int = 0,
     share: int = 1,
-    seconds: float = inf,
     say: Callable[[str], None] = lambda _line: None,
-    result: Result | None = None,
 ) -> Result:
     """Send every probe as every principal.
 
@@ -86,47 +86,80 @@ def sweep(
         verbs: all seven on every address, or only those that the route has.
         headers: how many of the variants of headers each probe is sent with; 0 takes
             them in turn, one a probe.
-        seconds: how long each principal goes on at most, in an order that chance chooses.
         share: 1 sends everything; *n* gives each address to every n-th principal only, so
             that all addresses are tried and all principals try.
-        result: where to count on.
 
     """
-    result = result or Result()
+    result = Result()
     for number, principal in enumerate(world.principals):
-        before = footprint(world)
-        token = _token(principal)
-        probes = list(_probes(world, principal, recording, verbs=verbs))
-        if seconds != inf:
-            Random(number).shuffle(probes)  # noqa: S311  # reproducible, keeps no secret
-        ends = monotonic() + seconds
-        for place, probe in enumerate(probes):
-            if monotonic() > ends:
-                break
-            out = probe.endpoint.endswith(".sign_out")
-            if (
-                not out
-                and (crc32(f"{probe.rule} {probe.method} {probe.endpoint}".encode()) + number)
-                % share
-            ):
-                continue
-            for variant in HEADERS[:headers] or (HEADERS[place % len(HEADERS)],):
-                _try(world, principal, probe, variant, token, result)
-        changed = sorted(table for table, rows in footprint(world).items() if rows != before[table])
-        if changed:
-            result.changes.append(f"{principal.name}: {', '.join(changed)}")
+        chosen = Choice(verbs=verbs, headers=headers, share=share, offset=number)
+        sweep_as(world, principal, recording, chosen, result)
         say(f"{principal.name}: {result.attempts} attempts so far")
     return result
 
 
-def unexercised(world: World, result: Result) -> list[tuple[str, str]]:
-    """List the routes that no probe of the run has asked for."""
-    every = {
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which of the probes are sent; ``sweep`` says what the words mean."""
+
+    verbs: bool
+    headers: int = 0
+    share: int = 1
+    offset: int = 0
+    seconds: float = inf
+
+    def takes(self, probe: Probe) -> bool:
+        """Tell whether a probe falls to this principal; the one way out always does."""
+        if probe.endpoint.endswith(".sign_out"):
+            return True
+        named = crc32(f"{probe.rule} {probe.method} {probe.endpoint}".encode())
+        return (named + self.offset) % self.share == 0
+
+
+def sweep_as(
+    world: World, principal: Principal, recording: Recording, choice: Choice, result: Result
+) -> None:
+    """Send the probes as one principal: first each route once, then the rest as chance orders."""
+    before = footprint(world)
+    token = _token(principal)
+    probes = [
+        probe
+        for probe in _probes(world, principal, recording, verbs=choice.verbs)
+        if choice.takes(probe)
+    ]
+    chance = Random(choice.offset)  # noqa: S311  # reproducible, keeps no secret
+    probes = _each_route_first(probes, routes_of(world.app), chance)
+    ends = monotonic() + choice.seconds
+    for place, probe in enumerate(probes):
+        if monotonic() > ends:
+            result.left_out += len(probes) - place
+            break
+        for variant in HEADERS[: choice.headers] or (HEADERS[place % len(HEADERS)],):
+            _try(world, principal, probe, variant, token, result)
+    changed = sorted(table for table, rows in footprint(world).items() if rows != before[table])
+    if changed:
+        result.changes.append(f"{principal.name}: {', '.join(changed)}")
+
+
+def routes_of(app: Flask) -> list[tuple[str, str]]:
+    """List every route with each verb of its own."""
+    return sorted(
         (rule.rule, method)
-        for rule in world.app.url_map.iter_rules()
+        for rule in app.url_map.iter_rules()
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
-    }
-    return sorted(every - result.routes)
+    )
+
+
+def _each_route_first(
+    probes: list[Probe], routes: list[tuple[str, str]], chance: Random
+) -> list[Probe]:
+    """Put one probe of each route before all others, which chance orders."""
+    of_route = {(probe.rule, probe.method): probe for probe in reversed(probes)}
+    firsts = [of_route[route] for route in routes if route in of_route]
+    known = {id(probe) for probe in firsts}
+    rest = [probe for probe in probes if id(probe) not in known]
+    chance.shuffle(rest)
+    return [*firsts, *rest]
 
 
 def footprint(world: World) -> dict[str, str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -10,7 +12,8 @@ from sqlalchemy import Engine
 
 from migrations.schema import Addresses
 from tests.sweep.requests import record
-from tests.sweep.sweeping import Result, sweep, unexercised
+from tests.sweep.sweeping import Result, routes_of, sweep
+from tests.sweep.tally import Sum, is_kept, keep, kept_in, tally_of
 from tests.sweep.world import World, world
 from tests.web.conftest import app  # noqa: F401  # the app of the web tests
 
@@ -39,7 +42,9 @@ def test_hostile_principals_find_nothing(swept: tuple[World, Result], finding: s
 
 
 def test_every_route_was_tried(swept: tuple[World, Result]) -> None:
-    assert unexercised(*swept) == []
+    made, result = swept
+
+    assert Sum([tally_of("all", made.app, result, seconds=1)]).not_tried() == []
 
 
 def test_sweep_was_no_empty_walk(swept: tuple[World, Result]) -> None:
@@ -48,3 +53,26 @@ def test_sweep_was_no_empty_walk(swept: tuple[World, Result]) -> None:
     assert len(made.principals) >= 17
     assert result.attempts > 1000
     assert {200, 303, 403, 404} <= set(result.statuses)
+
+
+def test_run_that_was_broken_off_is_counted_on(
+    app: Flask,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    some, rest = routes_of(app)[:100], routes_of(app)[100:]
+    first = Result(attempts=3, statuses=Counter({404: 3}), routes=set(some), canaries=["seen"])
+    keep(tally_of("a stranger", app, first, seconds=1), tmp_path, 0)
+    assert is_kept(tmp_path, 0, "a stranger", app)
+    assert not is_kept(tmp_path, 0, "somebody else", app)
+    assert not is_kept(tmp_path, 1, "a stranger", app)
+    assert Sum(kept_in(tmp_path)).not_tried() == rest
+
+    second = Result(attempts=4, left_out=2, statuses=Counter({404: 1, 200: 3}), routes=set(rest))
+    keep(tally_of("another", app, second, seconds=1), tmp_path, 1)
+
+    total = Sum(kept_in(tmp_path))
+    assert (total.attempts, total.left_out, total.not_tried()) == (7, 2, [])
+    assert total.statuses() == {"404": 4, "200": 3}
+    assert {kind: lines for kind, lines in total.findings().items() if lines} == {
+        "canaries": ["seen"]
+    }

@@ -65,6 +65,13 @@ SITTING_WORDINGS: Wordings = {
         "Hồ sơ %(dossier)s chưa đủ điều kiện nên chỉ ghi nhận, không biểu quyết.",
         dossier=f.word("dossier"),
     ),
+    "round_of_others": lambda _f: _(
+        "Các hồ sơ bằng nhau vừa thay đổi. Tải lại trang rồi ghi lại vòng biểu quyết thêm."
+    ),
+    "round_tally": lambda f: _(
+        "Vòng thêm có %(voters)s đồng chí biểu quyết, số phiếu ghi nhiều hơn. Xem lại phiếu.",
+        voters=f.count("voters"),
+    ),
     "signer_not_in_office": lambda _f: _(
         "Người ký không còn trong Ban Thường vụ vào ngày ký. Chọn người ký khác."
     ),

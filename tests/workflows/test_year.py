@@ -13,8 +13,9 @@ from workflows.decisions.making import number_decision
 from workflows.decisions.tables import Decision, Recognition
 from workflows.dossiers.rating import record_ratings
 from workflows.dossiers.tables import Dossier, Rating
-from workflows.sittings.closing import check_closing, close_sitting
+from workflows.sittings.closing import close_sitting
 from workflows.sittings.opening import open_sitting
+from workflows.sittings.outcomes import check_closing
 from workflows.sittings.preparing import prepare_sitting
 from workflows.sittings.reading import items_of, seats_of
 from workflows.sittings.tables import Gate, Sitting

@@ -5,6 +5,7 @@ from __future__ import annotations
 from web import current
 from web.catalogue import _, _l
 from web.filters import day
+from web.sittings.quota_words import share_words
 from web.words import in_own_words, rating_word
 from workflows.decisions.results import Settling
 from workflows.dossiers.tables import Dossier
@@ -74,6 +75,15 @@ def reason_words(settled: Settling) -> str:
             "Xếp loại cuối năm là «%(rating)s», chưa đạt mức để công nhận.",
             rating=rating_word(settled.rating_too_low),
         )
+    if settled.over_quota:
+        limit = settled.over_quota
+        return _(
+            "Chi bộ đủ phiếu nhưng ngoài số lượng được công nhận: nhiều nhất %(most)s/%(base)s"
+            " (%(share)s, làm tròn xuống), chi bộ đứng thứ %(rank)s trong %(passed)s hồ sơ"
+            " đủ phiếu cho %(left)s chỗ.",
+            most=limit["most"], base=limit["base"], share=share_words(str(limit["share"])),
+            rank=limit["rank"], passed=limit["passed"], left=limit["left"],
+        )  # fmt: skip
     return _(
         "%(body)s biểu quyết ngày %(day)s, chưa quá nửa số người tán thành.",
         body=settled.body,

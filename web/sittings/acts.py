@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import url_for
+from flask import request, url_for
 
 from web import current
 from web.catalogue import _
 from web.sittings.keeping import NotKeptError, Typed
 from web.sittings.loading import address_of
+from web.sittings.typed import LONGEST_COUNT
 from workflows.dossiers.rating import ratings_of, record_ratings
 from workflows.dossiers.tables import Rating
 from workflows.engine.refusals import Refusal
 from workflows.sittings.closing import suspend_sitting
 from workflows.sittings.opening import lock_sitting
+from workflows.sittings.outcomes import check_closing
+from workflows.sittings.places import forget_rounds, record_round
 from workflows.sittings.reading import count_present, items_of
+from workflows.sittings.tables import Sitting, SittingState
 from workflows.sittings.voting import defer, leave_unmarked_out, record_rest, undo_rest
 
 
@@ -91,6 +95,48 @@ def _record_ratings(typed: Typed, _code: str) -> str:
     return address_of(sitting)
 
 
+def _record_round(typed: Typed, grouping: str) -> str:
+    """Record a further round among those who are level for the last places of a group."""
+    session = current.session()
+    sitting = lock_sitting(session, typed.sitting, seen_version=None)
+    _refuse_unless_open(sitting)
+    lines = check_closing(session, sitting).lines
+    line = next((line for line in lines if line.quota.grouping == grouping), None)
+    tied = line.tied if line else []
+    if line is None or not tied:
+        raise Refusal("round_of_others", dossiers=[])
+    votes = {}
+    for item in tied:
+        code = item.dossier.code
+        words = request.form.get(f"vong-{code}", "").strip()
+        if not (words.isascii() and words.isdecimal()) or len(words) > LONGEST_COUNT:
+            typed.refuse(item, _("Viết số phiếu bằng chữ số, ví dụ 8"))
+            continue
+        votes[item.id] = int(words)
+    if typed.faults:
+        raise NotKeptError
+    record_round(
+        session, sitting, line, votes,
+        voters=count_present(session, sitting.id), actor=current.member(),
+    )  # fmt: skip
+    typed.said.append(_("Đã ghi vòng biểu quyết thêm của %(n)s hồ sơ.", n=len(votes)))
+    return address_of(sitting)
+
+
+def _forget_rounds(typed: Typed, _code: str) -> str:
+    session = current.session()
+    sitting = lock_sitting(session, typed.sitting, seen_version=None)
+    _refuse_unless_open(sitting)
+    forget_rounds(session, sitting, items_of(session, sitting.id), actor=current.member())
+    typed.said.append(_("Đã bỏ các vòng biểu quyết thêm."))
+    return address_of(sitting)
+
+
+def _refuse_unless_open(sitting: Sitting) -> None:
+    if sitting.state is not SittingState.OPENED:
+        raise Refusal("sitting_not_open", sitting=sitting.code)
+
+
 def _suspend(typed: Typed, _code: str) -> str:
     sitting = typed.sitting
     suspend_sitting(
@@ -108,6 +154,8 @@ ACTS: dict[str, Callable[[Typed, str], str]] = {
     "con-lai": _record_rest,
     "hoan-tac": _undo_rest,
     "hoan": _defer,
+    "vong": _record_round,
+    "bo-vong": _forget_rounds,
     "khong-diem": _leave_unmarked_out,
     "xep-loai": _record_ratings,
     "tam-nghi": _suspend,

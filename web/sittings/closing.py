@@ -18,8 +18,9 @@ from web.sittings.loading import address_of, explained, the_sitting
 from web.sittings.page import UNDER_WAY, page_of
 from web.sittings.words import changed_words, passed_word
 from workflows.engine.refusals import Refusal, StaleError
-from workflows.sittings.closing import check_closing, close_sitting
+from workflows.sittings.closing import close_sitting
 from workflows.sittings.opening import lock_sitting
+from workflows.sittings.outcomes import check_closing
 from workflows.sittings.shown import outcome_mark
 from workflows.sittings.tables import Result, Sitting
 

@@ -15,7 +15,6 @@ from web.refusals import words_of
 from web.sittings.forms import RecordForm
 from web.sittings.typed import Attendance, BadEntryError, Entry, sends_attendance
 from workflows.engine.refusals import Refusal
-from workflows.sittings.gates import GATES
 from workflows.sittings.reading import items_of, seats_of
 from workflows.sittings.tables import Sitting, SittingItem
 from workflows.sittings.voting import mark_pilot, record_attendance, record_vote
@@ -119,7 +118,7 @@ def _keep_row(sitting: Sitting, item: SittingItem, entry: Entry) -> bool:
         title, merit = votes
         record_vote(
             session, sitting, item.id, title=title,
-            merit=merit if GATES[sitting.gate].merit else None,
+            merit=merit,
             actor=member, seen_version=entry.seen_version,
         )  # fmt: skip
     if marked:

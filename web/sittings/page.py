@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from tenants.database import Json
 from tenants.members import Member
 from tenants.wall import TenantSession
 from web.badges import Badge
@@ -22,10 +23,12 @@ from web.sittings.words import (
 )
 from workflows.dossiers.rating import ratings_of
 from workflows.dossiers.tables import QualityRating
-from workflows.sittings.closing import ClosingCheck, ItemOutcome, check_closing, may_close
-from workflows.sittings.gates import GATES, GateRule
+from workflows.sittings.closing import may_close
+from workflows.sittings.gates import CHOOSING_PILOTS, has_merit, rule_of
 from workflows.sittings.majority import VoteRule, base_of, quorum_needed, votes_needed
+from workflows.sittings.outcomes import ClosingCheck, ItemOutcome, check_closing
 from workflows.sittings.overview import chair_names
+from workflows.sittings.places import Line
 from workflows.sittings.reading import chairs, items_of, may_record, seats_of
 from workflows.sittings.shown import seen_of
 from workflows.sittings.tables import (
@@ -56,6 +59,8 @@ class Row:
     merit_short: str
     leaving: list[str]
     noted: bool
+    merit: bool
+    quota: Json | None
     fault: str = ""
 
     @property
@@ -81,7 +86,6 @@ class Page:
     chair: str
     is_recorder: bool
     is_chair: bool
-    rule: GateRule
     rows: list[Row]
     seats: list[SittingSeat]
     attendance: Attendance
@@ -91,6 +95,33 @@ class Page:
     check: ClosingCheck | None
     why_not_close: str | None
     seen: str
+
+    @property
+    def merit(self) -> bool:
+        """Whether any dossier has a vote of its own on the Giấy khen."""
+        return any(row.merit for row in self.rows)
+
+    @property
+    def upper(self) -> bool:
+        """Whether the body is that of the committee above: its dossiers name their ward."""
+        rules = [rule_of(self.sitting.gate, row.item.dossier) for row in self.rows]
+        return any(rule is not None and rule.upper for rule in rules)
+
+    @property
+    def judges(self) -> bool:
+        """Whether a dossier that is not eligible is noted here, and not voted on."""
+        rules = [rule_of(self.sitting.gate, row.item.dossier) for row in self.rows]
+        return any(rule is not None and rule.judged for rule in rules)
+
+    @property
+    def pilots(self) -> bool:
+        """Whether the sitting says of each dossier if it is to be a pilot."""
+        return self.sitting.gate in CHOOSING_PILOTS
+
+    @property
+    def lines(self) -> list[Line]:
+        """The lines of a quota where more have passed than it allows."""
+        return [line for line in self.check.lines if line.is_short] if self.check else []
 
     @property
     def under_way(self) -> bool:
@@ -127,7 +158,9 @@ class Page:
         """The rows without a decided rating, where the sitting needs one."""
         if self.sitting.gate is not Gate.RECOGNITION:
             return []
-        return [row for row in self.rows if row.item.dossier_id not in self.ratings]
+        return [
+            row for row in self.rows if row.item.active and row.item.dossier_id not in self.ratings
+        ]
 
     @property
     def counts(self) -> list[tuple[str, int]]:
@@ -197,7 +230,6 @@ def page_of(
         chair=chair_names(session, [sitting])[sitting.id],
         is_recorder=may_record(member, sitting),
         is_chair=chairs(member, sitting),
-        rule=GATES[sitting.gate],
         rows=rows,
         seats=seats,
         attendance=attendance or Attendance.saved(seats),
@@ -231,7 +263,9 @@ def _row(
         merit_numbers=numbers_words(merit) if merit else "",
         merit_short=merit_words(merit) if merit else "",
         leaving=[leaving_words(leaver) for leaver in item.leaving],
-        noted=only_noted(sitting, item),
+        noted=only_noted(item),
+        merit=has_merit(sitting.gate, item),
+        quota=explained.get("quota"),
         fault=fault,
     )
 
@@ -239,7 +273,7 @@ def _row(
 def _needs(sitting: Sitting, item: SittingItem, seats: Sequence[SittingSeat]) -> str:
     """Say how many votes in favour an item needs, where that is known before the vote."""
     rule = _rule(sitting)
-    if not sitting.roll or rule.base == "valid" or only_noted(sitting, item):
+    if not sitting.roll or rule.base == "valid" or only_noted(item):
         return ""
     there = {str(seat.person_id) for seat in seats if seat.present}
     base = base_of(

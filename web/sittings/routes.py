@@ -14,6 +14,7 @@ from web.catalogue import _l
 from web.htmx import go, show, wants_part
 from web.sittings.loading import address_of, the_sitting
 from web.sittings.page import page_of
+from web.sittings.quota_words import limit_of_line, line_words, place_words
 from web.sittings.showing import show_sitting
 from web.sittings.words import (
     blocking_lines,
@@ -32,8 +33,8 @@ from workflows.sittings.tables import Sitting, SittingState
 
 bp = Blueprint("sittings", __name__, url_prefix="/phien-hop")
 for _filter in (
-    blocking_lines, follows, gate_name, gate_word, majority_words, outcome_badge, rating_name,
-    sitting_badge, title_of,
+    blocking_lines, follows, gate_name, gate_word, limit_of_line, line_words, majority_words,
+    outcome_badge, place_words, rating_name, sitting_badge, title_of,
 ):  # fmt: skip
     bp.add_app_template_filter(_filter)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import Response
+from flask import Response, request
 
 from web import current
 from web.forms import Form
@@ -55,8 +55,21 @@ def show_sitting(
         ratings_typed=_ratings_typed(form, view),
         changed=changed_words(changed) if changed else "",
         exception=exception,
+        rounds=view.records,
+        round_typed=_rounds_typed(form),
         decision=decision_of_sitting(session, sitting, viewer=member),
     )
+
+
+def _rounds_typed(form: RecordForm | None) -> dict[str, str]:
+    """Return what was typed in the boxes of a further round, by the dossier's code."""
+    if form is None or not form.row_faults:
+        return {}
+    return {
+        name.removeprefix("vong-"): value
+        for name, value in request.form.items()
+        if name.startswith("vong-")
+    }
 
 
 def _fresh(form: RecordForm, sitting: Sitting) -> RecordForm:

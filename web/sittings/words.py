@@ -14,8 +14,7 @@ from web.words import in_own_words, rating_word, state_word
 from workflows.dossiers.tables import Rating
 from workflows.engine.refusals import StaleError
 from workflows.flows import flow_of
-from workflows.sittings.closing import ItemOutcome
-from workflows.sittings.gates import GATES
+from workflows.sittings.outcomes import ItemOutcome
 from workflows.sittings.tables import Gate, Result, Sitting, SittingItem, SittingState
 
 # The last part of an address that prepares a sitting.
@@ -54,6 +53,7 @@ PROBLEMS = {
     "pilot_unmarked": _l("Chưa chọn làm điểm hay không"),
     "bad_tally": _l("Số phiếu nhiều hơn số người được biểu quyết"),
     "no_quorum": _l("Chưa đủ số người họp"),
+    "tied_across_line": _l("Bằng nhau ở chỗ cuối cùng, cần biểu quyết thêm một vòng"),
     "body_above": _l("Quá nửa số ủy viên phải rời, việc này do cấp trên quyết định"),
 }
 LEAVING = {
@@ -66,6 +66,8 @@ ACTS = {
     "sitting_attendance": _l("ghi điểm danh"),
     "sitting_rest_recorded": _l("ghi phiếu cho các hồ sơ còn lại"),
     "sitting_rest_undone": _l("hoàn tác các phiếu ghi cùng lúc"),
+    "sitting_round_recorded": _l("ghi vòng biểu quyết thêm"),
+    "sitting_rounds_forgotten": _l("bỏ các vòng biểu quyết thêm"),
     "sitting_suspended": _l("cho tạm nghỉ"),
     "sitting_resumed": _l("cho họp tiếp"),
     "sitting_broken_off": _l("dừng phiên họp"),
@@ -132,12 +134,12 @@ def outcome_badge(gate: Gate, outcome: ItemOutcome) -> Badge:
     return result_badge(gate, outcome.result, problem=outcome.problem)
 
 
-def follows(gate: Gate, outcome: ItemOutcome) -> str:
+def follows(outcome: ItemOutcome) -> str:
     """Say where the dossier goes when the sitting closes with this outcome."""
-    state = GATES[gate].state
-    move = flow_of(outcome.item.dossier).move(outcome.trigger, state) if outcome.trigger else None
+    dossier = outcome.item.dossier
+    move = flow_of(dossier).move(outcome.trigger, dossier.state) if outcome.trigger else None
     if move is None or not isinstance(move.target, str):
-        return _("Ở lại bước «%(state)s», chờ phiên họp khác", state=state_word(state))
+        return _("Ở lại bước «%(state)s», chờ phiên họp khác", state=state_word(dossier.state))
     return _("Chuyển sang «%(state)s»", state=state_word(move.target))
 
 

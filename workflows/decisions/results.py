@@ -51,7 +51,8 @@ class Settling:
     """What a closed sitting made of a dossier, without the votes.
 
     ``noted`` is a dossier that was not eligible and so was not voted on;
-    ``rating_too_low`` the decided rating that stood in the way of a carried vote.
+    ``rating_too_low`` the decided rating that stood in the way of a carried vote,
+    ``over_quota`` the numbers of a limit under which no place was left for it.
     """
 
     gate: Gate
@@ -59,6 +60,7 @@ class Settling:
     on: date
     noted: bool
     rating_too_low: str | None
+    over_quota: Json | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ def settled_at(session: TenantSession, dossier: Dossier, *, viewer: Member) -> S
         on=_day(sitting),
         noted=bool(item.explained.get("noted")),
         rating_too_low=item.explained.get("rating_too_low"),
+        over_quota=_beyond(item.explained.get("quota")),
     )
 
 
@@ -193,3 +196,8 @@ def _items(
 
 def _day(sitting: Sitting) -> date:
     return local(sitting.closed_at).date() if sitting.closed_at else sitting.planned_on
+
+
+def _beyond(quota: Json | None) -> Json | None:
+    """Return the numbers of a limit where the dossier was beyond it."""
+    return quota if quota and quota["standing"] == "below" else None

@@ -16,14 +16,16 @@ from tenants.members import Member
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign
 from workflows.dossiers.contents import content_hash
+from workflows.dossiers.hands import hands_on
 from workflows.engine.fire import lock
 from workflows.engine.refusals import Refusal, StaleError
-from workflows.sittings.gates import GATES
+from workflows.sittings.gates import rule_of
 from workflows.sittings.quota import freeze
 from workflows.sittings.reading import chairs, items_of, may_record
 from workflows.sittings.roll import roll_on
 from workflows.sittings.tables import Gate, Result, Sitting, SittingItem, SittingSeat, SittingState
 
+CONCLUSIONS = ("conclude_appraisal",)
 OWN_ACTS = ("submit_registration", "submit_self_assessment")
 
 
@@ -49,12 +51,12 @@ def open_sitting(
         raise Refusal("empty_roll")
     items = [item for item in items_of(session, sitting.id) if item.active]
     dossiers = lock(session, [item.dossier_id for item in items], viewer=actor)
-    rule = GATES[sitting.gate]
     for item in items:
         dossier = dossiers[item.dossier_id]
-        if dossier.state != rule.state:
+        rule = rule_of(sitting.gate, dossier)
+        if rule is None or dossier.state not in rule.states:
             raise Refusal("not_from_here", state=dossier.state, dossier=dossier.code)
-        item.eligible = dossier.eligible if sitting.gate is Gate.RECOMMENDATION else None
+        item.eligible = dossier.eligible if rule.judged else None
         item.content_hash = content_hash(session, dossier)
     _refuse_chair_who_concluded(session, sitting, items)
     leaving = _leaving(session, sitting, items, roll)
@@ -176,15 +178,12 @@ def grant_exception(
 def _refuse_chair_who_concluded(
     session: TenantSession, sitting: Sitting, items: Sequence[SittingItem]
 ) -> None:
-    concluded = session.scalars(
-        select(AuditEvent.dossier_id).where(
-            AuditEvent.kind == "conclude_appraisal",
-            AuditEvent.person_id == sitting.chair_id,
-            AuditEvent.dossier_id.in_([item.dossier_id for item in items]),
-        )
-    ).all()
+    ids = [item.dossier_id for item in items]
+    concluded = {
+        dossier_id for dossier_id, _ in hands_on(session, ids, CONCLUSIONS, [sitting.chair_id])
+    }
     if concluded:
-        codes = [item.dossier.code for item in items if item.dossier_id in set(concluded)]
+        codes = [item.dossier.code for item in items if item.dossier_id in concluded]
         raise Refusal("chair_concluded", dossiers=codes)
 
 
@@ -208,24 +207,22 @@ def _leaving(
 ) -> dict[UUID, list[Json]]:
     """Say who must leave which item, by four eyes, and why (docs/process.md, section 3)."""
     dossier_ids = [item.dossier_id for item in items]
-    people: dict[UUID | None, str] = {member.person_id: member.person.name for member in roll}
-    leaving: dict[UUID | None, dict[UUID | None, str]] = {}
-    own = session.execute(
-        select(AuditEvent.dossier_id, AuditEvent.person_id).where(
-            AuditEvent.dossier_id.in_(dossier_ids),
-            AuditEvent.kind.in_(OWN_ACTS),
-            AuditEvent.person_id.in_(people),
-        )
-    )
-    for dossier_id, person_id in own:
+    people = {member.person_id: member.person.name for member in roll}
+    leaving: dict[UUID, dict[UUID, str]] = {}
+    for dossier_id, person_id in hands_on(session, dossier_ids, OWN_ACTS, list(people)):
         leaving.setdefault(dossier_id, {})[person_id] = "submitted"
-    if GATES[sitting.gate].upper:
+    above = [
+        item.dossier_id
+        for item in items
+        if (rule := rule_of(sitting.gate, item.dossier)) is not None and rule.upper
+    ]
+    if above:
         sat = session.execute(
             select(SittingItem.dossier_id, SittingSeat.person_id)
             .join(Sitting, Sitting.id == SittingItem.sitting_id)
             .join(SittingSeat, SittingSeat.sitting_id == Sitting.id)
             .where(
-                SittingItem.dossier_id.in_(dossier_ids),
+                SittingItem.dossier_id.in_(above),
                 Sitting.gate == Gate.RECOMMENDATION,
                 SittingItem.result.in_([Result.PASSED, Result.NOT_PASSED]),
                 SittingSeat.person_id.in_(people),
@@ -240,5 +237,4 @@ def _leaving(
             for person_id, why in sorted(found.items(), key=lambda pair: people[pair[0]])
         ]
         for dossier_id, found in leaving.items()
-        if dossier_id is not None
     }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, tuple_
 from sqlalchemy.orm import joinedload
 
 from tenants.bodies import Body
@@ -15,7 +16,7 @@ from tenants.people import Person
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign, CampaignState
 from workflows.dossiers.tables import Dossier
-from workflows.sittings.gates import GATES
+from workflows.sittings.gates import ON_REQUEST, rules_at
 from workflows.sittings.preparing import bodies_of, gates_of
 from workflows.sittings.tables import Gate, Result, Sitting, SittingItem
 
@@ -79,16 +80,25 @@ def chair_names(session: TenantSession, sittings: Sequence[Sitting]) -> dict[UUI
 
 
 def _counts(session: TenantSession, unit_ids: Sequence[UUID]) -> dict[tuple[UUID, UUID, Gate], int]:
-    counts: dict[tuple[UUID, UUID, Gate], int] = {}
+    counts: dict[tuple[UUID, UUID, Gate], int] = defaultdict(int)
     for upper in (False, True):
         level = Dossier.upper_committee_id if upper else Dossier.committee_id
-        gates = {rule.state: gate for gate, rule in GATES.items() if rule.upper is upper}
+        gates = {
+            (rule.flow, state): rule.gate
+            for rule in rules_at(upper=upper)
+            if rule.gate not in ON_REQUEST
+            for state in rule.states
+        }
         rows = session.execute(
-            select(level, Dossier.campaign_id, Dossier.state, func.count())
+            select(level, Dossier.campaign_id, Dossier.flow, Dossier.state, func.count())
             .outerjoin(SittingItem, (SittingItem.dossier_id == Dossier.id) & SittingItem.active)
-            .where(level.in_(unit_ids), Dossier.state.in_(gates), SittingItem.id.is_(None))
-            .group_by(level, Dossier.campaign_id, Dossier.state)
+            .where(
+                level.in_(unit_ids),
+                tuple_(Dossier.flow, Dossier.state).in_(list(gates)),
+                SittingItem.id.is_(None),
+            )
+            .group_by(level, Dossier.campaign_id, Dossier.flow, Dossier.state)
         )
-        for unit_id, campaign_id, state, number in rows.all():
-            counts[unit_id, campaign_id, gates[state]] = number
+        for unit_id, campaign_id, flow, state, number in rows.all():
+            counts[unit_id, campaign_id, gates[flow, state]] += number
     return counts

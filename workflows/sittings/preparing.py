@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import joinedload
 
 from tenants import clock
@@ -21,7 +21,7 @@ from workflows.campaigns.tables import Campaign, CampaignState
 from workflows.dossiers.tables import Dossier
 from workflows.engine.fire import lock
 from workflows.engine.refusals import Refusal
-from workflows.sittings.gates import GATES
+from workflows.sittings.gates import ON_REQUEST, rules_at
 from workflows.sittings.opening import lock_campaign, lock_sitting
 from workflows.sittings.reading import RECORDERS, chairs, may_record
 from workflows.sittings.roll import roll_on, usual_chair
@@ -53,18 +53,27 @@ def bodies_of(session: TenantSession, member: Member) -> list[Body]:
 
 
 def gates_of(session: TenantSession, body: Body) -> list[Gate]:
-    """List what a body can sit for: the upper committee's recognises, a ward's the rest."""
-    unit = session.get_one(OrgUnit, (body.tenant_id, body.unit_id))
-    upper = unit.parent_id is None
-    return [gate for gate, rule in GATES.items() if rule.upper is upper]
+    """List what a body can sit for, by the flow tables: at its level, in any of the flows."""
+    known = {rule.gate for rule in rules_at(upper=_is_upper(session, body))} - ON_REQUEST
+    return [gate for gate in Gate if gate in known]
+
+
+def _is_upper(session: TenantSession, body: Body) -> bool:
+    return session.get_one(OrgUnit, (body.tenant_id, body.unit_id)).parent_id is None
 
 
 def candidates(
     session: TenantSession, body: Body, campaign: Campaign, gate: Gate
 ) -> list[Candidate]:
-    """List the body's dossiers in the state this gate takes, in the order of their names."""
-    rule = GATES[gate]
-    level = Dossier.upper_committee_id if rule.upper else Dossier.committee_id
+    """List the body's dossiers in the states this gate takes, in the order of their names."""
+    upper = _is_upper(session, body)
+    level = Dossier.upper_committee_id if upper else Dossier.committee_id
+    stand = [
+        (rule.flow, state)
+        for rule in rules_at(upper=upper)
+        if rule.gate is gate
+        for state in rule.states
+    ]
     ward = select(OrgUnit.id, OrgUnit.sort_key).subquery()
     rows = session.execute(
         select(Dossier, Sitting.code)
@@ -73,7 +82,9 @@ def candidates(
         .outerjoin(SittingItem, (SittingItem.dossier_id == Dossier.id) & SittingItem.active)
         .outerjoin(Sitting, Sitting.id == SittingItem.sitting_id)
         .where(
-            level == body.unit_id, Dossier.campaign_id == campaign.id, Dossier.state == rule.state
+            level == body.unit_id,
+            Dossier.campaign_id == campaign.id,
+            tuple_(Dossier.flow, Dossier.state).in_(stand),
         )
         .order_by(ward.c.sort_key, OrgUnit.sort_key, Dossier.id)
         .options(joinedload(Dossier.unit), joinedload(Dossier.committee))

@@ -39,7 +39,7 @@ from workflows.dossiers.tables import Dossier, QualityRating, Rating
 from workflows.engine.refusals import Refusal
 from workflows.engine.registry import states_of
 from workflows.sittings.quota_rule import QuotaRule, limit_of
-from workflows.sittings.tables import Sitting, SittingState
+from workflows.sittings.tables import Sitting, SittingItem, SittingState
 
 RATED = {"good": (Rating.GOOD,), "good_or_better": (Rating.GOOD, Rating.EXCELLENT)}
 
@@ -88,7 +88,8 @@ def freeze(session: TenantSession, sitting: Sitting, *, unit_id: UUID) -> list[Q
     counted = _counted(session, sitting.campaign_id, unit_id, rule)
     given = _given(session, sitting.campaign_id, unit_id, rule)
     now = clock.now(session)
-    for grouping in sorted({*counted, *given}):
+    # A group that has nobody in its base has a limit all the same: none.
+    for grouping in sorted({*counted, *given, *_on_agenda(session, sitting, rule)}):
         base = counted.get(grouping, 0)
         session.execute(
             insert(Quota)
@@ -101,7 +102,7 @@ def freeze(session: TenantSession, sitting: Sitting, *, unit_id: UUID) -> list[Q
                 index_elements=["tenant_id", "campaign_id", "unit_id", "grouping"]
             )
         )  # fmt: skip
-    rows = _locked(session, sitting.campaign_id, unit_id)
+    rows = lock_quotas(session, sitting.campaign_id, unit_id)
     if not _another_is_open(session, sitting, unit_id):
         for row in rows:
             row.base = counted.get(row.grouping, 0)
@@ -119,6 +120,19 @@ def quotas_of(session: TenantSession, campaign_id: UUID, unit_id: UUID) -> Seque
         .order_by(Quota.grouping)
         .execution_options(populate_existing=True)
     ).all()
+
+
+def lock_quotas(session: TenantSession, campaign_id: UUID, unit_id: UUID) -> list[Quota]:
+    """Lock what the body of a unit has to give; its dossiers are locked already."""
+    return list(
+        session.scalars(
+            select(Quota)
+            .where(Quota.campaign_id == campaign_id, Quota.unit_id == unit_id)
+            .order_by(Quota.grouping)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+    )
 
 
 def grouping_of(rule: QuotaRule, unit: OrgUnit) -> str:
@@ -202,18 +216,6 @@ def _over(row: Quota) -> Refusal:
     return Refusal("over_quota", used=row.used, base=row.base, most=row.most)
 
 
-def _locked(session: TenantSession, campaign_id: UUID, unit_id: UUID) -> list[Quota]:
-    return list(
-        session.scalars(
-            select(Quota)
-            .where(Quota.campaign_id == campaign_id, Quota.unit_id == unit_id)
-            .order_by(Quota.grouping)
-            .with_for_update()
-            .execution_options(populate_existing=True)
-        )
-    )
-
-
 def _counted(
     session: TenantSession, campaign_id: UUID, unit_id: UUID, rule: QuotaRule
 ) -> dict[str, int]:
@@ -224,6 +226,17 @@ def _counted(
             QualityRating.rating.in_(RATED[rule.base])
         )
     return {row[0]: row[1] for row in session.execute(query)}
+
+
+def _on_agenda(session: TenantSession, sitting: Sitting, rule: QuotaRule) -> set[str]:
+    """List the groups of what the sitting has before it."""
+    units = session.scalars(
+        select(OrgUnit)
+        .join(Dossier, Dossier.unit_id == OrgUnit.id)
+        .join(SittingItem, SittingItem.dossier_id == Dossier.id)
+        .where(SittingItem.sitting_id == sitting.id)
+    )
+    return {grouping_of(rule, unit) for unit in units}
 
 
 def _given(

@@ -6,12 +6,12 @@ and by which groups is the tenant's; there is none unless a campaign sets one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
-from typing import Generic, Literal, Self, TypeVar, cast, get_args
+from typing import Any, Generic, Literal, Self, TypeVar, cast, get_args
 
 Base = Literal["all", "good", "good_or_better"]
 Grouping = Literal["none", "sector"]
@@ -63,41 +63,54 @@ def limit_of(base: int, share: Fraction) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """What an item that passed is ranked by: votes in favour, then the upper score."""
+    """What an item that passed is ranked by: votes in favour, then the upper score.
+
+    ``rounds`` are the votes it had in further rounds among those who were level.
+    """
 
     in_favour: int
     score: Decimal
+    rounds: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Places(Generic[Key]):
     """Who has a place, who is level across the line, and who is below it."""
 
-    within: tuple[Key, ...]
-    tied: tuple[Key, ...]
-    below: tuple[Key, ...]
+    within: tuple[Key, ...] = ()
+    tied: tuple[Key, ...] = ()
+    below: tuple[Key, ...] = ()
 
 
 def allot(passed: Mapping[Key, Passed], places: int) -> Places[Key]:
     """Give the places to those with most votes, then the higher score.
 
     A tie across the line is never broken here: those who are level go to a further round
-    among themselves, for the places that are left.
+    among themselves, for the places that are left. A round counts once all of them have it.
     """
-    ranked = sorted(passed, key=lambda key: _rank(passed[key]), reverse=True)
+    return _allot(list(passed), passed, places, lambda each: (each.in_favour, each.score), 0)
+
+
+def _allot(
+    keys: Sequence[Key],
+    passed: Mapping[Key, Passed],
+    places: int,
+    rank: Callable[[Passed], Any],
+    rounds: int,
+) -> Places[Key]:
+    """Give places by one rank; a level across the line by the next round it has voted in."""
+    ranked = sorted(keys, key=lambda key: rank(passed[key]), reverse=True)
     within: list[Key] = []
-    for _level, members in groupby(ranked, key=lambda key: _rank(passed[key])):
-        level = tuple(members)
-        left = places - len(within)
+    for _rank, members in groupby(ranked, key=lambda key: rank(passed[key])):
+        level, left = tuple(members), places - len(within)
         if len(level) <= left:
             within.extend(level)
             continue
-        after: Sequence[Key] = ranked[len(within) + len(level) :]
+        after = ranked[len(within) + len(level) :]
         if left <= 0:
             return Places(tuple(within), (), (*level, *after))
-        return Places(tuple(within), level, tuple(after))
+        if any(len(passed[key].rounds) <= rounds for key in level):
+            return Places(tuple(within), level, tuple(after))
+        inner = _allot(level, passed, left, lambda each: each.rounds[rounds], rounds + 1)
+        return Places((*within, *inner.within), inner.tied, (*inner.below, *after))
     return Places(tuple(within), (), ())
-
-
-def _rank(passed: Passed) -> tuple[int, Decimal]:
-    return passed.in_favour, passed.score

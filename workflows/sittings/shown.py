@@ -7,7 +7,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from workflows.dossiers.tables import QualityRating
-from workflows.sittings.closing import ClosingCheck
+from workflows.sittings.outcomes import ClosingCheck
 from workflows.sittings.tables import Sitting, SittingItem
 
 

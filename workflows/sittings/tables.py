@@ -120,7 +120,8 @@ class SittingItem(TenantRow, Base):
 
     ``leaving`` lists who must leave the item and why. ``active`` is true until the
     sitting has ended or the item is off it: a dossier is on one such agenda at most.
-    ``content_hash`` is what was voted on, frozen at opening.
+    ``content_hash`` is what was voted on, frozen at opening. ``rounds`` holds the votes in
+    favour of further rounds, among those who were level for the last places of a quota.
     """
 
     __tablename__ = "sitting_items"
@@ -167,6 +168,7 @@ class SittingItem(TenantRow, Base):
     result: Mapped[Result | None]
     explained: Mapped[Json] = mapped_column(default=dict)
     merit_passed: Mapped[bool | None]
+    rounds: Mapped[list[Any]] = mapped_column(default=list)
     version: Mapped[int] = mapped_column(default=1)
 
     dossier: Mapped[Dossier] = relationship(foreign_keys="SittingItem.dossier_id", viewonly=True)

@@ -14,9 +14,10 @@ from tenants.database import Json
 from tenants.members import Member
 from tenants.wall import TenantSession
 from workflows.engine.refusals import Refusal
-from workflows.sittings.gates import GATES
+from workflows.sittings.gates import has_merit
 from workflows.sittings.majority import BadTallyError, Ballots, Outcome, VoteRule, decide
 from workflows.sittings.opening import lock_sitting
+from workflows.sittings.places import forget_rounds
 from workflows.sittings.reading import items_of, may_record, seats_of
 from workflows.sittings.tables import Gate, Result, Sitting, SittingItem, SittingSeat, SittingState
 
@@ -90,13 +91,16 @@ def record_vote(
     item = _item(session, sitting, item_id)
     if seen_version is not None and item.version != seen_version:
         raise Refusal("vote_changed", dossier=item.dossier.code)
-    if only_noted(sitting, item):
+    if only_noted(item):
         raise Refusal("only_noted", dossier=item.dossier.code)
     seats = seats_of(session, sitting.id)
     before = _as_facts(item)
     count(sitting, item, seats, title)
+    if not has_merit(sitting.gate, item):
+        merit = None
     if merit is not None:
         count(sitting, item, seats, merit)
+    forget_rounds(session, sitting, items_of(session, sitting.id), actor=actor)
     _enter(item, title, merit, in_bulk=False)
     record_event(
         session, "vote_recorded", actor=actor, dossier_id=item.dossier_id,
@@ -128,14 +132,16 @@ def record_rest(
     rest = [
         item
         for item in items_of(session, sitting.id)
-        if item.active and item.in_favour is None and not only_noted(sitting, item)
+        if item.active and item.in_favour is None and not only_noted(item)
         and item.result is None
     ]  # fmt: skip
     for item in rest:
         voters = _in_room(item, seats)
         all_for = Votes(voters)
         with_merit = (
-            (Votes(voters) if merit else Votes(0, against=voters)) if _has_merit(sitting) else None
+            (Votes(voters) if merit else Votes(0, against=voters))
+            if has_merit(sitting.gate, item)
+            else None
         )
         _enter(item, all_for, with_merit, in_bulk=True)
     record_event(
@@ -153,6 +159,7 @@ def undo_rest(session: TenantSession, sitting: Sitting, *, actor: Member) -> int
     """Take back what was recorded for the rest in one act; return how many items."""
     sitting = _opened(session, sitting, actor=actor, seen_version=None)
     rest = [item for item in items_of(session, sitting.id) if item.in_bulk and item.active]
+    forget_rounds(session, sitting, items_of(session, sitting.id), actor=actor)
     for item in rest:
         item.in_favour = item.against = item.abstained = item.invalid = None
         item.merit_in_favour = item.merit_against = item.merit_abstained = None
@@ -263,15 +270,9 @@ def count(
         ) from error
 
 
-def only_noted(sitting: Sitting, item: SittingItem) -> bool:
+def only_noted(item: SittingItem) -> bool:
     """Tell whether the dossier is noted and not voted: not eligible, no exception."""
-    return (
-        sitting.gate is Gate.RECOMMENDATION and item.eligible is False and not item.exception_reason
-    )
-
-
-def _has_merit(sitting: Sitting) -> bool:
-    return GATES[sitting.gate].merit
+    return item.eligible is False and not item.exception_reason
 
 
 def _leaving_present(item: SittingItem, seats: Sequence[SittingSeat]) -> int:

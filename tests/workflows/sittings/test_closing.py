@@ -9,7 +9,8 @@ from tenants.audit import AuditEvent
 from tests.make import Town
 from tests.workflows.sittings import meeting
 from workflows.engine.refusals import Refusal
-from workflows.sittings.closing import check_closing, close_sitting, may_close
+from workflows.sittings.closing import close_sitting, may_close
+from workflows.sittings.outcomes import check_closing
 from workflows.sittings.reading import items_of
 from workflows.sittings.tables import Gate, Result, Sitting, SittingState
 from workflows.sittings.voting import Votes, defer, record_rest

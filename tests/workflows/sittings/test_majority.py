@@ -91,7 +91,37 @@ FURTHER = [
     (TWO_THIRDS, 9, 9, 0, 0, (6, 3, 0, 0), "not_passed", 9, 7),
     (TWO_THIRDS, 9, 9, 0, 0, (7, 2, 0, 0), "passed", 9, 7),
     (VoteRule(quorum=Fraction(1, 2)), 9, 5, 0, 0, (5, 0, 0, 0), "passed", 9, 5),
-]
+    # Nine members, six in the room: a majority of those present is not enough.
+    (REFERENCE, 9, 6, 0, 0, (4, 2, 0, 0), "not_passed", 9, 5),
+    (PRESENT, 9, 6, 0, 0, (4, 1, 1, 0), "passed", 6, 4),
+    (VALID, 9, 6, 0, 0, (4, 2, 0, 0), "passed", 6, 4),
+    # Ties: half of the base is never enough, whoever abstains or stays away.
+    (REFERENCE, 8, 8, 0, 0, (4, 4, 0, 0), "not_passed", 8, 5),
+    (REFERENCE, 8, 8, 0, 0, (4, 0, 4, 0), "not_passed", 8, 5),
+    (REFERENCE, 8, 6, 0, 0, (4, 2, 0, 0), "not_passed", 8, 5),
+    (REFERENCE, 8, 8, 0, 0, (5, 3, 0, 0), "passed", 8, 5),
+    (VALID, 8, 8, 0, 0, (3, 3, 0, 2), "not_passed", 6, 4),
+    # Abstained, blank and invalid are in the base and not in favour.
+    (REFERENCE, 7, 7, 0, 0, (3, 0, 4, 0), "not_passed", 7, 4),
+    (REFERENCE, 7, 7, 0, 0, (4, 0, 0, 3), "passed", 7, 4),
+    (REFERENCE, 7, 7, 0, 0, (3, 0, 0, 4), "not_passed", 7, 4),
+    (REFERENCE, 7, 7, 0, 0, (0, 0, 7, 0), "not_passed", 7, 4),
+    # A written poll: papers returned stand for those present; unreturned stay in the base.
+    (REFERENCE, 9, 6, 0, 0, (6, 0, 0, 0), "passed", 9, 5),
+    (REFERENCE, 9, 5, 0, 0, (5, 0, 0, 0), "no_quorum", 9, 5),
+    (REFERENCE, 9, 9, 2, 2, (4, 3, 0, 0), "passed", 7, 4),
+    (PRESENT, 9, 7, 0, 0, (4, 2, 1, 0), "passed", 7, 4),
+    # Two thirds of those present, of the valid papers: exactly that share is a tie.
+    (VoteRule(majority=Fraction(2, 3), base="present"), 9, 6, 0, 0, (4, 2, 0, 0), "not_passed",
+     6, 5),
+    (VoteRule(majority=Fraction(2, 3), base="present"), 9, 6, 0, 0, (5, 1, 0, 0), "passed", 6, 5),
+    (VoteRule(majority=Fraction(2, 3), base="valid"), 9, 6, 0, 0, (4, 1, 0, 1), "passed", 5, 4),
+    # Three of four must leave, or two: the body above decides. One of four: it does not.
+    (REFERENCE, 4, 4, 2, 2, (2, 0, 0, 0), "body_above", 2, 2),
+    (REFERENCE, 4, 4, 3, 3, (1, 0, 0, 0), "body_above", 1, 1),
+    (REFERENCE, 4, 4, 1, 1, (2, 1, 0, 0), "passed", 3, 2),
+    (REFERENCE, 4, 4, 1, 1, (1, 2, 0, 0), "not_passed", 3, 2),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -111,8 +141,12 @@ def test_worked_votes_come_out_as_worked(
     assert (outcome.result, (outcome.numerator, outcome.base)) == (result, share)
 
 
-def test_all_thirty_worked_votes_are_here() -> None:
+def test_tables_are_whole() -> None:
+    """Thirty votes worked by the process, and enough others for every base and rule."""
     assert len(WORKED) == 30
+    assert len(set(map(str, WORKED + FURTHER))) == len(WORKED) + len(FURTHER) >= 75
+    assert {row[0].base for row in FURTHER} == {"roll", "present", "valid"}
+    assert {row[6] for row in FURTHER} == {"passed", "not_passed", "no_quorum", "body_above"}
 
 
 @pytest.mark.parametrize(

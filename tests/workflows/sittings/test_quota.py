@@ -171,13 +171,10 @@ def test_rule_of_a_campaign_is_read_as_data() -> None:
     assert QuotaRule.from_dict({"share": "1/5"}).to_dict()["base"] == "good"
 
 
-def test_over_the_quota_a_dossier_is_declined_although_it_passed(town: Town) -> None:
-    """The close declines what has no place; the guard lets it, and only then."""
+def test_group_without_a_base_has_no_place_to_give(town: Town) -> None:
     dossiers = before_city(town)
-    ruled(town, "1/2")
-    sitting = meeting.opened(town, Gate.RECOGNITION, dossiers, None)
-    passed_by_all(town, sitting, dossiers)
-    with pytest.raises(Refusal, match="over_quota"):
-        meeting.close(town, sitting, None)
-    town.session.rollback()
-    assert [town.dossier(cell).state for cell in town.ward.cells] == ["awaiting_city_decision"] * 2
+    ruled(town, "1/2", base="good", grouping="sector")
+    for dossier in dossiers:
+        meeting.rated(town, dossier, Rating.COMPLETED)
+    meeting.opened(town, Gate.RECOGNITION, dossiers, None)
+    assert rows(town) == [("residential", 0, 0, 0)]

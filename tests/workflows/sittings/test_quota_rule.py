@@ -6,6 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from workflows.sittings.quota_rule import Passed, QuotaRule, allot, limit_of
 
@@ -57,6 +59,60 @@ def test_places_go_by_votes_then_score_and_no_tie_is_broken(
     assert ("".join(allotted.within), "".join(sorted(allotted.tied)), "".join(allotted.below)) == (
         within, tied, below,
     )  # fmt: skip
+
+
+def voted(**rounds: tuple[int, ...]) -> dict[str, Passed]:
+    """Everybody level, with these further rounds."""
+    return {key: Passed(9, Decimal(90), each) for key, each in rounds.items()}
+
+
+@pytest.mark.parametrize(
+    ("passed", "places", "within", "tied", "below"),
+    [
+        # A round settles who has the places.
+        (voted(a=(5,), b=(4,)), 1, "a", "", "b"),
+        (voted(a=(5,), b=(4,), c=(6,)), 2, "ca", "", "b"),
+        # Level again: only those across the line vote once more.
+        (voted(a=(5,), b=(5,), c=(2,)), 1, "", "ab", "c"),
+        (voted(a=(5,), b=(3,), c=(3,)), 2, "a", "bc", ""),
+        (voted(a=(5, 4), b=(5, 6), c=(2,)), 1, "b", "", "ac"),
+        # A round that one of them lacks counts for nobody.
+        (voted(a=(5,), b=()), 1, "", "ab", ""),
+        (voted(a=(5, 4), b=(5,), c=(2,)), 1, "", "ab", "c"),
+        # With places for all of them no round is asked.
+        (voted(a=(1,), b=(7,)), 2, "ab", "", ""),
+    ],
+)
+def test_further_rounds_settle_a_tie_and_nothing_else(
+    passed: dict[str, Passed], places: int, within: str, tied: str, below: str
+) -> None:
+    allotted = allot(passed, places)
+    assert ("".join(allotted.within), "".join(sorted(allotted.tied)), "".join(allotted.below)) == (
+        within, tied, below,
+    )  # fmt: skip
+
+
+@given(
+    st.dictionaries(
+        st.integers(0, 40),
+        st.tuples(st.integers(0, 9), st.integers(0, 4), st.lists(st.integers(0, 3), max_size=3)),
+        max_size=12,
+    ),
+    st.integers(0, 14),
+)
+def test_everybody_stands_once_and_no_place_is_given_over_the_limit(
+    found: dict[int, tuple[int, int, list[int]]], places: int
+) -> None:
+    passed = {key: Passed(v, Decimal(s), tuple(r)) for key, (v, s, r) in found.items()}
+    allotted = allot(passed, places)
+    everybody = [*allotted.within, *allotted.tied, *allotted.below]
+    assert sorted(everybody) == sorted(passed)
+    assert len(allotted.within) <= places
+    left = places - len(allotted.within)
+    # A tie is one across the line: some of them have a place, not all of them.
+    assert not allotted.tied or 0 < left < len(allotted.tied)
+    if not allotted.tied:
+        assert len(allotted.within) == min(places, len(passed))
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from workflows.decisions.making import dossiers_of, number_decision
 from workflows.decisions.tables import Decision, Recognition
 from workflows.dossiers.tables import QualityRating, Rating
 from workflows.engine.refusals import Refusal, StaleError
-from workflows.sittings.closing import check_closing
+from workflows.sittings.outcomes import check_closing
 from workflows.sittings.tables import Gate
 from workflows.sittings.voting import Votes, record_rest
 

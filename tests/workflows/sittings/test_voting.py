@@ -12,7 +12,8 @@ from tests.make import Town
 from tests.workflows.sittings import meeting
 from workflows.dossiers.tables import Answer, Dossier
 from workflows.engine.refusals import Refusal, StaleError
-from workflows.sittings.closing import break_off_sitting, check_closing, suspend_sitting
+from workflows.sittings.closing import break_off_sitting, suspend_sitting
+from workflows.sittings.outcomes import check_closing
 from workflows.sittings.reading import count_present, items_of, seats_of
 from workflows.sittings.tables import Gate, Result, Sitting, SittingState
 from workflows.sittings.voting import (

@@ -29,7 +29,7 @@ DATABASE = "bontot_demo"
 ADOPTED = (
     "database_url", "database_platform_url", "redis_url", "secret_key", "audit_key",
     "seal_key",
-    "sign_in_codes", "files_url",
+    "sign_in_codes", "files_url", "public_url",
 )  # fmt: skip
 SECONDS_BETWEEN_LOOKS = 0.5
 Say = Callable[[str], None]
@@ -55,7 +55,7 @@ def run(settings: Settings, wishes: Wishes, *, say: Say) -> None:
     stopping.listen()
     try:
         with listening(wishes.port) as ear, running_servers(settings, fresh=wishes.fresh) as found:
-            loaded = _ready(found, wishes, stopping, say)
+            loaded = _ready(found, wishes, stopping, say, address=_address(ear))
             if loaded is None or stopping.asked:
                 return
             if wishes.serve:
@@ -67,7 +67,9 @@ def run(settings: Settings, wishes: Wishes, *, say: Say) -> None:
             raise
 
 
-def _ready(found: Servers, wishes: Wishes, stopping: Stopping, say: Say) -> Settings | None:
+def _ready(
+    found: Servers, wishes: Wishes, stopping: Stopping, say: Say, *, address: str
+) -> Settings | None:
     """Make and load the database, and return the settings to serve it with.
 
     Nothing is returned when asked to stop meanwhile.
@@ -82,6 +84,7 @@ def _ready(found: Servers, wishes: Wishes, stopping: Stopping, say: Say) -> Sett
         seal_key=found.settings.seal_key.get_secret_value() or keys["seal_key"],
         sign_in_codes=SignInCodes.PAGE,
         files_url=found.settings.files_url or files_beside(found.folder),
+        public_url=found.settings.public_url or address,
     )
     if wishes.fresh and not found.fresh:
         drop_database(settings, database=DATABASE, keeping=TO_TRY)

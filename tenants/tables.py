@@ -19,6 +19,7 @@ from tenants.platform.tables import (
     TenantCount,
     TenantProposal,
 )
+from tenants.public_codes import PublicCode
 from tenants.replies import KeptReply
 from tenants.signing_in.tables import (
     Authenticator,
@@ -63,6 +64,7 @@ __all__ = [
     "PlatformInvitation",
     "PlatformSecondFactor",
     "PlatformSignIn",
+    "PublicCode",
     "RecoveryCode",
     "SignIn",
     "SignInCode",

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, SessionTransaction
 from tenants.database import TenantOwned
 
 ENTER = text("SELECT set_config('app.tenant_id', :tenant_id, true), now()")
+NAME = text("SELECT set_config('app.public_code', :digest, true)")
 
 
 class OutsideTenantError(RuntimeError):
@@ -48,6 +49,14 @@ def open_session(engine: Engine, tenant_id: UUID | None = None) -> TenantSession
     if tenant_id is not None:
         session.enter(tenant_id)
     return session
+
+
+def name_code(session: TenantSession, digest: bytes) -> None:
+    """Name a code to the database: until the transaction ends its one row may be seen.
+
+    That is the only look over the wall, see ``tenants.public_codes``.
+    """
+    session.execute(NAME, {"digest": digest.hex()})
 
 
 @event.listens_for(TenantSession, "after_begin")

@@ -41,6 +41,7 @@ from web.onboarding import words as list_words
 from web.platform import door
 from web.platform import second as platform_second
 from web.platform import site as platform
+from web.public_check import routes as public_check
 from web.signing_in import again, second
 from web.signing_in import routes as signing_in
 from web.steps.registration import words as registration_words
@@ -100,6 +101,8 @@ def create_app(settings: Settings) -> Flask:
     assets.init_app(app)
     app.register_blueprint(health.bp)
     app.register_blueprint(offices.bp)
+    limits.guard_checks(limiter, public_check.bp)
+    app.register_blueprint(public_check.bp)
     limits.guard(limiter, signing_in.bp, second.bp, again.bp, door.bp, platform_second.bp)
     platform.init_app(app)
     workspace.init_app(app)

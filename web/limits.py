@@ -1,4 +1,4 @@
-"""How often somebody may try to get in from one address of the network.
+"""How often somebody may try to get in, or ask about codes, from one address of the network.
 
 Only what failed is counted, and what makes a message be sent: a whole office behind one
 address gets in undisturbed. The count is of one tenant alone, so that failing at one door
@@ -15,6 +15,8 @@ from tenants.settings import Settings
 
 FAILURES = "20 per 15 minutes"
 MESSAGES = "120 per hour"
+UNKNOWN_CODES = "20 per 15 minutes"
+CHECKS = "600 per hour"
 SECONDS_FOR_THE_SERVER = 1
 REFUSED = frozenset({422, 429})
 SENDING = frozenset({"ask_code", "send_again", "send_code"})
@@ -46,8 +48,18 @@ def guard(limiter: Limiter, *doors: object) -> None:
         limiter.limit(MESSAGES, methods=["POST"], deduct_when=_sends)(door)  # type: ignore[call-overload]
 
 
+def guard_checks(limiter: Limiter, page: object) -> None:
+    """Limit how often an address asks about codes, most of all about codes that are none."""
+    limiter.limit(UNKNOWN_CODES, methods=["GET"], deduct_when=_unknown)(page)  # type: ignore[call-overload]
+    limiter.limit(CHECKS, methods=["GET"])(page)  # type: ignore[call-overload]
+
+
 def _who() -> str:
     return f"{g.get('tenant_slug', '-')}/{request.remote_addr}"
+
+
+def _unknown(response: Response) -> bool:
+    return response.status_code == 404
 
 
 def _failed(response: Response) -> bool:

@@ -94,6 +94,8 @@ class DecisionFacts:
     """The hash of the content that the body voted on."""
     flow_version: str
     """The flow and its version that the dossiers went through: «cell_title/1»."""
+    check_address: str = ""
+    """Where anybody may ask whether the paper is genuine; empty where that is nowhere."""
 
     @property
     def draft(self) -> bool:

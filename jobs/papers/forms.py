@@ -32,6 +32,7 @@ from jobs.papers.layout import (
     Lead,
     NewSheet,
     Recipients,
+    Scan,
     Signatures,
     Signer,
     Style,
@@ -136,6 +137,18 @@ class _Form:
         for cell, half in zip(halves, (block.left, block.right), strict=True):
             _write_half(cell, half)
 
+    def scan(self, block: Scan) -> None:
+        """Leave the place of the square; ``jobs.papers.word`` draws it."""
+        self.when(
+            When(
+                block.address,
+                (
+                    Text(f"{{{{ {block.address}_picture }}}}", Style.PLAIN),
+                    Text(f"{block.words}. Kiểm tra tại {{{{ {block.address} }}}}", Style.PLAIN),
+                ),
+            )
+        )
+
     def new_sheet(self, block: NewSheet) -> None:
         """Turn over; a sheet that lies where the last one stood is a section of its own."""
         if block.landscape == self.landscape:
@@ -156,6 +169,7 @@ WRITERS: dict[type, Callable[[_Form, Any], None]] = {
     Together: _Form.together,
     Table: _Form.table,
     Signatures: _Form.signatures,
+    Scan: _Form.scan,
     NewSheet: _Form.new_sheet,
 }
 

@@ -131,13 +131,27 @@ class Signatures:
 
 
 @dataclass(frozen=True, slots=True)
+class Scan:
+    """A square to scan that leads to an address, with words beside it; nothing where it is empty.
+
+    The value is named as it stands in the facts. ``width`` is in millimetres.
+    """
+
+    address: str = "check_address"
+    words: str = "{{ verification }}"
+    width: float = 20
+
+
+@dataclass(frozen=True, slots=True)
 class NewSheet:
     """What follows begins on a new sheet, upright or lying."""
 
     landscape: bool = False
 
 
-Block: TypeAlias = "Text | Lead | Heading | Each | When | Table | Together | Signatures | NewSheet"
+Block: TypeAlias = (
+    "Text | Lead | Heading | Each | When | Table | Together | Signatures | Scan | NewSheet"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from io import BytesIO
 from typing import Any
 
+import segno
 from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
@@ -15,6 +17,7 @@ from jobs.papers.layout import (
     Lead,
     NewSheet,
     Recipients,
+    Scan,
     Signatures,
     Signer,
     Table,
@@ -58,6 +61,9 @@ def _placed(block: Block, facts: Mapping[str, Any]) -> Iterator[Json]:
         case When():
             if value_of(block.condition, facts):
                 yield from resolve(block.blocks, facts)
+        case Scan():
+            if address := value_of(block.address, facts):
+                yield _scan(block, address, facts)
         case _:
             yield PLACED[type(block)](block, facts)
 
@@ -86,6 +92,19 @@ def _sheet(block: NewSheet, _facts: Mapping[str, Any]) -> Json:
 def _signatures(block: Signatures, facts: Mapping[str, Any]) -> Json:
     left, right = _half(block.left, facts), _half(block.right, facts)
     return {"block": "signatures", "left": left, "right": right}
+
+
+def _scan(block: Scan, address: str, facts: Mapping[str, Any]) -> Json:
+    """Draw the square as a picture of lines, quiet border and all."""
+    picture = BytesIO()
+    segno.make(address, error="m").save(picture, kind="svg", border=2, xmldecl=False)
+    return {
+        "block": "scan",
+        "picture": picture.getvalue().decode(),
+        "address": address,
+        "words": filled(block.words, facts),
+        "width": block.width,
+    }
 
 
 def _table(table: Table, facts: Mapping[str, Any]) -> Json:

@@ -41,6 +41,7 @@ def decision_values(facts: DecisionFacts) -> dict[str, Any]:
             "cells": [_row(cell) for cell in facts.cells],
             "cells_total": f"Danh sách này có {wording.count_words(len(facts.cells))} chi bộ.",
             "verification": f"Mã xác nhận: {facts.verification_code}",
+            "check_address": facts.check_address,
             "seen": f"Mã nội dung: {facts.seen}",
             "keywords": [facts.verification_code, facts.seen, facts.flow_version],
         }

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from functools import cache
 from io import BytesIO
 from typing import Any
 
-from docxtpl import DocxTemplate
+import segno
+from docx.shared import Mm
+from docxtpl import DocxTemplate, InlineImage
 from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from jobs.papers.forms import form_of
-from jobs.papers.layout import Layout
+from jobs.papers.layout import Block, Each, Layout, Scan, Together, When
 from tenants.database import Json
 from workflows.papers.wording import clean
 
@@ -27,6 +30,8 @@ def docx_of(layout: Layout, facts: Json, *, form: bytes | None = None) -> bytes:
     """
     template = DocxTemplate(BytesIO(form if form is not None else form_file(layout)))
     words = cleaned(facts)
+    for block in _scans(layout.blocks):
+        words[f"{block.address}_picture"] = _square(template, block, words[block.address])
     template.render(words, SandboxedEnvironment(undefined=StrictUndefined, autoescape=True))
     # Set here and not by tags: in a template they would be escaped twice.
     properties = template.docx.core_properties
@@ -38,6 +43,25 @@ def docx_of(layout: Layout, facts: Json, *, form: bytes | None = None) -> bytes:
     paper = BytesIO()
     template.save(paper)
     return paper.getvalue()
+
+
+def _scans(blocks: Sequence[Block]) -> Iterator[Scan]:
+    """Find the squares to scan, wherever they stand."""
+    for block in blocks:
+        if isinstance(block, Scan):
+            yield block
+        elif isinstance(block, (Each, When, Together)):
+            yield from _scans(block.blocks)
+
+
+def _square(template: DocxTemplate, block: Scan, address: str) -> InlineImage | str:
+    """Draw the square that leads to an address."""
+    if not address:
+        return ""
+    picture = BytesIO()
+    segno.make(address, error="m").save(picture, kind="png", scale=8, border=2)
+    picture.seek(0)
+    return InlineImage(template, picture, width=Mm(block.width))
 
 
 @cache

@@ -15,6 +15,24 @@ SHARED = frozenset({"tenants", "alembic_version"})
 PLATFORM_OWN = OWN_TABLES
 # Behind a tenant's wall, and seen by the platform through a second policy for its role alone.
 SEEN_BY_PLATFORM = frozenset({"break_glass_openings", "tenant_counts"})
+# Outside every tenant as well: a row shows itself to whoever names its digest, and to nobody
+# else; a tenant adds rows of its own.
+TOLD = frozenset({"public_codes"})
+TOLD_POLICIES = {
+    "own_code": (
+        "a",
+        None,
+        "(issuer_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)",
+    ),
+    "told_code": (
+        "r",
+        (
+            "(digest = decode(NULLIF(current_setting('app.public_code'::text, true), ''::text),"
+            " 'hex'::text))"
+        ),
+        None,
+    ),
+}
 AGREED = "(tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)"
 # What may be granted on a tenant's table; TRUNCATE, REFERENCES and TRIGGER are not ruled by rows.
 PLAIN = frozenset({"SELECT", "INSERT", "UPDATE", "DELETE"})
@@ -99,6 +117,8 @@ def faults(connection: Connection, *roles: str) -> list[str]:
             found += _views(table)
         elif table.name in PLATFORM_OWN:
             found += _platform_own(table, of["policies"], of["grants"], roles[-1])
+        elif table.name in TOLD:
+            found += _told(table, of["policies"], of["grants"], roles[0])
         elif table.name not in SHARED:
             found += _columns(table, of["columns"])
             found += _wall(table, of["policies"], roles[-1])
@@ -147,6 +167,17 @@ def _platform_own(
     for grant in grants:
         allowed = APPEND_ONLY.get(table.name, PLAIN - {"DELETE"})
         if grant.role != platform or grant.privilege not in allowed:
+            yield f"{table.name}: {grant.role} may {grant.privilege}"
+
+
+def _told(table: Row, policies: list[Row], grants: list[Row], application: str) -> Iterator[str]:
+    if not (table.enabled and table.forced):
+        yield f"{table.name}: row security is not forced"
+    found = {each.name: (each.command, each.using_, each.checked) for each in policies}
+    if found != TOLD_POLICIES or not all(each.permissive and each.everyone for each in policies):
+        yield f"{table.name}: policies are not those of what is told"
+    for grant in grants:
+        if grant.role != application or grant.privilege not in {"SELECT", "INSERT"}:
             yield f"{table.name}: {grant.role} may {grant.privilege}"
 
 

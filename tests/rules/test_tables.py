@@ -151,6 +151,17 @@ PLANTED = {
         "tenant_counts: seen_by_platform shows rows by true",
         "tenant_counts: seen_by_platform takes rows by true",
     ],
+    "ALTER TABLE public_codes NO FORCE ROW LEVEL SECURITY": [
+        "public_codes: row security is not forced"
+    ],
+    "ALTER POLICY told_code ON public_codes USING (true)": [
+        "public_codes: policies are not those of what is told"
+    ],
+    "CREATE POLICY every_code ON public_codes USING (true)": [
+        "public_codes: policies are not those of what is told"
+    ],
+    f"GRANT DELETE ON public_codes TO {APPLICATION}": [f"public_codes: {APPLICATION} may DELETE"],
+    f"GRANT SELECT ON public_codes TO {PLATFORM}": [f"public_codes: {PLATFORM} may SELECT"],
     f"GRANT {PLATFORM} TO {APPLICATION}": [f"{APPLICATION}: belongs to another role"],
 }
 

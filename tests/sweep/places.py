@@ -61,6 +61,7 @@ WORDS: dict[tuple[str, str], Sequence[str]] = {
     ("he-thong", "word"): ("tam-ngung", "mo-lai"),
     ("he-thong", "token"): ("khong-phai-loi-moi",),
     ("static", "name"): ("app.css",),
+    ("xac-nhan", "code"): ("BBBB-BBBB-BBBB-BBBB", "khong-phai-ma"),
 }  # fmt: skip
 # How a row that does not exist is named, where its name is no UUID.
 MISSING = {

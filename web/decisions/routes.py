@@ -17,6 +17,7 @@ from web.catalogue import _
 from web.decisions.forms import NumberForm
 from web.decisions.papers import MEDIA_TYPES, file_name
 from web.htmx import go, say, show
+from web.public_check.square import square_of
 from web.signing_in.again import freshly_proven
 from workflows.decisions.making import number_decision
 from workflows.decisions.reading import (
@@ -127,6 +128,7 @@ def _page(decision: Decision, form: NumberForm, *, status: int = 200) -> Respons
         papers=papers_of(session, decision) if shows_papers else [],
         expects=len(FORMS) if shows_papers else 0,
         edition=edition,
+        square=square_of(decision.public_code) if decision.frozen_at else None,
         keeps=keeps(member, decision),
         changed=status == 409,
         form=form,

@@ -24,10 +24,10 @@ from web.access import platform_door
 from web.htmx import go, show
 from web.platform.visitor import keep_token
 from web.request_log import request_id
-from web.signing_in.enrolling import picture_of
 from web.signing_in.forms import SecondForm
 from web.signing_in.second import closed_sentence, wrong_sentence
 from web.signing_in.sending import way_of_codes
+from web.squares import picture_of
 
 bp = Blueprint("platform_second", __name__, url_prefix="/dang-nhap/buoc-hai")
 ENTERING = "platform_entering"

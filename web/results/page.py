@@ -16,6 +16,7 @@ from web.dossiers.acts import acts_of
 from web.dossiers.conditions import Condition, conditions_of
 from web.dossiers.page import WITH_RESULT, level_labels
 from web.dossiers.standing import owed_acts
+from web.public_check.square import square_of
 from web.results.words import reason_words, result_words, waiting_words
 from web.sittings.words import gate_name, numbers_words
 from workflows.decisions.results import (
@@ -66,6 +67,7 @@ def result_of(session: TenantSession, member: Member, dossier: Dossier) -> dict[
         "owed": owed_acts(session, dossier, member),
         "title": title,
         "papers": _papers(title),
+        "square": square_of(title.public_code) if title and title.number else None,
         "rating": rating_of(session, dossier.id) if reads and known else None,
         "reasons": _reasons(session, member, dossier) if reads else None,
         "votes": _votes(session, member, dossier) if known else [],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import segno
 from flask import Response, abort, url_for
 
 from tenants.members import Member
@@ -26,6 +25,7 @@ from web.htmx import go, show
 from web.signing_in.devices import this_device
 from web.signing_in.forms import AnswerForm, SecondForm
 from web.signing_in.second_page import code_to_show, this_site
+from web.squares import picture_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +93,3 @@ class Enrolling:
         if factors_of(current.session(), self.account).recovery_codes:
             return []
         return new_recovery_codes(current.session(), self.account, actor=self.actor)
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A QR code as one path in a square of so many modules."""
-
-    size: int
-    path: str
-
-
-def picture_of(address: str) -> Picture:
-    """Draw a QR code, row by row, with the quiet border that cameras want."""
-    rows = list(segno.make(address, error="m").matrix_iter(border=2))
-    dark = [(x, y) for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark]
-    return Picture(len(rows), "".join(f"M{x} {y}h1v1h-1z" for x, y in dark))

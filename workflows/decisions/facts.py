@@ -17,12 +17,14 @@ from sqlalchemy.orm import joinedload
 from tenants.bodies import Body, BodyMember, Seat
 from tenants.database import Json
 from tenants.people import Membership, Person
+from tenants.public_codes import check_address
 from tenants.roles import Role
 from tenants.tenant import Tenant
 from tenants.text.dates import show_date
 from tenants.text.numbers import show_number
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign
+from workflows.decisions.awards import award_of
 from workflows.dossiers.rating import ratings_of
 from workflows.dossiers.tables import Dossier
 from workflows.sittings.tables import Result, SittingItem
@@ -52,7 +54,7 @@ def facts_of(session: TenantSession, decision: Decision) -> Json:
     ).one()
     items = _items(session, decision)
     flow = items[0].dossier
-    title = "Chi bộ 4 tốt"
+    title = award_of(flow.flow)
     wards = list(dict.fromkeys(item.dossier.committee.name for item in items))
     return {
         "edition": EDITION,
@@ -92,6 +94,7 @@ def facts_of(session: TenantSession, decision: Decision) -> Json:
             f"Lưu Văn phòng {tenant.words.get('city', tenant.name)}",
         ],
         "verification_code": decision.public_code,
+        "check_address": check_address(decision.public_code),
         "seen": sha256("".join(item.content_hash for item in items).encode()).hexdigest(),
         "flow_version": f"{flow.flow}/{flow.flow_version}",
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import date
 from uuid import UUID
 
@@ -16,6 +15,7 @@ from tenants.clock import local
 from tenants.database import row_id
 from tenants.members import Member
 from tenants.outbox import leave
+from tenants.public_codes import new_public_code
 from tenants.roles import Permission
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign
@@ -27,7 +27,6 @@ from workflows.papers.tables import Edition
 from workflows.sittings.tables import Result, Sitting, SittingItem
 
 RECOGNITION = "recognition"
-ALPHABET = "23456789BCDFGHJKLMNPQRSTVWXZ"  # no vowels: no code reads as a word
 
 
 def make_decision(session: TenantSession, sitting: Sitting) -> Decision | None:
@@ -54,7 +53,7 @@ def make_decision(session: TenantSession, sitting: Sitting) -> Decision | None:
         body_id=sitting.body_id,
         campaign_id=sitting.campaign_id,
         sitting_id=sitting.id,
-        public_code=_public_code(),
+        public_code=new_public_code(session),
     )
     session.add(decision)
     session.flush()
@@ -64,6 +63,7 @@ def make_decision(session: TenantSession, sitting: Sitting) -> Decision | None:
             unit_id=item.dossier.unit_id,
             year=sitting.campaign.year,
             decision_id=decision.id,
+            public_code=new_public_code(session),
             merit=bool(item.merit_passed),
             recognized_at=clock.now(session),
         )
@@ -175,12 +175,6 @@ def _next_code(session: TenantSession, sitting: Sitting) -> str:
         .where(Decision.campaign_id == sitting.campaign_id)
     )
     return f"{sitting.campaign.year % 100:02}-Q{(count or 0) + 1}"
-
-
-def _public_code() -> str:
-    """Make the code that a public page confirms: it tells nothing and cannot be guessed."""
-    parts = ["".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(4)]
-    return "-".join(parts)
 
 
 def dossiers_of(session: TenantSession, decision: Decision) -> list[Dossier]:

@@ -18,6 +18,7 @@ from tenants.database import Json
 from tenants.members import Member
 from tenants.wall import TenantSession
 from workflows.decisions.reading import papers_of
+from workflows.decisions.streaks import years_running
 from workflows.decisions.tables import Decision, Recognition
 from workflows.dossiers.opinions import reads_opinions
 from workflows.dossiers.tables import Dossier
@@ -33,7 +34,8 @@ class Title:
     """The title that a dossier was given, and the decision that gives it.
 
     ``number`` and ``signed_on`` are nothing until the clerk enters them; ``forms``
-    are those in which the final paper has been made (``pdf``, ``docx``).
+    are those in which the final paper has been made (``pdf``, ``docx``). ``running`` counts
+    the years in a row that end with this one, by the rules for units that were merged.
     """
 
     merit: bool
@@ -44,6 +46,9 @@ class Title:
     number: str | None
     signed_on: date | None
     forms: Sequence[str]
+    public_code: str
+    year: int
+    running: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,11 @@ def title_of(session: TenantSession, dossier: Dossier, *, viewer: Member) -> Tit
         number=decision.number,
         signed_on=decision.signed_on,
         forms=[paper.form for paper in final],
+        public_code=recognition.public_code,
+        year=recognition.year,
+        running=years_running(session, [recognition.unit_id], recognition.year)[
+            recognition.unit_id
+        ],
     )
 
 

@@ -18,7 +18,8 @@ class Decision(TenantRow, Base):
     """A signed paper of a body, over many dossiers.
 
     Number and date come from the clerk's book. Until they are entered the paper
-    is a draft with dotted lines; entering them freezes ``facts`` for good.
+    is a draft with dotted lines; entering them freezes ``facts`` for good. What turns out
+    misprinted is replaced by another, and stays.
     """
 
     __tablename__ = "decisions"
@@ -27,6 +28,7 @@ class Decision(TenantRow, Base):
         belongs_to("campaigns", "campaign_id"),
         belongs_to("sittings", "sitting_id"),
         belongs_to("people", "signer_id"),
+        belongs_to("decisions", "replaced_by_id"),
         UniqueConstraint("tenant_id", "code"),
         UniqueConstraint("tenant_id", "public_code"),
         CheckConstraint(
@@ -54,6 +56,7 @@ class Decision(TenantRow, Base):
     signed_on: Mapped[date | None]
     signer_id: Mapped[UUID | None]
     public_code: Mapped[str]
+    replaced_by_id: Mapped[UUID | None]
     facts: Mapped[Json] = mapped_column(default=dict)
     frozen_at: Mapped[datetime | None]
     frozen_by: Mapped[str | None]
@@ -73,6 +76,7 @@ class Recognition(TenantRow, Base):
         belongs_to("dossiers", "dossier_id"),
         belongs_to("org_units", "unit_id"),
         belongs_to("decisions", "decision_id"),
+        UniqueConstraint("tenant_id", "public_code"),
         Index(
             "uq_recognitions_standing",
             "tenant_id",
@@ -88,6 +92,7 @@ class Recognition(TenantRow, Base):
     unit_id: Mapped[UUID]
     year: Mapped[int]
     decision_id: Mapped[UUID]
+    public_code: Mapped[str]
     merit: Mapped[bool] = mapped_column(default=False)
     recognized_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]

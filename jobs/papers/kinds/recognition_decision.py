@@ -9,6 +9,7 @@ from jobs.papers.layout import (
     Lead,
     NewSheet,
     Recipients,
+    Scan,
     Signatures,
     Signer,
     Style,
@@ -48,6 +49,7 @@ RECOGNITION_DECISION = Layout(
                 Signatures(
                     Recipients(), Signer("{{ on_behalf_of }}", "{{ post }}", "{{ signer }}")
                 ),
+                Scan(),
             )
         ),
         NewSheet(),

@@ -77,6 +77,15 @@ def test_paper_reads_from_letterhead_to_the_end_of_the_list() -> None:
     ]
 
 
+def test_square_to_scan_is_a_picture_that_stands_once() -> None:
+    address = "https://bontot.example/xac-nhan/HT-7F3K-92QD"
+    squared, plain = read(make.decision(check_address=address)), read(make.decision())
+
+    assert (len(squared.inline_shapes), len(plain.inline_shapes)) == (1, 0)
+    assert f"Mã xác nhận: HT-7F3K-92QD. Kiểm tra tại {address}" in lines(squared)
+    assert not any("Kiểm tra tại" in line for line in lines(plain))
+
+
 def test_list_keeps_every_cell_in_order_under_its_heads() -> None:
     heads, *cells = rows(read(make.decision(cells=60)))
 

@@ -37,6 +37,15 @@ def words(reader: PdfReader, page: int) -> str:
     return " ".join(reader.pages[page].extract_text().split())
 
 
+def test_square_to_scan_stands_beside_the_code_on_the_first_sheet() -> None:
+    address = "https://bontot.example/xac-nhan/HT-7F3K-92QD"
+    plain, squared = read(make.decision(cells=9)), read(make.decision(check_address=address))
+
+    assert f"Mã xác nhận: HT-7F3K-92QD Kiểm tra tại {address}" in words(squared, 0)
+    assert "Kiểm tra tại" not in words(plain, 0)
+    assert len(squared.pages) == len(plain.pages) == 2
+
+
 def test_decision_reads_from_letterhead_to_signature() -> None:
     assert words(read(make.decision(cells=9)), 0) == " ".join(
         (

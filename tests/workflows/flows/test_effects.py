@@ -206,7 +206,7 @@ def test_revoked_title_ends_and_restored_stands_again(stage: Stage) -> None:
     session.flush()
     title = Recognition(
         dossier_id=stage.dossier_id, unit_id=stage.cell.id, year=2026, decision_id=decision.id,
-        recognized_at=clock.now(session),
+        public_code="A-C", recognized_at=clock.now(session),
     )  # fmt: skip
     session.add(title)
     session.flush()

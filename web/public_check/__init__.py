@@ -1,0 +1,1 @@
+"""Whether a decision or a certificate is genuine, for anybody who has it in the hand."""

@@ -64,7 +64,11 @@ def _condition(line: Mapping[str, Any], levels: Mapping[str, str]) -> Condition:
 def _heading(line: Mapping[str, Any]) -> str:
     if line["kind"] == "total":
         return _("Tổng điểm")
-    if line["kind"] == "prerequisite":
+    if line["kind"] == "criteria":
+        return _("Từng tiêu chí")
+    # A condition of its own stands under its words, a criterion under its number as well.
+    stated = line["kind"] == "disqualifier" and isinstance(line["bound"], int)
+    if line["kind"] == "prerequisite" or stated:
         return str(line["label"])
     return f"{line['key']}. {line['label']}"
 
@@ -79,10 +83,18 @@ def _found(line: Mapping[str, Any], levels: Mapping[str, str]) -> str:
         return _("được đặc cách")
     if value is None:
         return _("chưa rõ")
+    if line["kind"] == "criteria":
+        return _short(value)
     if isinstance(value, bool | int):
         return _("không") if value == 0 and not line["bound"] else _yes_or_number(value)
     known = levels if line["kind"] == "disqualifier" else VALUES
     return str(known.get(value, value))
+
+
+def _short(keys: Sequence[str]) -> str:
+    if not keys:
+        return _("không tiêu chí nào dưới mức")
+    return _("dưới mức: %(keys)s", keys=", ".join(keys))
 
 
 def _yes_or_number(value: bool | int) -> str:  # noqa: FBT001  # it is what was found

@@ -90,7 +90,7 @@ def contents_of(session: TenantSession, member: Member, dossier: Dossier) -> dic
 
 def level_labels(dossier: Dossier) -> Mapping[str, str]:
     """Return what the levels are called, by their keys."""
-    return {level.key: level.label for level in criteria_of(dossier).levels}
+    return {level.key: level.label for level in criteria_of(dossier).every_level}
 
 
 def group_lines(dossier: Dossier, answers: Mapping[str, Answer]) -> Sequence[GroupLine]:

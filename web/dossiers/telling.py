@@ -11,7 +11,8 @@ from web.catalogue import _, _l
 from web.dossiers.inputs import inputs_in_words
 from web.filters import number
 from web.words import move_word, party_word, state_word
-from workflows.criteria.framework import CriteriaSet
+from workflows.criteria.framework import CriteriaSet, points_at
+from workflows.criteria.scoring import shown
 from workflows.dossiers.timeline import Step
 
 # What inspection and the desks say stays with the committees.
@@ -223,11 +224,12 @@ def _appraisals(group: Sequence[Step], criteria: CriteriaSet) -> list[str]:
 
 def _points(key: str, level_key: str | None, criteria: CriteriaSet) -> str:
     """Write a level with its points: ``Khá (4,2 điểm)``; one that is no more, by its key."""
-    level = next((each for each in criteria.levels if each.key == level_key), None)
     criterion = next((each for each in criteria.criteria if each.key == key), None)
+    levels = criteria.levels_of(criterion) if criterion else ()
+    level = next((each for each in levels if each.key == level_key), None)
     if level is None or criterion is None:
         return level_key or ""
     return _(
         "%(level)s (%(points)s điểm)", level=level.label,
-        points=number(criterion.points * level.share),
+        points=number(shown(points_at(criterion, level))),
     )  # fmt: skip

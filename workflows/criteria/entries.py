@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 _REQUIRED: Final = object()
+_COUNT: Final = re.compile(r"[0-9]{1,4}")
 _NUMBER: Final = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?")
 
 SENTENCES: Final = {
@@ -20,6 +21,8 @@ SENTENCES: Final = {
     "unknown_field": "{where}: “{field}” is not a known field.",
     "not_text": "{where}: “{field}” must be text; put numbers and dates in quotes.",
     "not_number": "{where}: “{field}” must be a number such as 12 or 0.8, not negative.",
+    "not_count": "{where}: “{field}” must be a whole number such as 2, not negative.",
+    "not_one_of": "{where}: “{field}” must be one of: {known}.",
     "not_flag": "{where}: “{field}” must be true or false.",
     "not_date": "{where}: “{field}” must be a date written as YYYY-MM-DD.",
     "not_plain": "{where}: “{field}” may hold text, whole numbers, dates and lists of them only.",
@@ -29,6 +32,18 @@ SENTENCES: Final = {
     "share_above_one": "{where}: a share is at most 1.",
     "no_points": "{where}: the points must be above 0.",
     "no_full_level": "One level must have the share 1.",
+    "no_best_level": "{where}: one level must earn all of its {points} points.",
+    "level_above_points": "{where}: no level or step earns more than its {points} points.",
+    "one_level_only": "{where}: at least two levels are needed, or none.",
+    "not_measurable": "{where}: the value that earns all points must be above 0.",
+    "step_twice": "{where}: two steps begin at {value}.",
+    "group_asks_too_much": "{where}: it asks for {asked} points of {points}.",
+    "no_steps": "{where}: say in steps how many points follow from what is measured.",
+    "misses_too_many": "The rule lets {count} of {of} criteria fall short.",
+    "grade_above_scale": "{where}: it begins at {points} points of {scale}.",
+    "grade_twice": "{where}: another grade begins at {points} points too.",
+    "no_such_basis": "{where}: the legal basis “{number}” is not among those of the set.",
+    "basis_reversed": "{where}: it was replaced before it was issued.",
     "points_do_not_add_up": "The points add up to {points}, the scale says {scale}.",
     "total_above_scale": "The rule asks for {total} points of {scale}.",
     "nothing_applies": "{where}: at least one criterion must always apply.",
@@ -81,6 +96,26 @@ class Entry:
             raise self._refusal("not_number", field)
         return Decimal(str(value))
 
+    def maybe_number(self, field: str) -> Decimal | None:
+        """Take a number; none where it is left out."""
+        return None if self._left.get(field) is None and self._skip(field) else self.number(field)
+
+    def count(self, field: str) -> int:
+        """Take a whole number below ten thousand; 0 where it is left out."""
+        value = self._take(field, 0)
+        if isinstance(value, bool) or not _COUNT.fullmatch(str(value)):
+            raise self._refusal("not_count", field)
+        return int(value)
+
+    def choice(self, field: str, known: tuple[str, ...]) -> str:
+        """Take one of the words that are known."""
+        value = self.text(field)
+        if value not in known:
+            raise BadCriteriaError(
+                "not_one_of", where=self.where, field=field, known=", ".join(known)
+            )
+        return value
+
     def flag(self, field: str, *, default: bool) -> bool:
         """Take true or false."""
         value = self._take(field, default)
@@ -109,6 +144,10 @@ class Entry:
         """Take a mapping as an entry of its own."""
         return Entry(self._take(field, default), f"{self.where}, {field}")
 
+    def maybe_part(self, field: str) -> "Entry | None":
+        """Take a mapping as an entry of its own; none where it is left out."""
+        return None if self._left.get(field) is None and self._skip(field) else self.part(field)
+
     def plain(self, field: str) -> dict[str, Any]:
         """Take a mapping of plain values as it is, dates as ISO text; empty where left out."""
         values = self._take(field, {})
@@ -129,6 +168,10 @@ class Entry:
         if isinstance(value, str | int):
             return value
         raise self._refusal("not_plain", field)
+
+    def _skip(self, field: str) -> bool:
+        self._left.pop(field, None)
+        return True
 
     def _take(self, field: str, default: object) -> Any:
         value = self._left.pop(field, default)

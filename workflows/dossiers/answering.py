@@ -13,14 +13,13 @@ from tenants.members import Member
 from tenants.wall import TenantSession
 from workflows.criteria.reading import Criterion
 from workflows.dossiers.contents import criteria_of
-from workflows.dossiers.tables import Answer, Dossier
+from workflows.dossiers.tables import ANSWERING, Answer, Dossier
 from workflows.engine.capacity import Capacity, capacity_of
 from workflows.engine.fire import lock
 from workflows.engine.parties import Scope
 from workflows.engine.refusals import GoneError, Refusal, StaleError
 from workflows.engine.registry import flow_of
 
-ANSWERING = frozenset({"self_assessment", "returned"})
 LONGEST_NOTE = 2000
 
 
@@ -138,7 +137,7 @@ def _criterion(dossier: Dossier, key: str) -> Criterion:
 def _check(
     dossier: Dossier, asked: Criterion, *, level: str | None, not_applicable: bool, note: str
 ) -> None:
-    known = {each.key for each in criteria_of(dossier).levels}
+    known = {each.key for each in criteria_of(dossier).levels_of(asked)}
     if level is not None and level not in known:
         raise Refusal("unknown_level", fields=["level"])
     if not_applicable and not asked.may_be_not_applicable:

@@ -11,7 +11,7 @@ from tenants.audit import record_event
 from tenants.members import Member
 from tenants.wall import TenantSession
 from workflows.dossiers.contents import answers_of, criteria_of
-from workflows.dossiers.tables import Dossier
+from workflows.dossiers.tables import Answer, Dossier
 from workflows.engine.capacity import capacity_of
 from workflows.engine.fire import lock, stale
 from workflows.engine.parties import Party
@@ -54,7 +54,8 @@ def record_appraisal(
 ) -> int:
     """Keep appraised levels by criterion; return how many changed.
 
-    Criteria that are left out stay as they are.
+    Criteria that are left out stay as they are. A measured criterion follows its figures
+    where no level is given; a level beside them needs a reason.
 
     Raises:
         GoneError: no such dossier.
@@ -71,19 +72,32 @@ def record_appraisal(
     if not may_appraise(actor, dossier):
         raise Refusal("role", parties=[party.name for party in appraisers(dossier, ever=True)])
     answers = answers_of(session, dossier.id)
-    levels = {level.key for level in criteria_of(dossier).levels}
+    criteria = criteria_of(dossier)
+    levels = {
+        one.key: {level.key for level in criteria.levels_of(one)} for one in criteria.criteria
+    }
+    measured = {one.key for one in criteria.criteria if one.measure}
     given = {
         key: each
         for key, each in appraised.items()
-        if key in answers and not answers[key].not_applicable
+        if key in answers
+        and key in levels
+        and not answers[key].not_applicable
+        and not (key in measured and _leaves_to_the_figures(each, answers[key]))
     }
-    unknown = [f"level-{key}" for key, each in given.items() if each.level not in levels]
+    unknown = [
+        f"level-{key}"
+        for key, each in given.items()
+        if each.level not in levels[key] and not (key in measured and not each.level)
+    ]
     if unknown:
         raise Refusal("unknown_level", fields=unknown)
     unexplained = [
         f"reason-{key}"
         for key, each in given.items()
-        if each.level != answers[key].self_level and not each.reason.strip()
+        if (each.level or None) != answers[key].self_level
+        and each.level
+        and not each.reason.strip()
     ]
     if unexplained:
         raise Refusal("difference_needs_reason", fields=unexplained)
@@ -91,11 +105,11 @@ def record_appraisal(
         key: each
         for key, each in given.items()
         if (answers[key].appraised_level, answers[key].appraised_reason)
-        != (each.level, each.reason.strip())
+        != (each.level or None, each.reason.strip())
     }
     for key, each in changed.items():
         row = answers[key]
-        row.appraised_level, row.appraised_reason = each.level, each.reason.strip()
+        row.appraised_level, row.appraised_reason = each.level or None, each.reason.strip()
         row.appraised_at, row.appraised_by = clock.now(session), actor.name
     if changed:
         dossier.version_touch(clock.now(session))
@@ -111,3 +125,8 @@ def record_appraisal(
         )  # fmt: skip
     session.flush()
     return len(changed)
+
+
+def _leaves_to_the_figures(given: Appraised, row: Answer) -> bool:
+    """Tell whether an appraiser lets a measured criterion follow its figures, as before."""
+    return not given.level and row.appraised_level is None

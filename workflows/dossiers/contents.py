@@ -87,7 +87,8 @@ def content_hash(session: TenantSession, dossier: Dossier) -> str:
     content = {
         **_sent(session, dossier, answers),
         "appraised": {
-            key: [row.appraised_level, row.appraised_reason] for key, row in answers.items()
+            key: [row.appraised_level, row.appraised_reason, *_measured(row.appraised_measured)]
+            for key, row in answers.items()
         },
         "eligible": dossier.eligible,
         "rating": dossier.proposed_rating,
@@ -101,6 +102,11 @@ def sent_hash(session: TenantSession, dossier: Dossier) -> str:
     return sha256(canonical(sent).encode()).hexdigest()
 
 
+def _measured(kept: Json) -> list[Json]:
+    """Return what was measured; answers of sets that measure nothing hash as they always did."""
+    return [kept] if kept else []
+
+
 def _sent(session: TenantSession, dossier: Dossier, answers: Mapping[str, Answer]) -> Json:
     files = session.execute(
         select(EvidenceLink.criterion, Evidence.sha256)
@@ -112,7 +118,8 @@ def _sent(session: TenantSession, dossier: Dossier, answers: Mapping[str, Answer
         "code": dossier.code,
         "commitments": commitments_of(session, dossier.id),
         "answers": {
-            key: [row.not_applicable, row.self_level, row.note] for key, row in answers.items()
+            key: [row.not_applicable, row.self_level, row.note, *_measured(row.self_measured)]
+            for key, row in answers.items()
         },
         "files": [list(file) for file in files],
     }

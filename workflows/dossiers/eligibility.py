@@ -11,8 +11,18 @@ from tenants.database import Json
 from tenants.wall import TenantSession
 from workflows.criteria import scoring
 from workflows.criteria.eligibility import eligibility
+from workflows.criteria.framework import CriteriaSet, Disqualifier, Prerequisite
 from workflows.dossiers.contents import answers_of, criteria_of, tally_of
-from workflows.dossiers.tables import Answer, Dossier, Purpose
+from workflows.dossiers.measuring import counted, figures_now, kept
+from workflows.dossiers.tables import ANSWERING, Answer, Dossier, Purpose
+
+# The service knows these by itself, or asks them of every dossier (``appraise``).
+KNOWN_CONDITIONS = frozenset(
+    {
+        "registered_on_time", "rating_good_or_better", "no_member_disciplined",
+        "no_open_complaint", "adopted_by_cell",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,37 +34,81 @@ class Verdict:
     lines: list[Json]
 
 
+def asked_conditions(criteria: CriteriaSet) -> list[Prerequisite | Disqualifier]:
+    """List the conditions that only the appraisers can answer: those of the set's own."""
+    own = [one for one in criteria.prerequisites if one.key not in KNOWN_CONDITIONS]
+    return [*own, *criteria.disqualifiers]
+
+
 def self_score(dossier: Dossier, answers: Mapping[str, Answer]) -> scoring.Score:
-    """Return the points that the cell gives itself so far."""
+    """Return the points that the cell gives itself so far.
+
+    Measured criteria follow the figures of today while the cell writes, and what it sent
+    from then on.
+    """
+    sent = dossier.state not in ANSWERING
+    criteria = criteria_of(dossier)
     return scoring.score(
-        criteria_of(dossier),
+        criteria,
         {
-            key: scoring.Answer(row.self_level, not_applicable=row.not_applicable)
+            key: scoring.Answer(
+                row.self_level,
+                not_applicable=row.not_applicable,
+                found=kept(row.self_measured) if sent else None,
+                count=counted(row.self_measured),
+            )
             for key, row in answers.items()
         },
+        figures_now(dossier, criteria),
     )
 
 
 def appraised_score(dossier: Dossier, answers: Mapping[str, Answer]) -> scoring.Score:
-    """Return the points that the appraisers give so far."""
+    """Return the points that the appraisers give so far.
+
+    Measured criteria follow the figures of today until the appraisal is concluded, and what
+    was measured then; a level that appraisers give in spite of a figure outranks it.
+    """
+    concluded = dossier.eligible is not None
+    criteria = criteria_of(dossier)
     return scoring.score(
-        criteria_of(dossier),
+        criteria,
         {
-            key: scoring.Answer(row.appraised_level, not_applicable=row.not_applicable)
+            key: scoring.Answer(
+                row.appraised_level,
+                not_applicable=row.not_applicable,
+                found=kept(row.appraised_measured) if concluded else None,
+                outranks=row.appraised_level is not None,
+                count=counted(row.appraised_measured or row.self_measured),
+            )
             for key, row in answers.items()
         },
+        figures_now(dossier, criteria),
     )
 
 
 def appraise(
-    session: TenantSession, dossier: Dossier, *, disciplined: bool, complained: bool, rating: str
+    session: TenantSession,
+    dossier: Dossier,
+    *,
+    disciplined: bool,
+    complained: bool,
+    rating: str,
+    stated: Mapping[str, bool] | None = None,
 ) -> Verdict:
-    """Judge a dossier on its appraised scores and on what its campaign asks besides."""
+    """Judge a dossier on its appraised scores and on what its campaign asks besides.
+
+    Args:
+        stated: what the appraisers say to the conditions of the set's own, by key
+            (``asked_conditions``).
+
+    """
     score = appraised_score(dossier, answers_of(session, dossier.id))
     verdict = eligibility(
         criteria_of(dossier),
         score,
         {
+            **(stated or {}),
             "registered_on_time": not dossier.registered_late,
             "registered_late_with_consent": bool(dossier.consent_number),
             "adopted_by_cell": tally_of(session, dossier.id, Purpose.SELF_ASSESSMENT) is not None,

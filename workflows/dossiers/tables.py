@@ -12,7 +12,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.orm.attributes import flag_modified
 
-from tenants.database import Base, TenantRow, belongs_to
+from tenants.database import Base, Json, TenantRow, belongs_to
 from tenants.units import OrgUnit
 from workflows.campaigns.tables import Campaign, CriteriaSet
 
@@ -141,9 +141,16 @@ class CellTally(TenantRow, Base):
     entered_by: Mapped[str]
 
 
+# The states in which a unit writes its self-assessment.
+ANSWERING = frozenset({"self_assessment", "returned"})
+
+
 class Answer(TenantRow, Base):
     """One criterion, as the cell, the appraisers, the ward and the city see it.
 
+    ``self_measured`` and ``appraised_measured`` keep what was measured when the unit sent it
+    and when the appraisal was concluded (``workflows.criteria.measures.Found``), or how often
+    a bonus or penalty was counted; empty where a level says it.
     The four scores stand side by side; a later one never overwrites an earlier
     one (docs/process.md, section 5). ``version`` is compared when a form is sent.
     """
@@ -164,10 +171,12 @@ class Answer(TenantRow, Base):
     not_applicable: Mapped[bool] = mapped_column(default=False)
     self_level: Mapped[str | None]
     note: Mapped[str] = mapped_column(default="")
+    self_measured: Mapped[Json] = mapped_column(default=dict)
     answered_at: Mapped[datetime]
     answered_by: Mapped[str]
     appraised_level: Mapped[str | None]
     appraised_reason: Mapped[str] = mapped_column(default="")
+    appraised_measured: Mapped[Json] = mapped_column(default=dict)
     appraised_at: Mapped[datetime | None]
     appraised_by: Mapped[str | None]
     version: Mapped[int] = mapped_column(default=1)

@@ -11,6 +11,7 @@ from workflows.dossiers import from_cells
 from workflows.dossiers.contents import criteria_of, pilot_mark_of
 from workflows.dossiers.deadlines import last_day_to_assess, last_day_to_register
 from workflows.dossiers.eligibility import appraise
+from workflows.dossiers.measuring import keep_appraised, keep_sent
 from workflows.dossiers.tables import (
     AIMS,
     CellTally,
@@ -78,6 +79,7 @@ def keep_assessment(act: Act) -> None:
     """Keep the cell's vote on its self-assessment, and whether it came late."""
     act.dossier.assessed_on = act.today
     act.dossier.assessed_late |= act.today > last_day_to_assess(act.dossier)
+    keep_sent(act.session, act.dossier, by=act.actor.name)
     if "in_favour" in act.inputs:
         _keep_tally(act, Purpose.SELF_ASSESSMENT)
     close_for_change(act)
@@ -128,12 +130,14 @@ def appraise_from_cells(act: Act) -> None:
 def keep_appraisal(act: Act) -> None:
     """Settle eligibility with its reasons, on the appraised scores."""
     act.dossier.proposed_rating = act.inputs["proposed_rating"]
+    keep_appraised(act.session, act.dossier, by=act.actor.name)
     verdict = appraise(
         act.session,
         act.dossier,
         disciplined=bool(act.inputs.get("disciplined")),
         complained=False,
         rating=act.inputs["proposed_rating"],
+        stated=dict(act.inputs.get("conditions", {})),
     )
     act.dossier.eligible = verdict.eligible
     act.dossier.eligibility = verdict.lines

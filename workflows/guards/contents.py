@@ -15,6 +15,7 @@ from workflows.dossiers.contents import (
     opinions_of,
     rating_of,
 )
+from workflows.dossiers.eligibility import appraised_score, self_score
 from workflows.dossiers.from_cells import computed_criteria
 from workflows.dossiers.tables import Dossier, Rating
 from workflows.engine.act import Act
@@ -28,14 +29,8 @@ from workflows.sittings.tables import Gate, Result, Sitting, SittingItem
 
 def every_criterion_answered(act: Act) -> None:
     """Each criterion has a level or is marked not applicable."""
-    answers = answers_of(act.session, act.dossier.id)
-    missing = [
-        criterion.key
-        for group in criteria_of(act.dossier).groups
-        for criterion in group.criteria
-        if criterion.key not in answers
-        or not (answers[criterion.key].self_level or answers[criterion.key].not_applicable)
-    ]
+    # A criterion that is measured needs no level as soon as its figures are there.
+    missing = self_score(act.dossier, answers_of(act.session, act.dossier.id)).unsettled
     if missing:
         raise Refusal("unanswered", criteria=missing)
 
@@ -60,11 +55,8 @@ def every_criterion_appraised(act: Act) -> None:
     """Each applicable criterion has an appraised level, or is computed from the cells."""
     answers = answers_of(act.session, act.dossier.id)
     computed = computed_criteria(act.dossier)
-    missing = [
-        key
-        for key, row in answers.items()
-        if not row.not_applicable and not row.appraised_level and key not in computed
-    ]
+    waiting = appraised_score(act.dossier, answers).unsettled
+    missing = [key for key in waiting if key in answers and key not in computed]
     if missing:
         raise Refusal("unappraised", criteria=sorted(missing))
 

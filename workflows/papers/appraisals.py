@@ -8,7 +8,9 @@ from tenants.database import Json
 from tenants.tenant import Tenant
 from tenants.text.numbers import show_number
 from tenants.wall import TenantSession
-from workflows.criteria.framework import CriteriaSet
+from workflows.criteria.framework import CriteriaSet, Criterion
+from workflows.criteria.in_words import NOT_APPLICABLE, found_in_words
+from workflows.criteria.scoring import CriterionScore
 from workflows.decisions.facts import RATINGS
 from workflows.dossiers.contents import answers_of, content_hash, criteria_of, opinions_of
 from workflows.dossiers.eligibility import appraised_score, self_score
@@ -65,7 +67,11 @@ def _report(
     conclusion: str,
 ) -> Json:
     criteria_set, answers = criteria_of(dossier), answers_of(session, dossier.id)
-    rows = [_row(criteria_set, key, answer) for key, answer in _in_order(criteria_set, answers)]
+    own, appraised = self_score(dossier, answers), appraised_score(dossier, answers)
+    scores = zip(criteria_set.criteria, own.criteria, appraised.criteria, strict=True)
+    rows = [
+        _row(criteria_set, *each, answers[each[0].key]) for each in scores if each[0].key in answers
+    ]
     return framed(
         head,
         on=local(event.at).date(),
@@ -78,8 +84,8 @@ def _report(
         seen=content_hash(session, dossier),
         addressee=addressee,
         unit=dossier.unit.name,
-        self_total=show_number(self_score(dossier, answers).total),
-        appraised_total=show_number(appraised_score(dossier, answers).total),
+        self_total=show_number(own.total),
+        appraised_total=show_number(appraised.total),
         rows=rows,
         differences=[row for row in rows if row["reason"]],
         conditions=condition_rows(dossier),
@@ -100,21 +106,31 @@ def _report(
     )
 
 
-def _in_order(criteria_set: CriteriaSet, answers: dict[str, Answer]) -> list[tuple[str, Answer]]:
-    return [(one.key, answers[one.key]) for one in criteria_set.criteria if one.key in answers]
-
-
-def _row(criteria_set: CriteriaSet, key: str, answer: Answer) -> Json:
-    labels = {one.key: one.label for one in criteria_set.criteria}
-    levels = {level.key: level.label for level in criteria_set.levels}
-    na = "Không áp dụng"
+def _row(
+    criteria_set: CriteriaSet,
+    criterion: Criterion,
+    own: CriterionScore,
+    appraised: CriterionScore,
+    answer: Answer,
+) -> Json:
     return {
-        "key": key,
-        "label": labels[key],
-        "own": na if answer.not_applicable else levels.get(answer.self_level or "", ""),
-        "appraised": na if answer.not_applicable else levels.get(answer.appraised_level or "", ""),
+        "key": criterion.key,
+        "label": criterion.label,
+        "own": _said(criteria_set, criterion, own, answer.self_level),
+        "appraised": _said(criteria_set, criterion, appraised, answer.appraised_level),
         "reason": answer.appraised_reason,
     }
+
+
+def _said(
+    criteria_set: CriteriaSet, criterion: Criterion, score: CriterionScore, level: str | None
+) -> str:
+    """Write what one side says of a criterion: that it does not apply, a figure, or a level."""
+    if not score.applies:
+        return NOT_APPLICABLE
+    if score.measured and score.found is not None:
+        return found_in_words(score.found, criterion)
+    return criteria_set.level_of(criterion, level).label if level else ""
 
 
 def _inside(name: str) -> str:

@@ -17,7 +17,8 @@ from tenants.text.dates import show_date
 from tenants.text.numbers import show_number
 from tenants.wall import TenantSession
 from workflows.criteria import scoring
-from workflows.criteria.framework import CriteriaSet, Group
+from workflows.criteria.framework import CriteriaSet, Criterion, Group
+from workflows.criteria.in_words import NOT_APPLICABLE, found_in_words
 from workflows.dossiers.contents import (
     answers_of,
     commitments_of,
@@ -228,22 +229,20 @@ def _group(
     files: dict[str, int],
 ) -> Json:
     points = {one.key: one for one in score.criteria}
-    best = max(criteria_set.levels, key=lambda level: level.share).key
     rows = []
     for criterion in group.criteria:
         answer = answers.get(criterion.key)
         scored = points[criterion.key]
-        level = answer.self_level if answer else None
         rows.append(
             {
                 "key": criterion.key,
                 "label": criterion.label,
                 "maximum": show_number(criterion.points),
-                "level": _level(criteria_set, answer),
+                "level": _level(criteria_set, criterion, answer, scored),
                 "points": show_number(scored.points) if scored.points is not None else "",
                 "note": answer.note if answer else "",
                 "files": str(files.get(criterion.key, "")) if files.get(criterion.key) else "",
-                "below_best": level is not None and level != best,
+                "below_best": scored.points is not None and scored.exact < criterion.points,
             }
         )
     return {
@@ -256,12 +255,19 @@ def _group(
     }
 
 
-def _level(criteria_set: CriteriaSet, answer: Answer | None) -> str:
-    if answer is None:
+def _level(
+    criteria_set: CriteriaSet,
+    criterion: Criterion,
+    answer: Answer | None,
+    score: scoring.CriterionScore,
+) -> str:
+    if not score.applies:
+        return NOT_APPLICABLE
+    if score.measured and score.found is not None:
+        return found_in_words(score.found, criterion)
+    if answer is None or not answer.self_level:
         return ""
-    if answer.not_applicable:
-        return "Không áp dụng"
-    return criteria_set.level(answer.self_level).label if answer.self_level else ""
+    return criteria_set.level_of(criterion, answer.self_level).label
 
 
 def _files(session: TenantSession, dossier: Dossier) -> dict[str, int]:

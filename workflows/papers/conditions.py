@@ -20,6 +20,7 @@ VERDICTS = {
     "hold": "chờ kết luận",
     "unknown": "chưa rõ",
 }
+HEADINGS = {"total": "Tổng điểm", "criteria": "Từng tiêu chí"}
 VALUES = {
     "on_time": "đúng hạn",
     "late": "muộn",
@@ -30,7 +31,7 @@ VALUES = {
 
 def condition_rows(dossier: Dossier) -> list[Json]:
     """Return every line of the verdict kept with the dossier."""
-    levels = {level.key: level.label for level in criteria_of(dossier).levels}
+    levels = {level.key: level.label for level in criteria_of(dossier).every_level}
     return [_row(line, levels) for line in dossier.eligibility]
 
 
@@ -46,7 +47,7 @@ def unmet_conditions(dossier: Dossier) -> list[str]:
 
 def _row(line: Mapping[str, Any], levels: Mapping[str, str]) -> Json:
     points = line["kind"] in {"total", "group"}
-    heading = "Tổng điểm" if line["kind"] == "total" else str(line["label"])
+    heading = HEADINGS.get(line["kind"], str(line["label"]))
     return {
         "heading": heading if line["kind"] != "group" else f"{line['key']}. {heading}",
         "found": f"{show_number(Decimal(line['value']))} điểm" if points else _found(line, levels),
@@ -60,6 +61,8 @@ def _found(line: Mapping[str, Any], levels: Mapping[str, str]) -> str:
     value = line["value"]
     if value is None:
         return "chưa rõ"
+    if line["kind"] == "criteria":
+        return f"dưới mức: {', '.join(value)}" if value else "không tiêu chí nào dưới mức"
     if isinstance(value, bool):
         return "có" if value else "không"
     if isinstance(value, int):

@@ -12,7 +12,8 @@ from wtforms.validators import Optional
 from web.catalogue import _
 from web.filters import number
 from web.forms import AtMost, Form
-from workflows.criteria.framework import CriteriaSet, Criterion, Group
+from workflows.criteria.framework import CriteriaSet, Criterion, Group, points_at
+from workflows.criteria.scoring import shown
 from workflows.dossiers.answering import LONGEST_NOTE
 from workflows.dossiers.answering_many import Given
 from workflows.dossiers.tables import Answer
@@ -89,10 +90,10 @@ def _choices(criteria: CriteriaSet, criterion: Criterion) -> list[SelectChoice]:
             _(
                 "%(level)s · %(points)s điểm",
                 level=level.label,
-                points=number(criterion.points * level.share),
+                points=number(shown(points_at(criterion, level))),
             ),
         )
-        for level in criteria.levels
+        for level in criteria.levels_of(criterion)
     ]
     if criterion.may_be_not_applicable:
         levels.append(SelectChoice(NOT_APPLICABLE, _("Không áp dụng")))

@@ -10,8 +10,8 @@ from web.dossiers.loading import the_dossier
 from web.refusals import words_of
 from web.steps.sending import refuse_others
 from web.words import state_word
-from workflows.dossiers.answering import ANSWERING, may_answer, writes_as
-from workflows.dossiers.tables import Dossier
+from workflows.dossiers.answering import may_answer, writes_as
+from workflows.dossiers.tables import ANSWERING, Dossier
 from workflows.dossiers.visible import reads_contents
 from workflows.engine.flow import Move
 from workflows.engine.parties import CELL

@@ -225,6 +225,13 @@ WORDINGS: Wordings = {
         decision=f.word("decision"),
         name=f.word("name"),
     ),
+    "submission_number_taken": lambda f: _(
+        "Số %(number)s đã dùng cho tờ trình của phiên họp %(sitting)s, ngày %(on)s."
+        " Xem lại sổ và ghi số khác.",
+        number=f.word("number"),
+        sitting=f.word("sitting"),
+        on=f.day("on"),
+    ),
     "off_the_agenda": lambda _f: _("Hồ sơ này không còn trong phiên họp. Tải lại trang."),
     "on_opened_sitting": lambda f: _(
         "Hồ sơ đang nằm trong phiên họp %(sitting)s. Làm việc này sau khi phiên họp kết thúc.",

@@ -28,6 +28,7 @@ from web.evidence import routes as evidence
 from web.finding import routes as finding
 from web.lists import routes as lists
 from web.notices import routes as notices
+from web.number_books import routes as number_books
 from web.onboarding import checking, finishing, uploading
 from web.onboarding import routes as onboarding
 from web.papers import routes as papers
@@ -83,6 +84,7 @@ PAGES = (
     emergencies.bp,
     trail.bp,
     decisions.bp,
+    number_books.bp,
     reminding.bp,
     results.bp,
     notices.bp,

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from tenants.roles import Permission
 from web import current
 from web.access import requires
-from web.bulk.forms import BulkForm, form_for
+from web.bulk.forms import BulkForm, SubmissionForm, form_for
 from web.bulk.result import result_of, write_result
 from web.catalogue import _
 from web.htmx import go, say, show
@@ -20,6 +20,9 @@ from workflows.engine.flow import Move
 from workflows.engine.offers import why_not
 from workflows.engine.refusals import Refusal
 from workflows.flows import FLOWS, flow_of
+from workflows.papers.number_books import last_submission
+from workflows.papers.numbers import Numbered
+from workflows.sittings.submitting import submission_lists
 
 bp = Blueprint("bulk", __name__, url_prefix="/hang-loat")
 
@@ -70,14 +73,19 @@ def result(number: int) -> ResponseReturnValue:
 def _preview(
     move: Move, form: BulkForm, codes: list[str], *, status: int = 200
 ) -> ResponseReturnValue:
+    session = current.session()
     dossiers = list(_found(codes[:MOST]).values())
     reasons = {dossier.id: _left_out(move, dossier) for dossier in dossiers}
+    ready = [dossier for dossier in dossiers if reasons[dossier.id] is None]
+    submits = isinstance(form, SubmissionForm) and bool(ready)
     return show(
         "bulk/preview.html",
         status=status,
         move=move,
         form=form,
-        ready=[dossier for dossier in dossiers if reasons[dossier.id] is None],
+        ready=ready,
+        lists=submission_lists(session, ready, viewer=current.member()) if submits else None,
+        last=_last_number(ready[0]) if submits else None,
         left_out=[(each, reasons[each.id]) for each in dossiers if reasons[each.id] is not None],
     )
 
@@ -87,6 +95,11 @@ def _left_out(move: Move, dossier: Dossier) -> Refusal | None:
     if own is None:
         return Refusal("not_from_here", state=dossier.state, trigger=move.trigger)
     return why_not(current.session(), dossier, own, current.member())
+
+
+def _last_number(dossier: Dossier) -> Numbered | None:
+    """Return the committee's last submission of this term, whose number the next one follows."""
+    return last_submission(current.session(), dossier.committee_id, current.today())
 
 
 def _shown() -> list[tuple[str, int]]:

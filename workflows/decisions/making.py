@@ -23,6 +23,7 @@ from workflows.decisions.facts import facts_of
 from workflows.decisions.tables import Decision, Recognition
 from workflows.dossiers.tables import Dossier
 from workflows.engine.refusals import Refusal, StaleError
+from workflows.papers.numbers import same_number, term_of
 from workflows.papers.tables import Edition
 from workflows.sittings.tables import Result, Sitting, SittingItem
 
@@ -116,6 +117,7 @@ def number_decision(
     _check_number(session, decision, number.strip(), signed_on)
     signer = _signer(session, decision, signer_id, signed_on)
     decision.number, decision.signed_on = number.strip(), signed_on
+    decision.term = term_of(signed_on)
     decision.signer_id = signer.person_id
     decision.frozen_at, decision.frozen_by = clock.now(session), actor.name
     session.flush()
@@ -143,13 +145,18 @@ def _check_number(session: TenantSession, decision: Decision, number: str, signe
     # does not.
     body = select(Body.id).where(Body.id == decision.body_id)
     session.execute(body.with_for_update(key_share=True))
-    taken = session.scalars(
-        select(Decision).where(
-            Decision.body_id == decision.body_id,
-            Decision.kind == decision.kind,
-            Decision.number == number,
-        )
-    ).one_or_none()
+    numbered = session.scalars(
+        select(Decision).where(Decision.body_id == decision.body_id, Decision.number.is_not(None))
+    )
+    taken = next(
+        (
+            each
+            for each in numbered
+            if each.number and each.signed_on
+            and same_number(number, signed_on, each.number, each.signed_on)
+        ),
+        None,
+    )  # fmt: skip
     if taken is not None:
         raise Refusal(
             "number_taken", fields=["number"], number=number, decision=taken.code,

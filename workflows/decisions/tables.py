@@ -17,9 +17,9 @@ from workflows.dossiers.tables import Dossier
 class Decision(TenantRow, Base):
     """A signed paper of a body, over many dossiers.
 
-    Number and date come from the clerk's book. Until they are entered the paper
-    is a draft with dotted lines; entering them freezes ``facts`` for good. What turns out
-    misprinted is replaced by another, and stays.
+    Number and date come from the clerk's book; numbers run through a ``term``, by the year
+    it began in. Until they are entered the paper is a draft with dotted lines; entering them
+    freezes ``facts`` for good. What turns out misprinted is replaced by another, and stays.
     """
 
     __tablename__ = "decisions"
@@ -39,7 +39,7 @@ class Decision(TenantRow, Base):
             "uq_decisions_number",
             "tenant_id",
             "body_id",
-            "kind",
+            "term",
             "number",
             unique=True,
             postgresql_where=text("number IS NOT NULL"),
@@ -54,6 +54,7 @@ class Decision(TenantRow, Base):
     sitting_id: Mapped[UUID]
     number: Mapped[str | None]
     signed_on: Mapped[date | None]
+    term: Mapped[int | None]
     signer_id: Mapped[UUID | None]
     public_code: Mapped[str]
     replaced_by_id: Mapped[UUID | None]

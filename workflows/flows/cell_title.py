@@ -44,6 +44,7 @@ from workflows.guards.inputs import (
     not_in_future,
     on_behalf_names_its_paper,
     rating_is_known,
+    submission_number_is_free,
 )  # fmt: skip
 from workflows.guards.people import (
     at_the_holding_level,
@@ -204,7 +205,8 @@ MOVES = [
     Move(
         "send_to_city", ("recommended",), "city_appraisal", by=(WARD_OFFICE,),
         word="gui-cap-tren", asks=("number", "signed_on"), needs=(content_as_voted,),
-        checks=(not_in_future("signed_on"),), effects=(do.keep_submission,),
+        checks=(not_in_future("signed_on"), submission_number_is_free),
+        effects=(do.keep_submission,),
         papers=("D10", "D11", "D20"),
     ),
     Move(
@@ -214,7 +216,8 @@ MOVES = [
     Move(
         "resend", ("returned_to_ward",), "city_appraisal", by=(WARD_OFFICE,), word="gui-lai",
         asks=("reason", "number", "signed_on"), needs=(content_as_voted,),
-        checks=(not_in_future("signed_on"),), effects=(do.keep_submission,),
+        checks=(not_in_future("signed_on"), submission_number_is_free),
+        effects=(do.keep_submission,),
     ),
     Move(
         "conclude_city_appraisal", ("city_appraisal",), "awaiting_city_decision", by=(CITY_ORG,),

@@ -49,6 +49,7 @@ from workflows.guards.inputs import (
     new_day_is_ahead,
     not_in_future,
     rating_is_known,
+    submission_number_is_free,
 )
 from workflows.guards.people import registered_by_other_hands, took_no_part_in_ward_item
 from workflows.guards.sittings import (
@@ -162,7 +163,8 @@ MOVES = [
     Move(
         "send_to_city", ("proposed",), "city_appraisal", by=(WARD_OFFICE,),
         word="gui-cap-tren", asks=("number", "signed_on"), needs=(content_as_voted,),
-        checks=(not_in_future("signed_on"),), effects=(do.keep_submission,),
+        checks=(not_in_future("signed_on"), submission_number_is_free),
+        effects=(do.keep_submission,),
         papers=("D10", "D11", "D20"),
     ),
     *_as_of_a_cell("give_opinion"),

@@ -10,6 +10,7 @@ from workflows.dossiers.deadlines import last_day_to_assess, last_day_to_registe
 from workflows.dossiers.tables import AIMS, Purpose
 from workflows.engine.act import Act
 from workflows.engine.refusals import Refusal
+from workflows.papers.number_books import submission_with
 from workflows.sittings.majority import BadTallyError, cell_adopts
 
 
@@ -135,6 +136,19 @@ def not_in_future(*names: str) -> Callable[[Act], None]:
             raise Refusal("future_day", fields=ahead, today=act.today)
 
     return days_have_come
+
+
+def submission_number_is_free(act: Act) -> None:
+    """No other submission of the committee in this term has the number from the clerk's book."""
+    number, day = act.inputs.get("number"), act.inputs.get("signed_on")
+    if not isinstance(number, str) or not isinstance(day, date):
+        return
+    taken = submission_with(act.session, act.dossier, number, day)
+    if taken is not None:
+        raise Refusal(
+            "submission_number_taken", fields=["number"], number=number, sitting=taken.what,
+            on=taken.day,
+        )  # fmt: skip
 
 
 def rating_is_known(act: Act) -> None:

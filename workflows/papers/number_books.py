@@ -1,0 +1,114 @@
+"""The numbers that a committee's papers have been given, gathered from where each is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from tenants.bodies import Body
+from tenants.wall import TenantSession
+from workflows.decisions.tables import Decision
+from workflows.dossiers.tables import Dossier
+from workflows.papers.numbers import Numbered, same_number, term_of
+from workflows.sittings.tables import Gate, Result, Sitting, SittingItem
+
+
+def book_of(session: TenantSession, unit_id: UUID) -> list[Numbered]:
+    """List the numbered papers of a committee: its submissions and letters, its decisions."""
+    return [*_submissions(session, unit_id), *_decisions(session, unit_id)]
+
+
+def last_submission(session: TenantSession, unit_id: UUID, today: date) -> Numbered | None:
+    """Return the latest submission of a committee in the term that runs."""
+    running = [
+        paper for paper in _submissions(session, unit_id) if term_of(paper.day) == term_of(today)
+    ]
+    return max(running, key=lambda paper: paper.day, default=None)
+
+
+def submission_with(
+    session: TenantSession, dossier: Dossier, number: str, day: date
+) -> Numbered | None:
+    """Return another paper of the committee that has this number already.
+
+    The dossiers that one sitting recommended go up with one submission and share its number.
+    Whoever sends at the same moment waits here.
+    """
+    session.execute(
+        select(Body.id)
+        .where(Body.unit_id == dossier.committee_id)
+        .order_by(Body.id)
+        .with_for_update(key_share=True)
+    )
+    own = str(_sitting_of(session, dossier.id) or "")
+    for sitting_id, paper in _submitted(session, dossier.committee_id, but=dossier.id):
+        if sitting_id != own and same_number(number, day, paper.number, paper.day):
+            return paper
+    return None
+
+
+def _submissions(session: TenantSession, unit_id: UUID) -> list[Numbered]:
+    found = {
+        (sitting_id, paper.number, paper.day): paper
+        for sitting_id, paper in _submitted(session, unit_id)
+    }
+    return list(found.values())
+
+
+def _submitted(
+    session: TenantSession, unit_id: UUID, *, but: UUID | None = None
+) -> list[tuple[str, Numbered]]:
+    """List what was sent up, each with the sitting that it goes back to."""
+    latest = (
+        select(SittingItem.dossier_id, func.max(Sitting.closed_at).label("closed_at"))
+        .join(Sitting, Sitting.id == SittingItem.sitting_id)
+        .where(Sitting.gate == Gate.RECOMMENDATION, SittingItem.result == Result.PASSED)
+        .group_by(SittingItem.dossier_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Dossier.submission_number, Dossier.submission_on, Sitting.id, Sitting.code)
+        .join(latest, latest.c.dossier_id == Dossier.id)
+        .join(SittingItem, SittingItem.dossier_id == Dossier.id)
+        .join(
+            Sitting,
+            (Sitting.id == SittingItem.sitting_id) & (Sitting.closed_at == latest.c.closed_at),
+        )
+        .where(
+            Dossier.committee_id == unit_id,
+            Dossier.submission_number.is_not(None),
+            Dossier.id != but if but is not None else Dossier.id.is_not(None),
+        )
+        .distinct()
+    )
+    return [
+        (str(sitting_id), Numbered(number, day, code))
+        for number, day, sitting_id, code in rows
+        if number and day
+    ]
+
+
+def _decisions(session: TenantSession, unit_id: UUID) -> Sequence[Numbered]:
+    rows = session.execute(
+        select(Decision.number, Decision.signed_on, Decision.code)
+        .join(Body, Body.id == Decision.body_id)
+        .where(Body.unit_id == unit_id, Decision.number.is_not(None))
+    )
+    return [Numbered(number, day, code) for number, day, code in rows if number and day]
+
+
+def _sitting_of(session: TenantSession, dossier_id: UUID) -> UUID | None:
+    return session.scalar(
+        select(Sitting.id)
+        .join(SittingItem, SittingItem.sitting_id == Sitting.id)
+        .where(
+            SittingItem.dossier_id == dossier_id,
+            SittingItem.result == Result.PASSED,
+            Sitting.gate == Gate.RECOMMENDATION,
+        )
+        .order_by(Sitting.closed_at.desc())
+        .limit(1)
+    )

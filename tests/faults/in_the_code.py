@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import re
 from hashlib import sha256
 from typing import Any
@@ -26,6 +27,7 @@ import web.transaction
 import web.visitor
 import web.workbooks
 from tenants.members import SYSTEM
+from tenants.settings import settings
 from tenants.signing_in.tables import SignIn
 from tenants.signing_in.tokens import digest_of
 from tenants.wall import open_session
@@ -139,6 +141,15 @@ def chain_without_a_key() -> None:
     tenants.audit.chained = lambda previous, record: sha256(previous + record.encode()).digest()
 
 
+def chain_without_links() -> None:
+    """Hash each event of the trail alone."""
+
+    def alone(_previous: bytes, record: str) -> bytes:
+        return hmac.new(settings().need("audit_key").encode(), record.encode(), sha256).digest()
+
+    tenants.audit.chained = alone
+
+
 def break_glass_without_an_end() -> None:
     """Let an opening stand for ever."""
     openings = tenants.platform.break_glass.BreakGlassOpening
@@ -184,6 +195,9 @@ IN_THE_CODE = {
     ),
     chain_without_a_key: (
         "tests/tampering/test_tampering.py::test_every_tampering_is_found_at_its_first_event",
+    ),
+    chain_without_links: (
+        "tests/tenants/test_audit.py::test_event_of_a_history_that_was_given_up_does_not_fit_into_the_chain",
     ),
     break_glass_without_an_end: (
         "tests/tenants/platform/test_break_glass.py::test_opening_ends_by_itself",

@@ -294,6 +294,34 @@ def test_edit_rehashed_without_the_key_is_found(
     assert found(intruder, chained) == [(seq, "hash") for seq in range(7, LENGTH + 1)]
 
 
+def test_event_of_a_history_that_was_given_up_does_not_fit_into_the_chain(
+    intruder: Connection, town: Town
+) -> None:
+    """A restored backup leaves rows with right keys and right numbers: only the link tells."""
+    before = checkpoint(town.session).seq
+    record_event(town.session, "noted", actor=SECRETARY, facts={"said": "given up"})
+    given_up = town.session.get_one(AuditEvent, (town.tenant.id, before + 1))
+    row = {name: getattr(given_up, name) for name in ("at", "record", "hash")}
+    town.session.rollback()
+    for _ in range(3):
+        record_event(town.session, "noted", actor=SECRETARY, facts={"said": "what stands"})
+    town.session.commit()
+    assert found(intruder, town) == []
+
+    said(
+        intruder, town,
+        "UPDATE audit_events SET at = :at, record = :record, hash = :hash,"
+        """ facts = '{"said": "given up"}' WHERE MINE = :seq""",
+        seq=before + 1, **row,
+    )  # fmt: skip
+    said(
+        intruder, town, "UPDATE audit_events SET previous_hash = :hash WHERE MINE = :seq",
+        seq=before + 2, hash=row["hash"],
+    )  # fmt: skip
+
+    assert found(intruder, town) == [(before + 2, "hash")]
+
+
 def test_event_moved_to_another_tenant_is_found_in_both(
     intruder: Connection, chained: Town, neighbour: Town
 ) -> None:

@@ -16,7 +16,7 @@ from demo.deciding import decide, send_up
 from demo.events import mark_year
 from demo.merged_wards import load_merged
 from demo.names import invented_names
-from demo.places import FOLDER, PLACES, Place, WardPlan
+from demo.places import PLACES, Place, WardPlan
 from demo.registering import begin_year, register
 from demo.reviewing import review
 from demo.second_factors import give_apps
@@ -37,10 +37,9 @@ from tenants.wall import TenantSession, open_session
 from workflows.campaigns.opening import open_campaign
 from workflows.campaigns.planning import plan_campaign
 from workflows.campaigns.tables import Campaign, Programme
-from workflows.criteria.reading import read_criteria
+from workflows.criteria.reference import reference_criteria
 from workflows.dossiers.tables import Dossier
 
-CRITERIA = FOLDER / "criteria-ha-tinh-2023.yaml"
 DAYS_SINCE_REGISTERING = 8
 DAYS_SINCE_PILOTS = 3
 _IN_ORDER = ((OrgUnit.sector != Sector.RESIDENTIAL), OrgUnit.sort_key, OrgUnit.id)
@@ -194,7 +193,7 @@ def _wards(session: TenantSession) -> list[tuple[OrgUnit, list[OrgUnit]]]:
 
 
 def _campaign(session: TenantSession, place: Place, today: date, *, actor: Member) -> Campaign:
-    criteria = read_criteria(CRITERIA.read_text())
+    criteria = reference_criteria()
     programme = Programme(
         id=row_id(), key=criteria.key, title=criteria.title, first_year=today.year,
         last_year=today.year, legal_bases=list(place.legal_bases),

@@ -12,7 +12,7 @@ from itertools import count
 from demo.clockwork import Clockwork
 from demo.committees import Staffing
 from demo.names import invented_names, invented_phone
-from demo.places import FOLDER, Place
+from demo.places import Place
 from demo.second_factors import give_apps
 from demo.year import DAYS_SINCE_OPENING, calendar_around
 from tenants import clock
@@ -27,7 +27,7 @@ from tenants.wall import TenantSession
 from workflows.campaigns.opening import open_campaign
 from workflows.campaigns.planning import plan_campaign
 from workflows.campaigns.tables import Programme
-from workflows.criteria.reading import read_criteria
+from workflows.criteria.reference import reference_criteria
 from workflows.successions.asking import Asked, NewUnit
 from workflows.successions.doing import succeed
 from workflows.successions.planning import plan_succession
@@ -59,7 +59,7 @@ def load_merged(session: TenantSession, place: Place) -> None:
     clockwork.go_to(days_ago=DAYS_SINCE_OPENING)
     with clockwork.at_its_time():
         _merge(session, [ward for ward, _cells in wards], actor=admin)
-        criteria = read_criteria((FOLDER / "criteria-ha-tinh-2023.yaml").read_text())
+        criteria = reference_criteria()
         programme = Programme(
             id=row_id(), key=criteria.key, title=criteria.title, first_year=today.year,
             last_year=today.year, legal_bases=list(place.legal_bases),

@@ -38,7 +38,7 @@ from workflows.criteria.reading import read_criteria
 from workflows.dossiers.tables import Answer, Dossier
 from workflows.engine.fire import Happening, fire
 
-CRITERIA = Path(__file__).parent.parent / "demo/criteria-ha-tinh-2023.yaml"
+CRITERIA = Path(__file__).parent.parent / "workflows/criteria/reference.yaml"
 _number = count(1)
 
 

@@ -40,6 +40,16 @@ CAMPAIGN_WORDINGS: Wordings = {
     "no_such_criteria": lambda _f: _("Không có bộ tiêu chí này. Chọn bộ khác."),
     "no_such_route": lambda _f: _("Lộ trình này không còn nữa."),
     "nothing_changed": lambda _f: _("Không có gì thay đổi."),
+    "programme_exists": lambda f: _(
+        "Kế hoạch số %(number)s đã có rồi. Ghi số khác, hoặc mở năm của kế hoạch đó.",
+        number=f.word("number"),
+    ),
+    "year_outside": lambda f: _(
+        "Năm này không thuộc kế hoạch %(first)s–%(last)s. Ghi một năm trong khoảng đó.",
+        first=f.word("first"),
+        last=f.word("last"),
+    ),
+    "years_order": lambda _f: _("Năm cuối của kế hoạch phải bằng hoặc sau năm đầu."),
     "year_exists": lambda f: _(
         "Năm %(year)s đã có rồi. Đồng chí mở năm đó để xem và sửa.", year=f.word("year")
     ),

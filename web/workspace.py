@@ -15,6 +15,7 @@ from web.appraisal import routes as appraisal
 from web.authority import routes as authority
 from web.bulk import routes as bulk
 from web.calendar import routes as calendar
+from web.campaigns import founding as programmes
 from web.campaigns import routes as campaigns
 from web.cell import routes as cell
 from web.city import routes as city
@@ -80,6 +81,7 @@ PAGES = (
     working_role.bp,
     calendar.bp,
     campaigns.bp,
+    programmes.bp,
     events.bp,
     emergencies.bp,
     trail.bp,

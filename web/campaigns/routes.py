@@ -20,6 +20,7 @@ from web.forms import Form
 from web.htmx import go, say, show
 from web.meeting_plans import advice_on
 from web.refusals import words_of
+from web.signing_in.again import freshly_proven
 from workflows.campaigns.changing import change_campaign, versions_of
 from workflows.campaigns.closing import close_campaign, waiting_in
 from workflows.campaigns.copying import copy_campaign
@@ -64,6 +65,7 @@ def page(year: int) -> ResponseReturnValue:
 
 @bp.post("/<int:year>/chep")
 @requires(Permission.CAMPAIGN_KEEP)
+@freshly_proven
 def copy(year: int) -> ResponseReturnValue:
     """Draft the next year from this one."""
     source = _campaign(year)
@@ -93,6 +95,7 @@ def ask(year: int) -> ResponseReturnValue:
 
 @bp.post("/<int:year>/sua")
 @requires(Permission.CAMPAIGN_KEEP)
+@freshly_proven
 def change(year: int) -> ResponseReturnValue:
     """Set a year; an open one by the decision that is named."""
     campaign = _campaign(year)
@@ -122,6 +125,7 @@ def check(year: int) -> ResponseReturnValue:
 
 @bp.post("/<int:year>/mo")
 @requires(Permission.CAMPAIGN_KEEP)
+@freshly_proven
 def open_year(year: int) -> ResponseReturnValue:
     """Open the year; its dossiers are made in the background."""
     campaign, form = _campaign(year), Form()
@@ -142,6 +146,7 @@ def ask_close(year: int) -> ResponseReturnValue:
 
 @bp.post("/<int:year>/dong")
 @requires(Permission.CAMPAIGN_KEEP)
+@freshly_proven
 def close(year: int) -> ResponseReturnValue:
     """Close the year, if no dossier is open."""
     campaign, form = _campaign(year), Form()
@@ -155,6 +160,7 @@ def close(year: int) -> ResponseReturnValue:
 
 @bp.post("/<int:year>/lo-trinh")
 @requires(Permission.CAMPAIGN_KEEP)
+@freshly_proven
 def add_route(year: int) -> ResponseReturnValue:
     """Send units of a kind or sector along a flow by a criteria set."""
     campaign, form = _campaign(year), RouteForm()
@@ -175,6 +181,7 @@ def add_route(year: int) -> ResponseReturnValue:
 
 @bp.post("/<int:year>/lo-trinh/<uuid:route_id>/bo")
 @requires(Permission.CAMPAIGN_KEEP)
+@freshly_proven
 def drop_route(year: int, route_id: UUID) -> ResponseReturnValue:
     """Take a row out of a draft's map."""
     campaign, form = _campaign(year), RouteForm(formdata=None)

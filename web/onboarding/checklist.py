@@ -28,12 +28,12 @@ class Step:
     address: str | None
 
 
-def steps_of(session: TenantSession, *, this_year: int) -> list[Step]:
+def steps_of(session: TenantSession) -> list[Step]:
     """List what has to be done, in the order in which it is done."""
     campaigns = campaigns_of(session)
     latest = campaigns[0] if campaigns else None
     return [
-        _year(latest, this_year),
+        _year(latest),
         _criteria(latest),
         _cells(session),
         _offices(session),
@@ -41,15 +41,21 @@ def steps_of(session: TenantSession, *, this_year: int) -> list[Step]:
     ]
 
 
-def _year(latest: Campaign | None, this_year: int) -> Step:
-    year = latest.year if latest else this_year
+def _year(latest: Campaign | None) -> Step:
+    if latest is None:
+        return Step(
+            _("Các ngày của năm"), _("Chưa có năm nào được lập"), is_done=False,
+            address=url_for("programmes.ask"),
+        )  # fmt: skip
     return Step(
         _("Các ngày của năm"),
-        _("Năm %(year)s: đăng ký đến %(day)s", year=latest.year, day=day(latest.registration_until))
-        if latest
-        else _("Chưa có năm nào được lập"),
-        latest is not None,
-        _if_there(f"/quan-tri/nam/{year}"),
+        _(
+            "Năm %(year)s: đăng ký đến %(day)s",
+            year=latest.year,
+            day=day(latest.registration_until),
+        ),
+        is_done=True,
+        address=url_for("campaigns.page", year=latest.year),
     )
 
 

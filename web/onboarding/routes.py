@@ -18,7 +18,7 @@ bp = Blueprint("onboarding", __name__, url_prefix="/quan-tri/bat-dau")
 @requires(Permission.ADMIN_READ)
 def start() -> ResponseReturnValue:
     """Show what has to be done, and how far it is."""
-    steps = steps_of(current.session(), this_year=current.today().year)
+    steps = steps_of(current.session())
     return show(
         "onboarding/start.html",
         steps=steps,

@@ -16,6 +16,7 @@ KINDS = {
     "break_glass_seen": _l("Đã xem báo mở khẩn cấp"),
     "campaign_changed": _l("Thay đổi giữa đợt"),
     "campaign_closed": _l("Đóng đợt"),
+    "programme_entered": _l("Lập kế hoạch"),
     "campaign_copied": _l("Chép đợt từ năm trước"),
     "campaign_opened": _l("Mở đợt"),
     "code_issued": _l("Cấp mã đăng nhập"),

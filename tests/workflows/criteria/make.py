@@ -1,4 +1,4 @@
-"""Criteria sets for the tests: the demo's, and a small one whose numbers are easy."""
+"""Criteria sets for the tests: the service's, and a small one whose numbers are easy."""
 
 from functools import cache
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from workflows.criteria.reading import CriteriaSet, read_criteria
 from workflows.criteria.scoring import Answer
 
-DEMO = Path(__file__).parents[3] / "demo" / "criteria-ha-tinh-2023.yaml"
+REFERENCE = Path(__file__).parents[3] / "workflows" / "criteria" / "reference.yaml"
 
 SMALL = """
 key: small
@@ -21,8 +21,8 @@ groups:
 
 @cache
 def reference() -> CriteriaSet:
-    """Return the demo's set: 16 criteria in four groups of 30, 25, 25 and 20 points."""
-    return read_criteria(DEMO.read_text(encoding="utf-8"))
+    """Return the service's set: 16 criteria in four groups of 30, 25, 25 and 20 points."""
+    return read_criteria(REFERENCE.read_text(encoding="utf-8"))
 
 
 def all_at(criteria_set: CriteriaSet, level: str) -> dict[str, Answer]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from demo import texts
 from demo.acts import Acts, WardYear, cell_vote, commitments
+from demo.gathering import number_of, planned
 from demo.sittings import choose_pilots, prepare
 from workflows.dossiers.tables import Dossier
 from workflows.sittings.tables import Gate
@@ -54,5 +55,6 @@ def _submit(acts: Acts, ward: WardYear, dossier: Dossier, *, on_behalf: bool) ->
         copy = {"signed_copy": texts.SIGNED_COPY}
     acts.move(
         dossier, "submit_registration", actor, commitments=commitments(dossier),
+        targets=planned(number_of(dossier)),
         **cell_vote(dossier, acts.today - timedelta(days=1)), **copy,
     )  # fmt: skip

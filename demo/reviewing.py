@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from demo import texts
 from demo.acts import Acts, WardYear, cell_vote
+from demo.gathering import gather, number_of, report
 from demo.sittings import open_with_some_votes, recommend
 from workflows.criteria.framework import Criterion
 from workflows.dossiers.answering import answer
@@ -23,6 +24,10 @@ SENT_UP = frozenset(
 VOTED = frozenset({"recommended", "not_recommended", "ward_reconsideration"}) | SENT_UP
 CONCLUDED = frozenset({"awaiting_ward_review"}) | VOTED
 SUBMITTED = frozenset({"under_appraisal", "returned", "on_hold"}) | CONCLUDED
+# Those that people who try the demo work on, and so want to see the papers of.
+LOOKED_AT = frozenset(
+    {"self_assessment", "under_appraisal", "returned", "on_hold", "awaiting_ward_review"}
+)
 OPENED = frozenset({"self_assessment"}) | SUBMITTED
 
 
@@ -32,9 +37,9 @@ def review(acts: Acts, ward: WardYear) -> None:
     for dossier in ward.bound_for(OPENED):
         acts.move(dossier, "open_review", office)
     for dossier in ward.bound_for(frozenset({"self_assessment"})):
-        _answer(acts, dossier, list(criteria_of(dossier).criteria)[:9])
+        _answer(acts, ward, dossier, list(criteria_of(dossier).criteria)[:9])
     for dossier in ward.bound_for(SUBMITTED):
-        _answer(acts, dossier, list(criteria_of(dossier).criteria))
+        _answer(acts, ward, dossier, list(criteria_of(dossier).criteria))
         acts.move(
             dossier, "submit_self_assessment", acts.secretary(dossier),
             **cell_vote(dossier, acts.today),
@@ -43,10 +48,15 @@ def review(acts: Acts, ward: WardYear) -> None:
     _vote(acts, ward)
 
 
-def _answer(acts: Acts, dossier: Dossier, criteria: Sequence[Criterion]) -> None:
+def _answer(
+    acts: Acts, ward: WardYear, dossier: Dossier, criteria: Sequence[Criterion]
+) -> None:
     """Answer criteria as the secretary: mostly good, where it was not with an honest note."""
     secretary = acts.secretary(dossier)
-    number = _number(dossier)
+    number = number_of(dossier)
+    report(acts, dossier, number)
+    if ward.ends[dossier.id] in LOOKED_AT:
+        gather(acts, dossier, criteria)
     for criterion in criteria:
         partly = criterion.key in texts.PARTLY_MET and number % 3 == 0
         not_applicable = criterion.may_be_not_applicable and number % 2 == 1
@@ -55,7 +65,8 @@ def _answer(acts: Acts, dossier: Dossier, criteria: Sequence[Criterion]) -> None
             answer(
                 acts.session, dossier.id, criterion.key,
                 level=None if not_applicable else ("met" if partly else "good"),
-                not_applicable=not_applicable, note="" if not_applicable else note,
+                not_applicable=not_applicable,
+                note=texts.NO_ADMISSIONS if not_applicable else note,
                 actor=secretary,
             )  # fmt: skip
 
@@ -92,7 +103,7 @@ def _appraise(acts: Acts, ward: WardYear) -> None:
 
 def _score(acts: Acts, ward: WardYear, dossier: Dossier, *, only: int | None = None) -> None:
     """Give appraised levels as the lead desk; a lower one has its reason."""
-    lowered = {"1.2"} if _number(dossier) % 4 == 1 else set()
+    lowered = {"1.2"} if number_of(dossier) % 4 == 1 else set()
     if _is_doubtful(ward, dossier):
         lowered = {"3.3"}
     appraised = {}
@@ -127,7 +138,3 @@ def _is_doubtful(ward: WardYear, dossier: Dossier) -> bool:
     """Tell whether this is the one dossier of its ward that appraisers find not eligible."""
     waiting = ward.bound_for(frozenset({"awaiting_ward_review"}))
     return not ward.plan.opened and bool(waiting) and waiting[-1] is dossier
-
-
-def _number(dossier: Dossier) -> int:
-    return int(dossier.code.rpartition("-")[2])

@@ -20,6 +20,18 @@ NOTES = {
     "4.3": "Đảng viên được phân công nhiệm vụ 100%; hoàn thành đúng hạn 95%.",
     "4.4": "Kiểm điểm nghiêm túc; Nhân dân góp ý 12 lượt, đã tiếp thu và giải trình.",
 }
+SOURCE = "Báo cáo của Ban công tác Mặt trận và sổ đảng viên"
+# Papers that a cell photographed through the year: the file, what it shows, its criterion.
+PAPERS = (
+    ("nghi-quyet-nam.jpg", "Nghị quyết năm của chi bộ", "1.1"),
+    ("chuyen-de-quy-1.jpg", "Biên bản sinh hoạt chuyên đề quý I", "1.3"),
+    ("giam-sat-dang-vien.jpg", "Thông báo kết quả giám sát đảng viên", "1.4"),
+    ("bien-ban-thang-6.jpg", "Biên bản sinh hoạt tháng 6", "2.1"),
+    ("ra-quan-ve-sinh.jpg", "Ra quân vệ sinh tổ dân phố", ""),
+    ("xep-loai-doan-the.jpg", "Kết quả xếp loại các đoàn thể", "3.5"),
+    ("lay-y-kien-nhan-dan.jpg", "Biên bản lấy ý kiến Nhân dân", ""),
+)
+NO_ADMISSIONS = "Năm nay chi bộ không được giao chỉ tiêu kết nạp đảng viên."
 PARTLY_MET = {
     "1.2": "Hai chỉ tiêu về vệ sinh môi trường đạt 87%, chưa đạt mức giao.",
     "3.4": "Có hai kỳ báo cáo tháng gửi chậm.",

@@ -301,6 +301,10 @@ WORDINGS: Wordings = {
     "trial_is_old": lambda _f: _(
         "Có hồ sơ vừa thay đổi sau lần chạy thử. Đồng chí xem lại kết quả thử rồi xác nhận."
     ),
+    "not_applicable_unexplained": lambda f: _(
+        "Tiêu chí không áp dụng mà chưa có lý do: %(criteria)s. Ghi lý do ở tiêu chí đó rồi gửi.",
+        criteria=f.list("criteria"),
+    ),
     "unanswered": lambda f: _(
         "Còn tiêu chí chưa trả lời: %(criteria)s. Đồng chí làm nốt rồi gửi.",
         criteria=f.list("criteria"),

@@ -46,6 +46,7 @@ from web.sittings import routes as sittings
 from web.steps.reason import routes as reason
 from web.steps.registration import routes as registration
 from web.steps.registration import signed_copy
+from web.steps.self_assessment import evidence as criterion_evidence
 from web.steps.self_assessment import routes as self_assessment
 from web.steps.self_assessment import sending
 from web.targets import routes as targets
@@ -96,6 +97,7 @@ PAGES = (
     finishing.bp,
     papers.bp,
     self_assessment.bp,
+    criterion_evidence.bp,
     sending.bp,
     cell.bp,
     adding_evidence.bp,

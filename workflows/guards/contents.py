@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from tenants.audit import AuditEvent
 from workflows.campaigns.tables import Campaign
+from workflows.dossiers.completeness import lacking_files, unexplained_of
 from workflows.dossiers.contents import (
     answers_of,
     content_hash,
@@ -28,11 +29,15 @@ from workflows.sittings.tables import Gate, Result, Sitting, SittingItem
 
 
 def every_criterion_answered(act: Act) -> None:
-    """Each criterion has a level or is marked not applicable."""
+    """Each criterion has a level, or is marked not applicable with the reason."""
+    answers = answers_of(act.session, act.dossier.id)
     # A criterion that is measured needs no level as soon as its figures are there.
-    missing = self_score(act.dossier, answers_of(act.session, act.dossier.id)).unsettled
+    missing = self_score(act.dossier, answers).unsettled
     if missing:
         raise Refusal("unanswered", criteria=missing)
+    unexplained = unexplained_of(criteria_of(act.dossier), answers)
+    if unexplained:
+        raise Refusal("not_applicable_unexplained", criteria=unexplained)
 
 
 def required_evidence_attached(act: Act) -> None:
@@ -41,12 +46,9 @@ def required_evidence_attached(act: Act) -> None:
     if not asked:
         return
     answers = answers_of(act.session, act.dossier.id)
-    attached = evidence_of(act.session, act.dossier.id)
-    missing = [
-        key
-        for key in asked
-        if key not in attached and not (key in answers and answers[key].not_applicable)
-    ]
+    missing = lacking_files(
+        criteria_of(act.dossier), answers, evidence_of(act.session, act.dossier.id)
+    )
     if missing:
         raise Refusal("evidence_missing", criteria=missing)
 

@@ -180,6 +180,8 @@ MINDED = [
     Minded(ON, "too_late", rule("late_registration", False), days=1),  # noqa: FBT003
     Minded(ASSESS, "unanswered", forgotten(Answer)),
     Minded(ASSESS, "unanswered", forgotten(Answer, self_level=None, appraised_level=None)),
+    Minded(ASSESS, "not_applicable_unexplained",
+           forgotten(Answer, self_level=None, appraised_level=None, not_applicable=True)),
     Minded(ASSESS, "late_needs_reason", days=61, fields=["late_reason"]),
     Minded("submit_self_assessment-returned", "late_needs_reason",
            lambda stage: dossier(due_on=clock.today(stage.town.session) - timedelta(1))(stage)),

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from web import current
-from web.dossiers.conditions import conditions_of
-from web.dossiers.page import group_lines, level_labels
+from web.catalogue import _l
+from web.dossiers.page import group_lines
 from web.steps.self_assessment.page import (
     address_of_criterion,
-    is_given,
     last_day,
     steps_of,
 )
-from web.steps.self_assessment.points import points_of
+from web.steps.self_assessment.points import outlook_of, points_of
 from web.steps.self_assessment.sending_forms import is_late, standing_vote
 from web.steps.self_assessment.writers import enters_for_cell, why_only_read
 from workflows.criteria.framework import Criterion
 from workflows.dossiers.answering import is_open
+from workflows.dossiers.completeness import Lack, missing_of
 from workflows.dossiers.contents import answers_of, criteria_of
-from workflows.dossiers.outlook import outlook
 from workflows.dossiers.tables import Dossier
+from workflows.evidence.links import evidence_of
+
+LACKS = {
+    Lack.ANSWER: _l("chưa trả lời"),
+    Lack.REASON: _l("chưa ghi lý do không áp dụng"),
+    Lack.FILE: _l("chưa có minh chứng bắt buộc"),
+}
 
 
 def check_context(dossier: Dossier) -> dict[str, Any]:
@@ -30,17 +35,19 @@ def check_context(dossier: Dossier) -> dict[str, Any]:
     only_read = why_only_read(dossier)
     lines = group_lines(dossier, answers)
     everywhere = _places(dossier)
+    places = {place[1].key: place for place in everywhere}
+    files = evidence_of(current.session(), dossier.id)
     return {
         "dossier": dossier,
         "criteria": criteria_of(dossier),
         "answers": answers,
+        "files": files,
         "lines": lines,
         "steps": steps_of(dossier, lines),
         "points": points_of(dossier, answers),
         "missing": [
-            (address, criterion)
-            for address, criterion in everywhere
-            if not is_given(answers.get(criterion.key))
+            (places[each.criterion][0], places[each.criterion][1], str(LACKS[each.lack]))
+            for each in missing_of(criteria_of(dossier), answers, files)
         ],
         "marked": [place for place in everywhere if place[1].key in dossier.marked],
         "changeable": {
@@ -48,9 +55,7 @@ def check_context(dossier: Dossier) -> dict[str, Any]:
             for address, criterion in everywhere
             if not only_read and is_open(dossier, criterion.key)
         },
-        "conditions": conditions_of(
-            [asdict(line) for line in outlook(dossier, answers)], level_labels(dossier)
-        ),
+        "conditions": outlook_of(dossier, answers).conditions,
         "standing": standing_vote(dossier),
         "late": is_late(dossier),
         "last_day": last_day(dossier),

@@ -11,12 +11,14 @@ from flask import abort, url_for
 
 from web import current
 from web.dossiers.page import GroupLine, group_lines
+from web.steps.self_assessment.beside import beside_criteria
 from web.steps.self_assessment.forms import GroupForm, anchor_of, group_form
-from web.steps.self_assessment.points import points_of
+from web.steps.self_assessment.points import outlook_of, points_of
 from web.steps.self_assessment.writers import enters_for_cell, why_only_read
 from workflows.criteria.framework import CriteriaSet, Criterion, Group
 from workflows.dossiers.answering import is_open, may_answer
 from workflows.dossiers.answering_many import Given, answer_many
+from workflows.dossiers.completeness import is_answered
 from workflows.dossiers.contents import answers_of, criteria_of
 from workflows.dossiers.opinions import reads_opinions
 from workflows.dossiers.tables import Answer, Dossier
@@ -61,33 +63,43 @@ class GroupPage:
     def context(
         self, *, overtaken: Sequence[str] = (), closed: StaleError | None = None
     ) -> dict[str, Any]:
-        """Return what the templates need.
+        """Return what the page needs.
 
         Args:
             overtaken: criteria that somebody else answered meanwhile.
             closed: what closed criteria for which answers were sent.
 
         """
-        lines = group_lines(self.dossier, self.answers)
         following = self._following()
         return {
-            "dossier": self.dossier,
-            "criteria": self.criteria,
+            **self.answered(overtaken=overtaken),
             "group": self.group,
-            "position": self._position(),
             "next_position": self.criteria.groups.index(following) + 1 if following else None,
-            "answers": self.answers,
             "form": self.form,
-            "steps": steps_of(self.dossier, lines),
-            "points": points_of(self.dossier, self.answers),
-            "today": current.today(),
+            "writes": bool(self.form.keys),
+            "beside": beside_criteria(
+                self.dossier, self.group, self.answers, writes=bool(self.form.keys)
+            ),
             "last_day": last_day(self.dossier),
             "on_behalf": enters_for_cell(self.dossier),
             "only_read": why_only_read(self.dossier),
             "with_appraised": sees_appraised(self.dossier),
-            "overtaken": overtaken,
             "closed": closed,
             "unkept": self.unkept() if closed else {},
+        }
+
+    def answered(self, *, overtaken: Sequence[str] = ()) -> dict[str, Any]:
+        """Return what one answer changes on the page."""
+        return {
+            "dossier": self.dossier,
+            "criteria": self.criteria,
+            "position": self._position(),
+            "answers": self.answers,
+            "steps": steps_of(self.dossier, group_lines(self.dossier, self.answers)),
+            "points": points_of(self.dossier, self.answers),
+            "outlook": outlook_of(self.dossier, self.answers),
+            "today": current.today(),
+            "overtaken": overtaken,
         }
 
     def next_address(self) -> str:
@@ -155,7 +167,7 @@ def where_to_go_on(dossier: Dossier) -> str:
     answers = answers_of(current.session(), dossier.id)
     for group in criteria_of(dossier).groups:
         for criterion in opened(dossier, group):
-            if dossier.state == "returned" or not is_given(answers.get(criterion.key)):
+            if dossier.state == "returned" or not is_answered(answers.get(criterion.key)):
                 return address_of_criterion(dossier, group, criterion.key)
     return url_for("sending.check", code=dossier.code)
 
@@ -178,8 +190,3 @@ def group_of(dossier: Dossier, key: str) -> Group:
         if any(criterion.key == key for criterion in group.criteria)
     )
     return next(groups, None) or abort(404)
-
-
-def is_given(row: Answer | None) -> bool:
-    """Tell whether a criterion is answered; a note alone is no answer."""
-    return row is not None and (row.not_applicable or row.self_level is not None)

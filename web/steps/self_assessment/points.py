@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 
+from web.dossiers.conditions import Condition, conditions_of
+from web.dossiers.page import level_labels
 from workflows.criteria.scoring import Score
 from workflows.dossiers.contents import criteria_of
 from workflows.dossiers.eligibility import self_score
+from workflows.dossiers.outlook import outlook
 from workflows.dossiers.tables import Answer, Dossier
 
 
@@ -48,4 +51,22 @@ def points_of(dossier: Dossier, answers: Mapping[str, Answer]) -> Points:
             GroupPoints(group.label, own.points, own.maximum, own.maximum * share)
             for group, own in zip(criteria.groups, score.groups, strict=True)
         ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """How the cell's own points stand against the rule: every condition, and those not met yet."""
+
+    conditions: Sequence[Condition]
+    open: Sequence[Condition]
+
+
+def outlook_of(dossier: Dossier, answers: Mapping[str, Answer]) -> Outlook:
+    """Judge what the cell has given itself so far, line by line."""
+    lines = [asdict(line) for line in outlook(dossier, answers)]
+    labels = level_labels(dossier)
+    return Outlook(
+        conditions=conditions_of(lines, labels),
+        open=conditions_of([line for line in lines if line["blocks"]], labels),
     )

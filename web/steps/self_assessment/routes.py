@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
@@ -20,6 +21,7 @@ from web.steps.self_assessment.page import (
     where_to_go_on,
 )
 from web.steps.self_assessment.writers import readers_dossier, writers_dossier
+from workflows.dossiers.last_year import last_year_of
 from workflows.engine.fire import stale
 from workflows.engine.refusals import Refusal, StaleError
 
@@ -80,10 +82,35 @@ def save_criterion(code: str, key: str) -> ResponseReturnValue:
         raise stale(current.session(), dossier)
     if page.keep({key: page.form.given(key)}):
         say(_("Chưa lưu được tiêu chí %(key)s.", key=key))
-        return show(ANSWERED, status=409, key=key, **page.context(overtaken=[key]))
+        return show(ANSWERED, status=409, key=key, **page.answered(overtaken=[key]))
     say(_("Đã lưu tiêu chí %(key)s.", key=key))
     address = address_of_criterion(dossier, page.group, key)
-    return changed(ANSWERED, address=address, key=key, **page.context())
+    return changed(ANSWERED, address=address, key=key, **page.answered())
+
+
+@bp.post("/tieu-chi/<string:key>/nhu-nam-truoc")
+@signed_in
+def say_again(code: str, key: str) -> ResponseReturnValue:
+    """Put last year's words of a criterion into its note, beside what stands there."""
+    dossier = writers_dossier(code)
+    page = group_page(dossier, group_of(dossier, key).key)
+    before = last_year_of(current.session(), dossier)
+    if key not in page.form.keys or before is None or key not in before.notes:
+        raise stale(current.session(), dossier)
+    given = {each: page.form.given(each) for each in page.form.keys}
+    words = "\n".join(part for part in (given[key].note, before.notes[key]) if part)
+    page.form[f"note-{key}"].data = words
+    page.form[f"note-{key}"].raw_data = [words]
+    if not page.form.validate_on_submit():
+        return _page(page, status=422)
+    try:
+        overtaken = page.keep({**given, key: replace(given[key], note=words)})
+    except Refusal as refusal:
+        return _page(page, status=page.form.explain(refusal))
+    if overtaken:
+        return _page(page, status=409, overtaken=overtaken)
+    say(_("Đã lấy lời của năm %(year)s. Đồng chí xem và sửa cho đúng năm nay.", year=before.year))
+    return go(address_of_criterion(dossier, page.group, key))
 
 
 def _page(

@@ -185,7 +185,7 @@ def test_missing_criteria_are_refused_and_linked(town: Town, sign_in: SignIn) ->
     browser = sign_in(town, town.ward.secretaries[0])
     address = address_of(town, dossier, CHECK)
     page = browser.get(address).text
-    assert "Còn 15 tiêu chí chưa trả lời." in text_of(page)
+    assert "Còn thiếu 15 chỗ, xem ngay dưới đây." in text_of(page)
     assert address_of(town, dossier, "nhom/4#tc-4-4") in links_of(page)
     assert "<form" not in main_of(page)
     filled = {

@@ -1,0 +1,97 @@
+"""The files of a criterion, changed where it is answered: attached, taken off, photographed.
+
+The buttons stand in the group's own form. Without the script everything that was typed comes
+with the press and is kept first; with it, answers are kept already and a part is swapped.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, abort, request, url_for
+from flask.typing import ResponseReturnValue
+
+from web import current
+from web.access import signed_in
+from web.catalogue import _
+from web.htmx import go, say, show, wants_part
+from web.steps.self_assessment.page import (
+    GroupPage,
+    address_of_criterion,
+    group_of,
+    group_page,
+)
+from web.steps.self_assessment.writers import writers_dossier
+from workflows.engine.fire import stale
+from workflows.engine.refusals import Refusal
+from workflows.evidence.attaching import attach, detach
+
+bp = Blueprint("criterion_evidence", __name__, url_prefix="/ho-so/<string:code>/minh-chung-cua")
+
+GROUP = "steps/self_assessment/group.html"
+
+
+@bp.get("/<string:key>")
+@signed_in
+def place(code: str, key: str) -> ResponseReturnValue:
+    """Lead to the criterion: its files stand beside it."""
+    return go(url_for("self_assessment.criterion", code=code, key=key))
+
+
+@bp.post("/<string:key>")
+@signed_in
+def change(code: str, key: str) -> ResponseReturnValue:
+    """Keep what was typed, then do with the files what the button says."""
+    dossier = writers_dossier(code)
+    page = group_page(dossier, group_of(dossier, key).key)
+    if key not in page.form.keys:
+        raise stale(current.session(), dossier)
+    if not wants_part():
+        refused = _keep(page)
+        if refused is not None:
+            return refused
+    session, member = current.session(), current.member()
+    try:
+        if "attach" in request.form:
+            attach(session, dossier.id, key, [_id("attach")], actor=member)
+            say(_("Đã gắn minh chứng vào tiêu chí %(key)s.", key=key))
+        elif "detach" in request.form:
+            detach(session, dossier.id, key, _id("detach"), actor=member)
+            say(_("Đã gỡ khỏi tiêu chí %(key)s. Tệp vẫn còn trong kho.", key=key))
+    except Refusal as refusal:
+        return show(GROUP, status=page.form.explain(refusal), **page.context())
+    address = address_of_criterion(dossier, page.group, key)
+    if "photo" in request.form:
+        return go(
+            url_for(
+                "adding_evidence.ask",
+                **{"ma": dossier.unit.code, "nam": dossier.campaign.year, "tieu-chi": key},
+                ve=address,
+            )
+        )
+    if wants_part():
+        criterion = next(each for each in page.group.criteria if each.key == key)
+        return show(
+            "steps/self_assessment/files.html", criterion=criterion, pressed=True, **page.context()
+        )
+    return go(address)
+
+
+def _keep(page: GroupPage) -> ResponseReturnValue | None:
+    """Keep the answers that came with the press; return the page, where they cannot be kept."""
+    if not page.form.validate_on_submit():
+        return show(GROUP, status=422, **page.context())
+    try:
+        overtaken = page.keep({each: page.form.given(each) for each in page.form.keys})
+    except Refusal as refusal:
+        return show(GROUP, status=page.form.explain(refusal), **page.context())
+    if overtaken:
+        return show(GROUP, status=409, **page.context(overtaken=overtaken))
+    return None
+
+
+def _id(name: str) -> UUID:
+    try:
+        return UUID(request.form[name])
+    except ValueError:
+        abort(404)

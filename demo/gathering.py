@@ -55,7 +55,9 @@ def report(acts: Acts, dossier: Dossier, number: int) -> None:
         "Nữ": Decimal(1),
     }
     given = {
-        row.id: Reached(reached[row.name], acts.today - timedelta(days=2), texts.SOURCE, row.version)
+        row.id: Reached(
+            reached[row.name], acts.today - timedelta(days=2), texts.SOURCE, row.version
+        )
         for row in targets_of(acts.session, dossier.id)
         if row.name in reached
     }

@@ -48,9 +48,7 @@ def review(acts: Acts, ward: WardYear) -> None:
     _vote(acts, ward)
 
 
-def _answer(
-    acts: Acts, ward: WardYear, dossier: Dossier, criteria: Sequence[Criterion]
-) -> None:
+def _answer(acts: Acts, ward: WardYear, dossier: Dossier, criteria: Sequence[Criterion]) -> None:
     """Answer criteria as the secretary: mostly good, where it was not with an honest note."""
     secretary = acts.secretary(dossier)
     number = number_of(dossier)

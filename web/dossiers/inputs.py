@@ -21,7 +21,7 @@ REGISTRATION_FIELDS = {
 
 def inputs_in_words(inputs: Inputs) -> list[str]:
     """Say what was filled in, a sentence each, in a fixed order."""
-    given = [name for name in SENTENCES if inputs.get(name) not in (None, "", [])]
+    given = [name for name in SENTENCES if inputs.get(name) not in (None, "", [], {})]
     return [SENTENCES[name](inputs) for name in given]
 
 
@@ -74,6 +74,10 @@ SENTENCES: dict[str, Callable[[Inputs], str]] = {
     "sitting": lambda i: _("Tại phiên họp %(code)s.", code=i["sitting"]),
     "reason": lambda i: _("Lý do: %(words)s", words=i["reason"]),
     "marked": lambda i: _("Cần sửa: %(list)s.", list=marked_in_words(i["marked"])),
+    "comments": lambda i: _(
+        "Ý kiến từng tiêu chí: %(list)s",
+        list="; ".join(f"{key}: {words}" for key, words in sorted(i["comments"].items())),
+    ),
     "due_on": lambda i: _("Hạn mới: %(day)s.", day=_day(i, "due_on")),
     "in_favour": _tally,
     "base_reason": lambda i: _("Số được tính khác danh sách vì: %(words)s", words=i["base_reason"]),

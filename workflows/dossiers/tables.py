@@ -27,7 +27,8 @@ class Dossier(TenantRow, Base):
     one above. ``version`` counts every move; ``content_version`` every change of
     an answer or a commitment. ``back_to`` remembers, per move that a later one
     goes back over, the state it left. ``marked`` lists what a return opened for
-    change (criteria keys), or is empty when everything or nothing is open. ``aim`` is
+    change (criteria keys), or is empty when everything or nothing is open; ``marked_words``
+    says of some of them what is asked. ``aim`` is
     what the cell registered for, one of ``AIMS``. ``criteria_set_id`` is what
     it was opened with, whatever the campaign names later.
     """
@@ -62,6 +63,7 @@ class Dossier(TenantRow, Base):
     due_on: Mapped[date | None]
     back_to: Mapped[dict[str, Any]] = mapped_column(default=dict)
     marked: Mapped[list[Any]] = mapped_column(default=list)
+    marked_words: Mapped[dict[str, Any]] = mapped_column(default=dict)
     return_reason: Mapped[str] = mapped_column(default="")
 
     aim: Mapped[str | None]

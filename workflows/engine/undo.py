@@ -27,9 +27,9 @@ WITHIN = timedelta(hours=24)
 BESIDE = ("task_claimed", "task_released", "task_handed_over")
 # What a move may overwrite in the dossier itself, and an undo puts back as it was.
 OVERWRITTEN = (
-    "marked", "return_reason", "due_on", "registered_on", "registered_late", "consent_number",
-    "consent_on", "assessed_on", "assessed_late", "proposed_rating", "eligible", "eligibility",
-    "appraised_total",
+    "marked", "marked_words", "return_reason", "due_on", "registered_on", "registered_late",
+    "consent_number", "consent_on", "assessed_on", "assessed_late", "proposed_rating",
+    "eligible", "eligibility", "appraised_total",
 )  # fmt: skip
 
 

@@ -65,6 +65,10 @@ def keep_consent(act: Act) -> None:
 def open_for_change(act: Act) -> None:
     """Open what was marked, with the reason and the new last day."""
     act.dossier.marked = list(act.inputs.get("marked", []))
+    said = act.inputs.get("comments", {})
+    act.dossier.marked_words = {
+        key: str(said[key]).strip() for key in act.dossier.marked if str(said.get(key, "")).strip()
+    }
     act.dossier.return_reason = act.inputs["reason"]
     act.facts["due_on"] = act.inputs["due_on"]
 
@@ -72,6 +76,7 @@ def open_for_change(act: Act) -> None:
 def close_for_change(act: Act) -> None:
     """Close what a return had opened."""
     act.dossier.marked = []
+    act.dossier.marked_words = {}
     act.dossier.return_reason = ""
 
 

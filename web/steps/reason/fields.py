@@ -20,7 +20,7 @@ from workflows.dossiers.contents import criteria_of
 from workflows.dossiers.tables import Dossier
 from workflows.engine.flow import Move
 
-LONGEST, ONE_LINE = 2000, 120
+LONGEST, ONE_LINE, LONGEST_COMMENT = 2000, 120, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,8 @@ class WordsOrPhrase:
     def __call__(self, form: Form, field: Field) -> None:
         """Raise ``StopValidation`` when there is neither."""
         ready = form.at(f"ready_{field.name}")
+        if form.says_it_elsewhere():
+            return
         if not (field.data or "").strip() and not (ready is not None and ready.data):
             raise StopValidation(left_empty(field))
 
@@ -136,6 +138,16 @@ HINTS_OF_MOVES = {
     ("resend", "reason"): _l("Ghi những gì đã bổ sung quanh hồ sơ, không phải trong hồ sơ"),
     ("call_back", "reason"): _l("Chỉ cần khi chi bộ còn hạn bổ sung"),
 }
+
+
+def comment_fields(dossier: Dossier) -> dict[str, Field]:
+    """Return a line for each criterion: what is asked of it, once it is marked."""
+    return {
+        f"comment-{each.key}": StringField(
+            _("Cần sửa gì ở tiêu chí %(key)s", key=each.key), validators=[AtMost(LONGEST_COMMENT)]
+        )
+        for each in criteria_of(dossier).criteria
+    }
 
 
 def hint_of(move: Move, name: str) -> str:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import request
 from wtforms import Field
 
 from tenants.working_days import add_working_days
 from web import current
+from web.catalogue import _
 from web.forms import Form
-from web.steps.reason.fields import FIELDS, Asked, hint_of, ready_phrases
+from web.steps.reason.fields import FIELDS, Asked, comment_fields, hint_of, ready_phrases
 from web.steps.reason.phrases import PHRASES
 from web.steps.tally import TallyFields, ask_of_how_many, expected_base, prefilled
-from workflows.dossiers.contents import content_hash
+from workflows.dossiers.contents import answers_of, content_hash
 from workflows.dossiers.tables import Dossier
 from workflows.engine.flow import Move
 
 DAYS_TO_SUPPLEMENT = 3
+COMMENTED = frozenset({"return_for_supplement"})
 VOTED_IN_CELL = frozenset({"withdraw"})
 # What a move takes besides what its row insists on; the guards ask for it when it matters.
 BESIDE = {"give_opinion": ("flagged",), "call_back": ("reason",)}
@@ -34,7 +37,27 @@ class MoveForm(Form):
         """Return what the move is told."""
         told = {name: self._value_of(name) for name in self.names}
         tally = self.tally() if isinstance(self, TallyFields) else {}
+        said = self.comments()
+        if said:
+            told["comments"] = said
+            told["reason"] = told.get("reason") or _("Ý kiến ghi ở từng tiêu chí.")
         return {**told, **tally}
+
+    def comments(self) -> dict[str, str]:
+        """Return what is asked of each marked criterion, where anything is."""
+        marked = self.at("marked")
+        given = {
+            key: (self[f"comment-{key}"].data or "").strip()
+            for key in (marked.data or [] if marked is not None else [])
+            if f"comment-{key}" in self
+        }
+        return {key: words for key, words in given.items() if words}
+
+    def says_it_elsewhere(self) -> bool:
+        """Tell whether every marked criterion has words of its own, so that none are missing."""
+        marked = self.at("marked")
+        said = self.comments()
+        return bool(said) and marked is not None and set(said) == set(marked.data or [])
 
     def hint(self, name: str) -> str:
         """Return the line of help above a field."""
@@ -64,10 +87,15 @@ def form_for(move: Move, dossier: Dossier) -> MoveForm:
     fields = {name: FIELDS[name](Asked(move, dossier, name in must)) for name in names}
     phrases = {f"ready_{name}": ready_phrases(move, name) for name in names}
     base = VotedMoveForm if move.trigger in VOTED_IN_CELL else MoveForm
+    comments = comment_fields(dossier) if move.trigger in COMMENTED else {}
     shape: type[MoveForm] = type(
         "FormOfMove",
         (base,),
-        {**fields, **{name: field for name, field in phrases.items() if field is not None}},
+        {
+            **fields,
+            **comments,
+            **{name: field for name, field in phrases.items() if field is not None},
+        },
     )
     seen = content_hash(current.session(), dossier)
     form = shape(seen_version=dossier.version, seen_content=seen, **_opening(move, dossier))
@@ -99,4 +127,18 @@ def _opening(move: Move, dossier: Dossier) -> dict[str, Any]:
         opening["due_on"] = add_working_days(current.session(), current.today(), DAYS_TO_SUPPLEMENT)
     if move.trigger in VOTED_IN_CELL:
         opening |= prefilled(dossier, None)
+    if move.trigger in COMMENTED:
+        opening |= _from_the_sheet(dossier)
     return opening
+
+
+def _from_the_sheet(dossier: Dossier) -> dict[str, Any]:
+    """Open a return with what the sheet says: the criterion it was asked from, and its words."""
+    answers = answers_of(current.session(), dossier.id)
+    opening: dict[str, Any] = {
+        f"comment-{key}": row.appraised_reason
+        for key, row in answers.items()
+        if row.appraised_reason and row.appraised_level != row.self_level
+    }
+    asked = [key for key in request.args.getlist("tieu-chi") if key in answers]
+    return opening | ({"marked": asked} if asked else {})

@@ -6,6 +6,7 @@ with the press and is kept first; with it, answers are kept already and a part i
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, abort, request, url_for
@@ -22,6 +23,7 @@ from web.steps.self_assessment.page import (
     group_page,
 )
 from web.steps.self_assessment.writers import writers_dossier
+from workflows.dossiers.tables import Dossier
 from workflows.engine.fire import stale
 from workflows.engine.refusals import Refusal
 from workflows.evidence.attaching import attach, detach
@@ -62,13 +64,7 @@ def change(code: str, key: str) -> ResponseReturnValue:
         return show(GROUP, status=page.form.explain(refusal), **page.context())
     address = address_of_criterion(dossier, page.group, key)
     if "photo" in request.form:
-        return go(
-            url_for(
-                "adding_evidence.ask",
-                **{"ma": dossier.unit.code, "nam": dossier.campaign.year, "tieu-chi": key},
-                ve=address,
-            )
-        )
+        return go(_adding(dossier, key, back=address))
     if wants_part():
         criterion = next(each for each in page.group.criteria if each.key == key)
         return show(
@@ -95,3 +91,11 @@ def _id(name: str) -> UUID:
         return UUID(request.form[name])
     except ValueError:
         abort(404)
+
+
+def _adding(dossier: Dossier, key: str, *, back: str) -> str:
+    """Return the address where files are added for a criterion, and from where one comes back."""
+    values: dict[str, Any] = {
+        "ma": dossier.unit.code, "nam": dossier.campaign.year, "tieu-chi": key, "ve": back,
+    }  # fmt: skip
+    return url_for("adding_evidence.ask", **values)

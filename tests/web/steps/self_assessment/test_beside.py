@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from tenants import clock
 from tenants.audit import AuditEvent
@@ -29,8 +29,8 @@ from workflows.evidence.preparing import Upload
 from workflows.evidence.tables import Evidence
 from workflows.targets.lines import Line
 from workflows.targets.planning import plan_targets
-from workflows.targets.reporting import Reached, report_targets
 from workflows.targets.reading import targets_of
+from workflows.targets.reporting import Reached, report_targets
 
 
 @pytest.fixture
@@ -52,13 +52,13 @@ def stored(town: Town, note: str, colour: str = "#A8121B") -> Evidence:
     return row
 
 
-def press(browser: FlaskClient, town: Town, dossier: Dossier, key: str, **button: object) -> TestResponse:
+def press(
+    browser: FlaskClient, town: Town, dossier: Dossier, key: str, **button: object
+) -> TestResponse:
     """Press a button of a criterion's files, as the script sends it."""
     token = form_at(browser, address_of(town, dossier, "nhom/1"))["csrf_token"]
     data = {"csrf_token": token} | {name: str(value) for name, value in button.items()}
-    return browser.post(
-        address_of(town, dossier, f"minh-chung-cua/{key}"), data=data, headers=HTMX
-    )
+    return browser.post(address_of(town, dossier, f"minh-chung-cua/{key}"), data=data, headers=HTMX)
 
 
 def attached(town: Town, dossier: Dossier) -> dict[str, list[str]]:
@@ -143,9 +143,7 @@ def test_those_that_serve_no_criterion_are_offered_first(
     assert "Đã dùng" in words[words.index("Chưa dùng") :]
 
 
-def test_after_a_return_only_marked_criteria_take_files(
-    town: Town, secretary: FlaskClient
-) -> None:
+def test_after_a_return_only_marked_criteria_take_files(town: Town, secretary: FlaskClient) -> None:
     dossier = returned(town, "1.2")
     row = stored(town, "Bảng chỉ tiêu")
 

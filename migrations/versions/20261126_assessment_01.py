@@ -1,7 +1,7 @@
 """dossiers: what a return says of each criterion that it opens
 
 Revision ID: assessment_01
-Revises: city_01
+Revises: city_02
 Create Date: 2026-11-26 17:30:00
 
 """
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
 revision: str = 'assessment_01'
-down_revision: Union[str, Sequence[str], None] = 'city_01'
+down_revision: Union[str, Sequence[str], None] = 'city_02'
 branch_labels: Union[str, Sequence[str], None] = None
 depends_on: Union[str, Sequence[str], None] = None
 

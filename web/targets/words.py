@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from workflows.criteria.in_words import found_in_words
 from workflows.targets.percentages import shown_percentage
 from workflows.targets.reading import Sum
 from workflows.targets.tables import Target
@@ -12,6 +13,7 @@ from workflows.targets.tables import Target
 def init_app(app: Flask) -> None:
     """Give the filter to every template."""
     app.add_template_filter(percentage)
+    app.add_template_filter(found_in_words, "found_words")
 
 
 def percentage(row: Target | Sum) -> str:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from workflows.criteria.framework import CriteriaSet
-from workflows.dossiers.tables import Answer
+from workflows.dossiers.contents import criteria_of
+from workflows.dossiers.eligibility import self_score
+from workflows.dossiers.tables import Answer, Dossier
 
 
 class Lack(StrEnum):
@@ -27,7 +29,7 @@ class Missing:
 
 
 def missing_of(
-    criteria: CriteriaSet, answers: Mapping[str, Answer], attached: Container[str]
+    dossier: Dossier, answers: Mapping[str, Answer], attached: Container[str]
 ) -> list[Missing]:
     """List what is missing, in the order of the criteria: the same that sending insists on.
 
@@ -35,22 +37,19 @@ def missing_of(
         attached: the criteria that have a file.
 
     """
+    criteria = criteria_of(dossier)
+    unsettled = self_score(dossier, answers).unsettled
     unexplained = unexplained_of(criteria, answers)
     lacking = lacking_files(criteria, answers, attached)
     found = []
     for criterion in criteria.criteria:
-        if not is_answered(answers.get(criterion.key)):
+        if criterion.key in unsettled:
             found.append(Missing(criterion.key, Lack.ANSWER))
         elif criterion.key in unexplained:
             found.append(Missing(criterion.key, Lack.REASON))
         elif criterion.key in lacking:
             found.append(Missing(criterion.key, Lack.FILE))
     return found
-
-
-def is_answered(row: Answer | None) -> bool:
-    """Tell whether a criterion is answered; a note alone is no answer."""
-    return row is not None and (row.not_applicable or row.self_level is not None)
 
 
 def unexplained_of(criteria: CriteriaSet, answers: Mapping[str, Answer]) -> list[str]:

@@ -44,10 +44,11 @@ def check_context(dossier: Dossier) -> dict[str, Any]:
         "files": files,
         "lines": lines,
         "steps": steps_of(dossier, lines),
-        "points": points_of(dossier, answers),
+        "points": (points := points_of(dossier, answers)),
+        "scored": {one.key: one for one in points.score.criteria},
         "missing": [
             (places[each.criterion][0], places[each.criterion][1], str(LACKS[each.lack]))
-            for each in missing_of(criteria_of(dossier), answers, files)
+            for each in missing_of(dossier, answers, files)
         ],
         "marked": [place for place in everywhere if place[1].key in dossier.marked],
         "changeable": {

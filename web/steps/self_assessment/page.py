@@ -18,8 +18,8 @@ from web.steps.self_assessment.writers import enters_for_cell, why_only_read
 from workflows.criteria.framework import CriteriaSet, Criterion, Group
 from workflows.dossiers.answering import is_open, may_answer
 from workflows.dossiers.answering_many import Given, answer_many
-from workflows.dossiers.completeness import is_answered
 from workflows.dossiers.contents import answers_of, criteria_of
+from workflows.dossiers.eligibility import self_score
 from workflows.dossiers.opinions import reads_opinions
 from workflows.dossiers.tables import Answer, Dossier
 from workflows.engine.refusals import StaleError
@@ -96,7 +96,8 @@ class GroupPage:
             "position": self._position(),
             "answers": self.answers,
             "steps": steps_of(self.dossier, group_lines(self.dossier, self.answers)),
-            "points": points_of(self.dossier, self.answers),
+            "points": (points := points_of(self.dossier, self.answers)),
+            "scored": {one.key: one for one in points.score.criteria},
             "outlook": outlook_of(self.dossier, self.answers),
             "today": current.today(),
             "overtaken": overtaken,
@@ -165,9 +166,10 @@ def sees_appraised(dossier: Dossier) -> bool:
 def where_to_go_on(dossier: Dossier) -> str:
     """Return the address of the first criterion that waits for an answer, or of the check."""
     answers = answers_of(current.session(), dossier.id)
+    unsettled = self_score(dossier, answers).unsettled
     for group in criteria_of(dossier).groups:
         for criterion in opened(dossier, group):
-            if dossier.state == "returned" or not is_answered(answers.get(criterion.key)):
+            if dossier.state == "returned" or criterion.key in unsettled:
                 return address_of_criterion(dossier, group, criterion.key)
     return url_for("sending.check", code=dossier.code)
 

@@ -30,6 +30,7 @@ class Permission(StrEnum):
     """One kind of page, named ``area:action``."""
 
     ADMIN_READ = "admin:read"
+    ASSIGNED_CELLS = "cells:assigned"
     AUDIT_HOME = "audit:home"
     CALENDAR_KEEP = "calendar:keep"
     CAMPAIGN_KEEP = "campaign:keep"
@@ -52,6 +53,7 @@ class Permission(StrEnum):
     UNIT_KEEP = "unit:keep"
     TRAIL_READ = "trail:read"
     WARD_INBOX = "ward:inbox"
+    WARD_YEAR = "ward:year"
 
 
 _EVERYONE = frozenset({Permission.DOSSIER_READ})
@@ -60,7 +62,7 @@ _COMMITTEE = _EVERYONE | {Permission.SITTING_READ, Permission.EVENT_READ}
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.CELL_SECRETARY: _EVERYONE | {Permission.CELL_HOME},
     Role.CELL_DEPUTY: _EVERYONE | {Permission.CELL_HOME},
-    Role.SUPERVISOR: _EVERYONE,
+    Role.SUPERVISOR: _EVERYONE | {Permission.ASSIGNED_CELLS},
     Role.WARD_OFFICE: _COMMITTEE
     | {
         Permission.WARD_INBOX,
@@ -71,6 +73,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.PROGRESS_READ,
         Permission.CODE_ISSUE,
         Permission.PEOPLE_KEEP,
+        Permission.WARD_YEAR,
     },
     Role.APPRAISER: _EVERYONE | {Permission.WARD_INBOX, Permission.TASKS_READ},
     Role.COMMITTEE_MEMBER: _COMMITTEE,

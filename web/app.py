@@ -35,6 +35,7 @@ from web import (
 from web.again import PatientFlask
 from web.evidence import words as evidence_words
 from web.htmx import htmx
+from web.meetings import words as meeting_words
 from web.offices import last
 from web.offices import routes as offices
 from web.onboarding import words as list_words
@@ -91,6 +92,7 @@ def create_app(settings: Settings) -> Flask:
     badges.init_app(app)
     words.init_app(app)
     evidence_words.init_app(app)
+    meeting_words.init_app(app)
     registration_words.init_app(app)
     target_words.init_app(app)
     refusals.init_app(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -65,6 +66,24 @@ class DayField(WrittenField):
             raise ValueError(sentence) from error
         except BadDateError as error:
             raise ValueError(_("Viết ngày như 05/03/2026")) from error
+
+
+class TimeField(WrittenField):
+    """A time of day such as ``19h30``; ``19:30`` is read as well, and is how it is kept."""
+
+    data: str | None
+
+    def written(self, value: str) -> str:
+        """Return ``19h30``."""
+        return value.replace(":", "h")
+
+    def read(self, text: str) -> str:
+        """Read a time of day."""
+        found = re.fullmatch(r"(\d{1,2})\s*[hg:.]\D{0,3}(\d{1,2})?\D{0,5}", text.strip().lower())
+        hour, minute = (int(found[1]), int(found[2] or 0)) if found else (24, 0)
+        if hour > 23 or minute > 59:
+            raise ValueError(_("Viết giờ như 19h30"))
+        return f"{hour:02}:{minute:02}"
 
 
 class DecimalField(WrittenField):

@@ -69,6 +69,8 @@ def _unseen_openings_words(count: int) -> str:
 
 ENTRIES = (
     Entry(_l("Trang chủ"), "/chi-bo", Permission.CELL_HOME),
+    Entry(_l("Chi bộ phụ trách"), "/phu-trach", Permission.ASSIGNED_CELLS),
+    Entry(_l("Sinh hoạt"), "/sinh-hoat", Permission.CELL_HOME),
     Entry(_l("Minh chứng"), "/minh-chung", Permission.CELL_HOME),
     Entry(_l("Việc của tôi"), "/viec", Permission.TASKS_READ, _to_do),
     Entry(_l("Hồ sơ"), "/phuong/ho-so", Permission.WARD_INBOX),
@@ -84,6 +86,7 @@ ENTRIES = (
     Entry(_l("Người dùng"), "/quan-tri/nguoi-dung", Permission.ADMIN_READ),
     Entry(_l("Tin nhắn"), "/tin-nhan", Permission.DOSSIER_READ, _unread, _unread_words),
     Entry(_l("Tiến độ"), "/tien-do", Permission.PROGRESS_READ),
+    Entry(_l("Sinh hoạt các chi bộ"), "/phuong/sinh-hoat", Permission.WARD_YEAR),
     Entry(_l("Sự kiện trong năm"), "/su-kien", Permission.EVENT_READ),
     Entry(_l("Mã đăng nhập"), "/ma-dang-nhap", Permission.CODE_ISSUE),
     Entry(_l("Chi bộ"), "/phuong/chi-bo", Permission.PEOPLE_KEEP),
@@ -96,6 +99,7 @@ HOMES = (
     (Permission.CITY_INBOX, "/thanh-pho"),
     (Permission.AUDIT_HOME, "/giam-sat"),
     (Permission.SITTING_READ, "/phien-hop"),
+    (Permission.ASSIGNED_CELLS, "/phu-trach"),
     (Permission.ADMIN_READ, "/quan-tri"),
 )
 NOWHERE_ELSE = "/toi"

@@ -28,6 +28,8 @@ from web.evidence import files as evidence_files
 from web.evidence import routes as evidence
 from web.finding import routes as finding
 from web.lists import routes as lists
+from web.meetings import routes as meetings
+from web.meetings import ward as ward_meetings
 from web.notices import routes as notices
 from web.number_books import routes as number_books
 from web.onboarding import checking, finishing, uploading
@@ -100,6 +102,8 @@ PAGES = (
     criterion_evidence.bp,
     sending.bp,
     cell.bp,
+    meetings.bp,
+    ward_meetings.bp,
     adding_evidence.bp,
     evidence.bp,
     dossier_evidence.bp,

@@ -19,6 +19,7 @@ from workflows.dossiers.tables import (
     QualityRating,
 )
 from workflows.evidence.tables import Evidence, EvidenceLink, HeldFile
+from workflows.meetings.tables import MonthlyMeeting, ResolutionItem
 from workflows.messages.tables import Bundle, Delivery, Message, ToldHow
 from workflows.notices.tables import Notice
 from workflows.papers.tables import Paper
@@ -45,6 +46,7 @@ __all__ = [
     "EvidenceLink",
     "HeldFile",
     "Message",
+    "MonthlyMeeting",
     "Notice",
     "Opinion",
     "Paper",
@@ -55,6 +57,7 @@ __all__ = [
     "Recognition",
     "RegistrationTemplate",
     "Reminder",
+    "ResolutionItem",
     "Sitting",
     "SittingItem",
     "SittingSeat",

@@ -42,6 +42,7 @@ OF_TABLE = {
     "passkey_id": "passkeys",
     "task_id": "tasks",
     "event_id": "campaign_events",
+    "meeting_id": "monthly_meetings",
     "route_id": "campaign_routes",
 }
 WORDS: dict[tuple[str, str], Sequence[str]] = {

@@ -21,6 +21,7 @@ ASKED: dict[tuple[str, str], object] = {
     ("reminders", "level"): "by_hand",
     ("campaign_versions", "version"): 2,
     ("papers", "form"): "pdf",
+    ("monthly_meetings", "remark"): "",
     ("unit_successions", "streak_rule"): "every",
     ("accounts", "phone"): "+84900000000",
     ("cell_tallies", "in_favour"): 0,

@@ -173,6 +173,7 @@ def foreign_keys() -> list[tuple[Table, str, str]]:
 
 # What must change along with a reference, or another rule of the row speaks before the key.
 BESIDE: dict[tuple[str, str], dict[str, object]] = {
+    ("resolution_items", "followed_in_id"): {"outcome": "done"},
     ("papers", "decision_id"): {"dossier_id": None, "sitting_id": None, "unit_id": None},
     ("papers", "sitting_id"): {"dossier_id": None, "decision_id": None, "unit_id": None},
     ("papers", "unit_id"): {"dossier_id": None, "sitting_id": None, "decision_id": None},

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, false, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from tenants.members import Member
 from tenants.roles import Role
 from tenants.units import OrgUnit
 from tenants.wall import TenantSession
-from workflows.campaigns.tables import Campaign
 from workflows.dossiers.tables import Dossier
+from workflows.dossiers.unit_years import stood_under
 from workflows.dossiers.visible import OWN_UNIT, reads
 from workflows.evidence.tables import Evidence, EvidenceLink
 
@@ -36,7 +36,10 @@ def sees_evidence(member: Member) -> ColumnElement[bool]:
     own = member.units(*OWN_UNIT)
     if own:
         grounds.append(Evidence.unit_id.in_(own))
-    grounds += [_of_ward(committee_id) for committee_id in member.units(Role.WARD_OFFICE)]
+    grounds += [
+        stood_under(committee_id, Evidence.unit_id, Evidence.year)
+        for committee_id in member.units(Role.WARD_OFFICE)
+    ]
     return or_(*grounds) if member.holdings else false()
 
 
@@ -80,29 +83,3 @@ def _attached_where_read(member: Member) -> ColumnElement[bool]:
         .where(EvidenceLink.evidence_id == Evidence.id, reads(member))
         .exists()
     )
-
-
-def _of_ward(committee_id: UUID) -> ColumnElement[bool]:
-    """Say that the unit stood under the ward in the file's year."""
-    in_that_year = (
-        select(Dossier.id)
-        .join(Campaign, Campaign.id == Dossier.campaign_id)
-        .where(
-            Dossier.unit_id == Evidence.unit_id,
-            Dossier.committee_id == committee_id,
-            Campaign.year == Evidence.year,
-        )
-        .exists()
-    )
-    has_dossier = (
-        select(Dossier.id)
-        .join(Campaign, Campaign.id == Dossier.campaign_id)
-        .where(Dossier.unit_id == Evidence.unit_id, Campaign.year == Evidence.year)
-        .exists()
-    )
-    under_it = (
-        select(OrgUnit.id)
-        .where(OrgUnit.id == Evidence.unit_id, OrgUnit.parent_id == committee_id)
-        .exists()
-    )
-    return or_(Evidence.unit_id == committee_id, in_that_year, and_(~has_dossier, under_it))

@@ -1,0 +1,1 @@
+"""Monthly meetings: scored, kept, seen."""

@@ -1,0 +1,57 @@
+"""Who sees what a unit writes down through a year, beside its dossier: the common ground.
+
+A unit's year is its own, its supervisor's, and that of the ward office it stood under; a
+tenant's auditor reads all of it (docs/process.md, section 3). Nobody of another unit does.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute
+
+from tenants.members import Member
+from tenants.roles import Role
+from tenants.units import OrgUnit
+from workflows.campaigns.tables import Campaign
+from workflows.dossiers.tables import Dossier
+from workflows.dossiers.visible import OWN_UNIT
+
+UnitColumn = InstrumentedAttribute[UUID]
+YearColumn = InstrumentedAttribute[Any]
+
+
+def sees_unit_year(member: Member, unit_id: UnitColumn, year: YearColumn) -> ColumnElement[bool]:
+    """Say in SQL whether a member sees what hangs on this unit and year."""
+    if member.person_id is None or member.holds(Role.AUDITOR):
+        return true()
+    grounds: list[ColumnElement[bool]] = []
+    own = member.units(*OWN_UNIT)
+    if own:
+        grounds.append(unit_id.in_(own))
+    grounds += [
+        stood_under(committee_id, unit_id, year) for committee_id in member.units(Role.WARD_OFFICE)
+    ]
+    return or_(*grounds) if grounds else false()
+
+
+def stood_under(committee_id: UUID, unit_id: UnitColumn, year: YearColumn) -> ColumnElement[bool]:
+    """Say that the unit is the committee, or stood under it in that year.
+
+    The year's dossier says under which; without one it is the committee of today.
+    """
+    of_the_year = (
+        select(Dossier.id)
+        .join(Campaign, Campaign.id == Dossier.campaign_id)
+        .where(Dossier.unit_id == unit_id, Campaign.year == year)
+    )
+    under_it = (
+        select(OrgUnit.id).where(OrgUnit.id == unit_id, OrgUnit.parent_id == committee_id).exists()
+    )
+    return or_(
+        unit_id == committee_id,
+        of_the_year.where(Dossier.committee_id == committee_id).exists(),
+        and_(~of_the_year.exists(), under_it),
+    )

@@ -1,0 +1,1 @@
+"""Monthly meetings of a cell: planned, held, scored, and what they resolved."""

@@ -1,0 +1,100 @@
+"""What a tenant rules about its cells' meetings, in the campaign of the year.
+
+``rules["meeting_day"]``: the day of the month. ``rules["meetings"]``: ``small_members`` and
+``small_every`` (a cell of at most so many members meets every so many months), ``shortest``
+(a regular meeting's least length in minutes, 0 for none; ``small_shortest`` for small
+cells) and ``away_apart`` (a group that works away is left out of the attendance).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from tenants.units import OrgUnit
+from tenants.wall import TenantSession
+from tenants.working_days import WorkingCalendar
+from workflows.campaigns.meeting_days import MEETING_DAY, meeting_in
+from workflows.campaigns.tables import Campaign
+from workflows.meetings.quality_table import REFERENCE
+
+EVERY_MONTH = 1
+# What a regular meeting goes through (Hướng dẫn 12-HD/BTCTW); a new form begins with it.
+USUAL_AGENDA = (
+    "Thông tin thời sự, chủ trương mới",
+    "Kiểm điểm việc thực hiện nghị quyết tháng trước",
+    "Nhiệm vụ tháng tới, phân công đảng viên",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRules:
+    """The rules of one year; ``quality`` is the table by which meetings are scored."""
+
+    day: int = MEETING_DAY
+    small_members: int = 0
+    small_every: int = EVERY_MONTH
+    shortest: int = 0
+    small_shortest: int = 0
+    away_apart: bool = False
+    quality: Mapping[str, Any] | None = None
+
+    def is_small(self, members: int) -> bool:
+        """Tell whether the rule for small cells is this cell's."""
+        return 0 < members <= self.small_members
+
+    def months(self, members: int) -> Sequence[int]:
+        """List the months in which a cell of so many members meets."""
+        every = self.small_every if self.is_small(members) else EVERY_MONTH
+        return range(1, 13, max(every, EVERY_MONTH))
+
+    def least_minutes(self, members: int) -> int:
+        """Return how long a regular meeting takes at least."""
+        return self.small_shortest if self.is_small(members) else self.shortest
+
+    def table(self) -> Mapping[str, Any]:
+        """Return the table by which meetings are scored."""
+        return self.quality or REFERENCE
+
+
+def meeting_rules(session: TenantSession, year: int) -> MeetingRules:
+    """Read the rules of a year from its campaign, the newest of several; else the usual ones."""
+    campaign = session.scalars(
+        select(Campaign).where(Campaign.year == year).order_by(Campaign.id.desc()).limit(1)
+    ).one_or_none()
+    return rules_from(campaign.rules) if campaign is not None else MeetingRules()
+
+
+def rules_from(rules: Mapping[str, Any]) -> MeetingRules:
+    """Read the rules out of a campaign's."""
+    own: Mapping[str, Any] = rules.get("meetings") or {}
+    return MeetingRules(
+        day=int(rules.get("meeting_day", MEETING_DAY)),
+        small_members=int(own.get("small_members", 0)),
+        small_every=int(own.get("small_every", EVERY_MONTH)),
+        shortest=int(own.get("shortest", 0)),
+        small_shortest=int(own.get("small_shortest", 0)),
+        away_apart=bool(own.get("away_apart", False)),
+        quality=rules.get("meeting_quality"),
+    )
+
+
+def planned_days(
+    rules: MeetingRules, calendar: WorkingCalendar, unit: OrgUnit, year: int
+) -> dict[int, date]:
+    """Return the day of each regular meeting of a unit's year, by month.
+
+    A unit that was not there yet, or not any more, owes none.
+    """
+    days = {
+        month: meeting_in(calendar, year, month, rules.day) for month in rules.months(unit.members)
+    }
+    return {
+        month: day
+        for month, day in days.items()
+        if unit.valid_from <= day and (unit.valid_to is None or day <= unit.valid_to)
+    }

@@ -11,6 +11,7 @@ from demo.acts import Acts, WardYear
 from demo.committees import Committee
 from demo.reviewing import SENT_UP
 from demo.sittings import recognise
+from workflows.certificates.deciding import draft_merit_decision
 from workflows.decisions.making import number_decision
 from workflows.decisions.tables import Decision
 from workflows.dossiers.rating import record_ratings
@@ -21,6 +22,7 @@ VOTED = frozenset({"recognized", "declined", "city_reconsideration"})
 APPRAISED = frozenset({"awaiting_city_decision"}) | VOTED
 NUMBER_OF_RATINGS = "99-QĐ/Th.U"
 NUMBER_OF_DECISION = "125-QĐ/Th.U"
+NUMBER_OF_MERIT = "126-QĐ/Th.U"
 
 
 def send_up(acts: Acts, ward: WardYear, *, number: str) -> None:
@@ -52,6 +54,7 @@ def decide(acts: Acts, city: Committee, wards: Sequence[WardYear]) -> None:
         )  # fmt: skip
     sitting = recognise(acts, city, on_agenda)
     _number(acts, city, sitting)
+    _grant(acts, city, sitting)
     for dossier in _bound_for(wards, frozenset({"city_reconsideration"})):
         acts.move(
             dossier, "request_reconsideration", acts.secretary(dossier),
@@ -67,6 +70,19 @@ def _number(acts: Acts, city: Committee, sitting: Sitting) -> None:
             acts.session, decision, number=NUMBER_OF_DECISION, signed_on=today,
             signer_id=city.chair.id, actor=acts.member(city.desks["office"]),
             seen_version=decision.version,
+        )  # fmt: skip
+
+
+def _grant(acts: Acts, city: Committee, sitting: Sitting) -> None:
+    """Draft and number the decision on the Giấy khen; their sheets are printed by the worker."""
+    office = acts.member(city.desks["office"])
+    first = acts.session.scalars(select(Decision).where(Decision.sitting_id == sitting.id)).one()
+    today = acts.today
+    with acts.clockwork.at_its_time():
+        merit = draft_merit_decision(acts.session, first, actor=office)
+        number_decision(
+            acts.session, merit, number=NUMBER_OF_MERIT, signed_on=today,
+            signer_id=city.chair.id, actor=office, seen_version=merit.version,
         )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from jobs.certificates import print_certificates
 from jobs.decisions import decision_paper
 from jobs.deliveries import deliver
 from jobs.first_administrator import first_administrator
@@ -46,6 +47,7 @@ JOBS: dict[str, Job] = {
     "papers_of_move": Job("papers", papers_of_move),
     "papers_of_sitting": Job("papers", papers_of_sitting),
     "make_papers": Job("papers", make_papers),
+    "print_certificates": Job("papers", print_certificates),
     "first_administrator": Job("messages", first_administrator),
     "invitation": Job("messages", send_invitation),
     "take_list": Job("imports", take_list),

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from jobs.papers.facts import DecisionFacts
-from jobs.papers.kinds.recognition_decision import RECOGNITION_DECISION
+from jobs.papers.kinds import LAYOUTS
 from jobs.papers.typeset import pdf_of
 from jobs.papers.values import decision_values
 from jobs.papers.word import docx_of
@@ -18,12 +18,11 @@ from tenants import clock
 from tenants.database import row_id
 from tenants.outbox import OutboxItem
 from tenants.wall import TenantSession
-from workflows.decisions.making import RECOGNITION
-from workflows.decisions.tables import Decision
+from workflows.decisions.tables import MERIT, RECOGNITION, Decision
 from workflows.papers.tables import Edition, Origin, Paper
 
 # Which paper of docs/process.md, section 8, a kind of decision is printed as.
-PAPERS = {RECOGNITION: "D14"}
+PAPERS = {RECOGNITION: "D14", MERIT: "D15"}
 FORMS = {"docx": docx_of, "pdf": pdf_of}
 ONE_COPY = "uq_papers_one_copy"
 
@@ -55,9 +54,8 @@ def decision_paper(session: TenantSession, item: OutboxItem) -> None:
     if edition is Edition.DRAFT and frozen:
         return
     for form, render in FORMS.items():
-        _keep(
-            session, decision, edition, form, render(RECOGNITION_DECISION, decision_values(facts))
-        )
+        layout = LAYOUTS[PAPERS[decision.kind]]
+        _keep(session, decision, edition, form, render(layout, decision_values(facts)))
 
 
 def _keep(

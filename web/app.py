@@ -33,6 +33,7 @@ from web import (
     workspace,
 )  # fmt: skip
 from web.again import PatientFlask
+from web.certificates import words as certificate_words
 from web.evidence import words as evidence_words
 from web.htmx import htmx
 from web.meetings import words as meeting_words
@@ -93,6 +94,7 @@ def create_app(settings: Settings) -> Flask:
     words.init_app(app)
     evidence_words.init_app(app)
     meeting_words.init_app(app)
+    certificate_words.init_app(app)
     registration_words.init_app(app)
     target_words.init_app(app)
     refusals.init_app(app)

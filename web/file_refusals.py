@@ -6,6 +6,19 @@ from web.catalogue import _
 from web.refusal_facts import Wordings
 
 FILE_WORDINGS: Wordings = {
+    "artwork_coarse": lambda f: _(
+        "Ảnh rộng %(width)s điểm ảnh, in ra sẽ mờ. Cần ảnh rộng từ %(least)s điểm ảnh.",
+        width=f.count("width"),
+        least=f.count("least"),
+    ),
+    "artwork_kind": lambda _f: _(
+        "Tệp không phải ảnh PNG hoặc JPG. Lưu lại thành PNG hoặc JPG rồi gửi."
+    ),
+    "artwork_shape": lambda f: _(
+        "Ảnh %(width)s×%(height)s không đúng khổ A4 ngang (297×210). Cắt lại ảnh rồi gửi.",
+        width=f.count("width"),
+        height=f.count("height"),
+    ),
     "evidence_closed": lambda _f: _(
         "Hồ sơ đã gửi nên minh chứng đang khóa. Cần bổ sung, đồng chí gọi văn phòng."
     ),

@@ -15,6 +15,10 @@ SITTING_WORDINGS: Wordings = {
     "body_above": lambda _f: _(
         "Quá nửa số người phải rút khỏi việc này, nên do cấp trên quyết định. Để lại hồ sơ này."
     ),
+    "certificate_ended": lambda f: _(
+        "Giấy khen vào sổ số %(number)s đã hết hiệu lực. Đồng chí xem giấy thay cho giấy này.",
+        number=f.word("number"),
+    ),
     "chair_closes": lambda _f: _(
         "Chỉ người chủ trì chốt được phiên họp. Mời đồng chí chủ trì bấm chốt trên máy của mình."
     ),
@@ -35,6 +39,16 @@ SITTING_WORDINGS: Wordings = {
     "items_unsettled": lambda f: _(
         "Chưa xong hồ sơ %(dossiers)s. Ghi kết quả hoặc để lại từng hồ sơ rồi chốt.",
         dossiers=f.list("dossiers"),
+    ),
+    "no_merit_here": lambda _f: _(
+        "Phiên họp này không tặng Giấy khen cho chi bộ nào, nên không có quyết định để lập."
+    ),
+    "nothing_to_print": lambda _f: _(
+        "Không có Giấy khen nào đang có hiệu lực để in. Đồng chí xem lại sổ Giấy khen."
+    ),
+    "off_the_sheet": lambda f: _(
+        "Chữ chỉ dịch được đến %(most)s mm mỗi chiều. Đồng chí ghi số nhỏ hơn.",
+        most=f.count("most"),
     ),
     "no_pilot_reason": lambda _f: _(
         "Chưa chọn chi bộ làm điểm nào. Đồng chí ghi lý do không chọn, hoặc chọn ít nhất một."

@@ -18,6 +18,8 @@ from web.calendar import routes as calendar
 from web.campaigns import founding as programmes
 from web.campaigns import routes as campaigns
 from web.cell import routes as cell
+from web.certificates import printing
+from web.certificates import routes as certificates
 from web.city import routes as city
 from web.decisions import routes as decisions
 from web.dossiers import routes as dossiers
@@ -90,6 +92,8 @@ PAGES = (
     trail.bp,
     decisions.bp,
     number_books.bp,
+    printing.bp,
+    certificates.bp,
     reminding.bp,
     results.bp,
     notices.bp,

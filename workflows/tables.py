@@ -8,6 +8,13 @@ from workflows.campaigns.tables import (
     CriteriaSet,
     Programme,
 )
+from workflows.certificates.tables import (
+    Certificate,
+    CertificateArtwork,
+    CertificateRegister,
+    PrintedSheet,
+    PrintRun,
+)
 from workflows.decisions.tables import Decision, Recognition
 from workflows.dossiers.tables import (
     Answer,
@@ -37,6 +44,9 @@ __all__ = [
     "CampaignRoute",
     "CampaignVersion",
     "CellTally",
+    "Certificate",
+    "CertificateArtwork",
+    "CertificateRegister",
     "Commitment",
     "CriteriaSet",
     "Decision",
@@ -51,6 +61,8 @@ __all__ = [
     "Opinion",
     "Paper",
     "PilotMark",
+    "PrintRun",
+    "PrintedSheet",
     "Programme",
     "QualityRating",
     "Quota",

@@ -26,6 +26,7 @@ from tenants.wall import TenantSession
 from tests import servers
 from tests.make import Town
 from workflows.campaigns.tables import Campaign
+from workflows.certificates.tables import Certificate
 from workflows.decisions.tables import Decision, Recognition
 from workflows.dossiers.contents import answers_of, pilot_mark_of
 from workflows.dossiers.tables import Dossier
@@ -109,12 +110,17 @@ def test_moves_of_a_recognised_dossier_were_made_by_those_who_make_them(
 
 
 def test_titles_rest_on_one_numbered_decision(ha_tinh: TenantSession) -> None:
-    decision = ha_tinh.scalars(select(Decision)).one()
+    decision, merit = ha_tinh.scalars(select(Decision).order_by(Decision.code)).all()
     recognised = ha_tinh.scalars(select(Recognition)).all()
+    given = ha_tinh.scalars(select(Certificate).order_by(Certificate.number)).all()
 
     assert decision.number == "125-QĐ/Th.U"
     assert len(recognised) == HA_TINH.wards["Xã Thạch Hạ"].ends["recognized"]
     assert {row.merit for row in recognised} == {True, False}
+    assert merit.number == "126-QĐ/Th.U"
+    assert [row.number for row in given] == [
+        place for place, _row in enumerate([r for r in recognised if r.merit], start=1)
+    ]
 
 
 def test_one_sitting_is_open_and_one_prepared(ha_tinh: TenantSession) -> None:

@@ -15,8 +15,9 @@ from uuid import UUID
 from redis import Redis
 from rq.job import Job as QueuedJob
 from rq.serializers import JSONSerializer
-from sqlalchemy import event, select
+from sqlalchemy import event, func, select
 
+from jobs import certificates
 from jobs.catalogue import JOBS, QUEUES, Job
 from jobs.decisions import decision_paper
 from jobs.queue import queue_named
@@ -25,6 +26,7 @@ from tenants.outbox import OutboxItem, leave
 from tenants.settings import Settings, settings
 from tenants.wall import TenantSession
 from tests.make import Town
+from workflows.certificates.tables import PrintedSheet
 
 SECRET = "Nguyễn Văn Kín, 0912345678"
 PATIENCE = 60
@@ -59,7 +61,17 @@ def trace_and_pause_when_committed(session: TenantSession, item: OutboxItem) -> 
     event.listen(session, "after_commit", lambda _session: pause())
 
 
+def print_one_sheet_and_pause_at_the_second(session: TenantSession, item: OutboxItem) -> None:
+    """Print certificates one a step; stop in the middle of the second, nothing committed."""
+    certificates.AT_A_TIME = 1
+    printed = session.scalar(select(func.count()).select_from(PrintedSheet))
+    certificates.print_certificates(session, item)
+    if printed == 1:
+        pause()
+
+
 WORKS = {
+    "print_one_by_one": print_one_sheet_and_pause_at_the_second,
     "leave_trace": leave_trace,
     "fail": fail,
     "trace_and_pause": trace_and_pause,

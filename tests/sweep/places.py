@@ -35,6 +35,8 @@ OF_TABLE = {
     "membership_id": "memberships",
     "delegation_id": "delegations",
     "paper_id": "papers",
+    "printed_sheet_id": "printed_sheets",
+    "certificate_id": "certificates",
     "evidence_id": "evidence",
     "list_id": "uploaded_lists",
     "person_id": "people",

@@ -22,6 +22,7 @@ ASKED: dict[tuple[str, str], object] = {
     ("campaign_versions", "version"): 2,
     ("papers", "form"): "pdf",
     ("monthly_meetings", "remark"): "",
+    ("certificate_artworks", "form"): "png",
     ("unit_successions", "streak_rule"): "every",
     ("accounts", "phone"): "+84900000000",
     ("cell_tallies", "in_favour"): 0,

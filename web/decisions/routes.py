@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from tenants.roles import Permission
 from web import current
 from web.access import requires
 from web.catalogue import _
+from web.certificates.forms import PressForm
 from web.decisions.forms import NumberForm
 from web.decisions.papers import MEDIA_TYPES, file_name
 from web.htmx import go, say, show
@@ -27,13 +29,14 @@ from workflows.decisions.reading import (
     find_decision,
     find_paper,
     keeps,
+    other_decision_of,
     papers_of,
     reads_drafts,
     titles_counted,
     titles_of,
     visible_codes,
 )
-from workflows.decisions.tables import Decision
+from workflows.decisions.tables import RECOGNITION, Decision
 from workflows.engine.refusals import Refusal, StaleError
 from workflows.papers.tables import Edition
 
@@ -117,6 +120,7 @@ def _page(decision: Decision, form: NumberForm, *, status: int = 200) -> Respons
     titles = titles_of(session, decision)
     edition = edition_of(decision)
     shows_papers = edition is Edition.FINAL or reads_drafts(member, decision)
+    merit = _merit(decision, granted=sum(title.merit for title in titles))
     form.offer(_in_office(decision, form.signed_on.data, current.today()))
     form.show_again(decision)
     return show(
@@ -132,7 +136,27 @@ def _page(decision: Decision, form: NumberForm, *, status: int = 200) -> Respons
         keeps=keeps(member, decision),
         changed=status == 409,
         form=form,
+        merit=merit,
+        press=PressForm(formdata=None),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Merit:
+    """How many Giấy khen go with a decision, and the other decision of the same sitting."""
+
+    granted: int
+    other: Decision | None
+
+
+def _merit(decision: Decision, *, granted: int) -> Merit | None:
+    """Return what the page says of Giấy khen: to those who keep decisions, where any were given."""
+    if granted == 0 or not reads_drafts(current.member(), decision):
+        return None
+    other = other_decision_of(current.session(), decision, viewer=current.member())
+    if other is None and not (decision.kind == RECOGNITION and keeps(current.member(), decision)):
+        return None if decision.kind == RECOGNITION else Merit(granted, None)
+    return Merit(granted, other)
 
 
 def _decision(code: str) -> Decision:

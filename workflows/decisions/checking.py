@@ -22,6 +22,7 @@ from tenants.successions import FormerUnit
 from tenants.tenant import Tenant
 from tenants.units import OrgUnit
 from tenants.wall import TenantSession
+from workflows.certificates.tables import Certificate, Status
 from workflows.decisions.awards import award_of
 from workflows.decisions.streaks import years_running
 from workflows.decisions.tables import Decision, Recognition
@@ -146,8 +147,47 @@ def _title(session: TenantSession, code: str) -> Checked | None:
     )
 
 
+def _certificate(session: TenantSession, code: str) -> Checked | None:
+    paper = session.scalars(
+        select(Certificate)
+        .where(Certificate.public_code == code)
+        .options(
+            joinedload(Certificate.recognition, innerjoin=True).joinedload(Recognition.dossier)
+        )
+    ).one_or_none()
+    if paper is None:
+        return None
+    decision = session.scalars(_decisions().where(Decision.id == paper.decision_id)).one()
+    later = session.scalars(
+        select(Certificate).where(Certificate.replaces_id == paper.id)
+    ).one_or_none()
+    return Checked(
+        kind="certificate",
+        award=award_of(paper.recognition.dossier.flow),
+        standing=WORTH[paper.status],
+        issuer=_issuer(session),
+        body=decision.body.name,
+        number=decision.number or "",
+        signed_on=decision.signed_on or local(paper.issued_at).date(),
+        year=paper.year,
+        unit=paper.facts["unit"],
+        committee=paper.facts["committee"],
+        since=local(paper.ended_at).date()
+        if paper.status is Status.VOID and paper.ended_at
+        else None,
+        instead=Replacement(later.register_number, local(later.issued_at).date())
+        if later and paper.status is Status.REPLACED
+        else None,
+    )
+
+
+WORTH = {
+    Status.ISSUED: Standing.GENUINE,
+    Status.REPLACED: Standing.REPLACED,
+    Status.VOID: Standing.REVOKED,
+}
 # A new kind of paper with a code of its own is found here.
-FINDERS: tuple[Finder, ...] = (_decision, _title)
+FINDERS: tuple[Finder, ...] = (_decision, _title, _certificate)
 
 
 def standing_decision(session: TenantSession, decision_id: UUID) -> Decision:

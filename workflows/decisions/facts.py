@@ -7,14 +7,15 @@ no number is invented, and who signs held office on the day of signing.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from tenants.bodies import Body, BodyMember, Seat
+from tenants import clock
+from tenants.bodies import Body, BodyMember, Seat, in_office
 from tenants.database import Json
 from tenants.people import Membership, Person
 from tenants.public_codes import check_address
@@ -25,12 +26,10 @@ from tenants.text.numbers import show_number
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign
 from workflows.decisions.awards import award_of
+from workflows.decisions.tables import MERIT, RECOGNITION, Decision
 from workflows.dossiers.rating import ratings_of
 from workflows.dossiers.tables import Dossier
 from workflows.sittings.tables import Result, SittingItem
-
-if TYPE_CHECKING:
-    from workflows.decisions.tables import Decision
 
 EDITION = 1
 RATINGS = {
@@ -52,9 +51,9 @@ def facts_of(session: TenantSession, decision: Decision) -> Json:
     body = session.scalars(
         select(Body).where(Body.id == decision.body_id).options(joinedload(Body.unit))
     ).one()
-    items = _items(session, decision)
+    items = items_decided(session, decision)
     flow = items[0].dossier
-    title = award_of(flow.flow)
+    says = _says(decision, title=award_of(flow.flow), year=campaign.year, count=len(items))
     wards = list(dict.fromkeys(item.dossier.committee.name for item in items))
     return {
         "edition": EDITION,
@@ -67,26 +66,23 @@ def facts_of(session: TenantSession, decision: Decision) -> Json:
         "symbol": tenant.words.get("symbol", "QĐ/ĐU"),
         "signed_on": decision.signed_on.isoformat() if decision.signed_on else None,
         "year": campaign.year,
-        "subject": [f"công nhận danh hiệu “{title}” năm {campaign.year}"],
+        "subject": says.subject,
         "deciding_heading": body.name.upper(),
         "deciding_body": body.name,
         "legal_bases": [
             *(f"Căn cứ {base}" for base in campaign.programme.legal_bases),
-            *_submissions(items),
+            *(_recognised_by(session, decision) if says.merit else _submissions(items)),
         ],
         "articles": [
-            (
-                f"Công nhận danh hiệu “{title}” năm {campaign.year} đối với {len(items)} chi bộ"
-                " (có danh sách kèm theo)."
-            ),
+            says.first_article,
             (
                 f"Văn phòng, Ban Tổ chức, các đảng ủy {tenant.words.get('ward', 'phường')} và các"
                 " chi bộ có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này."
             ),
             "Quyết định này có hiệu lực kể từ ngày ký.",
         ],
-        "annex_subject": [f"các chi bộ được công nhận danh hiệu “{title}” năm {campaign.year}"],
-        "cells": _rows(session, items),
+        "annex_subject": says.annex,
+        "cells": _rows(session, items, merit=says.merit),
         "signature": _signature(session, decision),
         "recipients": [
             *(f"Đảng ủy {_inside(ward)}" for ward in wards),
@@ -100,13 +96,48 @@ def facts_of(session: TenantSession, decision: Decision) -> Json:
     }
 
 
-def _items(session: TenantSession, decision: Decision) -> list[SittingItem]:
+@dataclass(frozen=True, slots=True)
+class Says:
+    """What tells one kind of decision from another in words."""
+
+    subject: list[str]
+    first_article: str
+    annex: list[str]
+    merit: bool = False
+
+
+def _says(decision: Decision, *, title: str, year: int, count: int) -> Says:
+    units = UNITS[title]
+    named = f"danh hiệu “{title}” năm {year}"
+    if decision.kind == MERIT:
+        return Says(
+            subject=[f"tặng Giấy khen cho các {units} đạt {named}"],
+            first_article=(
+                f"Tặng Giấy khen cho {count:02} {units} đạt {named} (có danh sách kèm theo)."
+            ),
+            annex=[f"các {units} được tặng Giấy khen năm {year}"],
+            merit=True,
+        )
+    return Says(
+        subject=[f"công nhận {named}"],
+        first_article=f"Công nhận {named} đối với {count:02} {units} (có danh sách kèm theo).",
+        annex=[f"các {units} được công nhận {named}"],
+    )
+
+
+UNITS = {"Đảng bộ cơ sở 4 tốt": "đảng bộ", "Chi bộ 4 tốt": "chi bộ"}
+
+
+def items_decided(session: TenantSession, decision: Decision) -> list[SittingItem]:
+    """List the items of its sitting that a decision is about, in their order."""
+    granted = [SittingItem.merit_passed.is_(True)] if decision.kind == MERIT else []
     return list(
         session.scalars(
             select(SittingItem)
             .where(
                 SittingItem.sitting_id == decision.sitting_id,
                 SittingItem.result == Result.PASSED,
+                *granted,
             )
             .order_by(SittingItem.position)
             .options(
@@ -132,12 +163,27 @@ def _submissions(items: list[SittingItem]) -> list[str]:
     ]
 
 
+def _recognised_by(session: TenantSession, decision: Decision) -> list[str]:
+    """Name the decision that gave the titles, with dots until the clerk has numbered it."""
+    first = session.scalars(
+        select(Decision).where(
+            Decision.sitting_id == decision.sitting_id, Decision.kind == RECOGNITION
+        )
+    ).first()
+    if first is None:
+        return []
+    on = show_date(first.signed_on) if first.signed_on else "……"
+    return [f"Căn cứ Quyết định số {first.number or '……'} ngày {on} công nhận danh hiệu"]
+
+
 def _inside(name: str) -> str:
     """Return a unit's name as it stands inside a line: «phường Tân Giang»."""
     return name[:1].lower() + name[1:]
 
 
-def _rows(session: TenantSession, items: Sequence[SittingItem]) -> list[Json]:
+def _rows(
+    session: TenantSession, items: Sequence[SittingItem], *, merit: bool = False
+) -> list[Json]:
     """Put the list of the decision together; its length costs no queries."""
     ratings = ratings_of(session, [item.dossier_id for item in items])
     secretaries = _secretaries(session, [item.dossier.unit_id for item in items])
@@ -145,6 +191,7 @@ def _rows(session: TenantSession, items: Sequence[SittingItem]) -> list[Json]:
     for position, item in enumerate(items, start=1):
         dossier = item.dossier
         rated, total = ratings.get(dossier.id), dossier.appraised_total
+        vote = item.explained.get("merit", {}) if merit else item.explained
         rows.append(
             {
                 "position": position,
@@ -153,7 +200,7 @@ def _rows(session: TenantSession, items: Sequence[SittingItem]) -> list[Json]:
                 "secretary": secretaries.get(dossier.unit_id, ""),
                 "score": show_number(total) if total is not None else "",
                 "rating": RATINGS[rated.rating] if rated is not None else "",
-                "votes": f"{item.explained.get('numerator', '')}/{item.explained.get('base', '')}",
+                "votes": f"{vote.get('numerator', '')}/{vote.get('base', '')}",
             }
         )
     return rows
@@ -175,14 +222,16 @@ def _secretaries(session: TenantSession, unit_ids: Sequence[UUID]) -> dict[UUID,
 
 
 def _signature(session: TenantSession, decision: Decision) -> Json:
-    query = select(BodyMember).where(BodyMember.body_id == decision.body_id)
+    """Say who signs, in the post held on the day of signing; a draft names today's chair."""
+    on = decision.signed_on or clock.today(session)
+    seats = session.scalars(
+        in_office(decision.body_id, on).options(joinedload(BodyMember.person))
+    ).all()
     if decision.signer_id is not None:
-        query = query.where(BodyMember.person_id == decision.signer_id)
+        seats = [seat for seat in seats if seat.person_id == decision.signer_id]
     else:
-        query = query.where(BodyMember.seat == Seat.CHAIR, BodyMember.valid_to.is_(None))
-    signer = session.scalars(
-        query.order_by(BodyMember.position).limit(1).options(joinedload(BodyMember.person))
-    ).one_or_none()
+        seats = [seat for seat in seats if seat.seat is Seat.CHAIR]
+    signer = seats[0] if seats else None
     return {
         "on_behalf_of": "T/M BAN THƯỜNG VỤ",
         "post": (signer.post if signer else "Bí thư").upper(),

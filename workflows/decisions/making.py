@@ -19,15 +19,15 @@ from tenants.public_codes import new_public_code
 from tenants.roles import Permission
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign
+from workflows.certificates.issuing import issue_certificates
+from workflows.certificates.printing import ask_for_run
 from workflows.decisions.facts import facts_of
-from workflows.decisions.tables import Decision, Recognition
+from workflows.decisions.tables import MERIT, RECOGNITION, Decision, Recognition
 from workflows.dossiers.tables import Dossier
 from workflows.engine.refusals import Refusal, StaleError
 from workflows.papers.numbers import same_number, term_of
 from workflows.papers.tables import Edition
 from workflows.sittings.tables import Result, Sitting, SittingItem
-
-RECOGNITION = "recognition"
 
 
 def make_decision(session: TenantSession, sitting: Sitting) -> Decision | None:
@@ -89,6 +89,8 @@ def number_decision(
 ) -> None:
     """Enter the clerk's number and date: from now on the decision's facts are frozen.
 
+    A decision on Giấy khen gives them out with it: numbers in the register, sheets to print.
+
     Args:
         number: as in the clerk's book, with its symbol: ``125-QĐ/Th.U``.
         signer_id: a person who held office on the body on the day of signing.
@@ -131,6 +133,8 @@ def number_decision(
         },
     )  # fmt: skip
     leave(session, "decision_paper", {"decision": str(decision.id), "edition": Edition.FINAL})
+    if decision.kind == MERIT and issue_certificates(session, decision, actor=actor):
+        ask_for_run(session, decision, actor=actor)
 
 
 def _check_number(session: TenantSession, decision: Decision, number: str, signed_on: date) -> None:
@@ -179,7 +183,7 @@ def _next_code(session: TenantSession, sitting: Sitting) -> str:
     count = session.scalar(
         select(func.count())
         .select_from(Decision)
-        .where(Decision.campaign_id == sitting.campaign_id)
+        .where(Decision.campaign_id == sitting.campaign_id, Decision.kind != MERIT)
     )
     return f"{sitting.campaign.year % 100:02}-Q{(count or 0) + 1}"
 

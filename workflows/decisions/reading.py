@@ -12,14 +12,14 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from tenants.bodies import Body
 from tenants.members import Member
 from tenants.roles import Role
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign
-from workflows.decisions.tables import Decision, Recognition
+from workflows.decisions.tables import MERIT, RECOGNITION, Decision, Recognition
 from workflows.dossiers.rating import ratings_of
 from workflows.dossiers.tables import Dossier, Rating
 from workflows.dossiers.visible import sees
@@ -68,7 +68,7 @@ def sees_decision(member: Member) -> ColumnElement[bool]:
     concerned = (
         select(Recognition.id)
         .join(Dossier, Dossier.id == Recognition.dossier_id)
-        .where(Recognition.decision_id == Decision.id, sees(member))
+        .where(_is_of(Decision), sees(member))
         .exists()
     )
     final = Decision.frozen_at.is_not(None)
@@ -100,16 +100,32 @@ def find_decision(session: TenantSession, code: str, *, viewer: Member) -> Decis
 def decision_of_sitting(
     session: TenantSession, sitting: Sitting, *, viewer: Member
 ) -> Decision | None:
-    """Return the decision that a closed sitting made, if the viewer may see it."""
-    return session.scalars(_found(viewer).where(Decision.sitting_id == sitting.id)).one_or_none()
+    """Return the decision that a closed sitting made, if the viewer may see it.
+
+    What was drafted from it afterwards, such as the decision on the Giấy khen, is found there.
+    """
+    return session.scalars(
+        _found(viewer).where(Decision.sitting_id == sitting.id, Decision.kind != MERIT)
+    ).one_or_none()
+
+
+def other_decision_of(
+    session: TenantSession, decision: Decision, *, viewer: Member
+) -> Decision | None:
+    """Return the decision on the Giấy khen for the one on the titles, and the other way round."""
+    kind = RECOGNITION if decision.kind == MERIT else MERIT
+    return session.scalars(
+        _found(viewer).where(Decision.sitting_id == decision.sitting_id, Decision.kind == kind)
+    ).first()
 
 
 def titles_counted(session: TenantSession, decisions: Sequence[Decision]) -> dict[UUID, int]:
     """Count the titles that each decision gives."""
     rows = session.execute(
-        select(Recognition.decision_id, func.count())
-        .where(Recognition.decision_id.in_([decision.id for decision in decisions]))
-        .group_by(Recognition.decision_id)
+        select(Decision.id, func.count())
+        .join(Recognition, _is_of(Decision))
+        .where(Decision.id.in_([decision.id for decision in decisions]))
+        .group_by(Decision.id)
     )
     return dict(rows.all())
 
@@ -123,7 +139,8 @@ def titles_of(session: TenantSession, decision: Decision) -> list[Recognized]:
             (SittingItem.dossier_id == Recognition.dossier_id)
             & (SittingItem.sitting_id == decision.sitting_id),
         )
-        .where(Recognition.decision_id == decision.id)
+        .join(Decision, _is_of(Decision))
+        .where(Decision.id == decision.id)
         .order_by(SittingItem.position, Recognition.id)
         .options(
             joinedload(Recognition.dossier, innerjoin=True).options(
@@ -184,6 +201,25 @@ def _found(viewer: Member) -> Select[Decision]:
         .where(sees_decision(viewer))
         .options(joinedload(Decision.body, innerjoin=True).joinedload(Body.unit))
         .options(joinedload(Decision.campaign, innerjoin=True).joinedload(Campaign.programme))
+    )
+
+
+def _is_of(decision: type[Decision]) -> ColumnElement[bool]:
+    """Say in SQL which titles are a decision's: it gives them, or grants their Giấy khen."""
+    giving = aliased(Decision)
+    granted = (
+        select(giving.id)
+        .where(
+            giving.id == Recognition.decision_id,
+            giving.sitting_id == decision.sitting_id,
+            giving.kind == RECOGNITION,
+        )
+        .correlate(Recognition, decision)
+        .exists()
+    )
+    return or_(
+        Recognition.decision_id == decision.id,
+        (decision.kind == MERIT) & Recognition.merit.is_(True) & granted,
     )
 
 

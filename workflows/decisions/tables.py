@@ -13,6 +13,10 @@ from tenants.database import Base, Json, TenantRow, belongs_to
 from workflows.campaigns.tables import Campaign
 from workflows.dossiers.tables import Dossier
 
+RECOGNITION = "recognition"
+MERIT = "merit"
+REVOCATION = "revocation"
+
 
 class Decision(TenantRow, Base):
     """A signed paper of a body, over many dossiers.
@@ -20,6 +24,7 @@ class Decision(TenantRow, Base):
     Number and date come from the clerk's book; numbers run through a ``term``, by the year
     it began in. Until they are entered the paper is a draft with dotted lines; entering them
     freezes ``facts`` for good. What turns out misprinted is replaced by another, and stays.
+    ``kind`` is what it decides: the title, the Giấy khen that goes with it, a revocation.
     """
 
     __tablename__ = "decisions"
@@ -45,6 +50,13 @@ class Decision(TenantRow, Base):
             postgresql_where=text("number IS NOT NULL"),
         ),
         Index(None, "tenant_id", "sitting_id"),
+        Index(
+            "uq_decisions_merit_once",
+            "tenant_id",
+            "sitting_id",
+            unique=True,
+            postgresql_where=text("kind = 'merit'"),
+        ),
     )
 
     code: Mapped[str]

@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 
 from tenants import clock
 from tenants.audit import AuditEvent
+from workflows.certificates.issuing import reissue_for_restored, void_certificate
 from workflows.decisions.tables import Recognition
 from workflows.dossiers import from_cells
 from workflows.dossiers.contents import criteria_of, pilot_mark_of
@@ -229,12 +230,14 @@ def keep_withdrawal(act: Act) -> None:
 
 
 def end_recognition(act: Act) -> None:
-    """End the title from now on; its row stays."""
-    act.session.execute(
+    """End the title from now on, and the Giấy khen that went with it; their rows stay."""
+    ended = act.session.scalars(
         update(Recognition)
         .where(Recognition.dossier_id == act.dossier.id, Recognition.revoked_at.is_(None))
         .values(revoked_at=clock.now(act.session), revoked_reason=act.inputs["ground"])
-    )
+        .returning(Recognition.id)
+    ).all()
+    void_certificate(act.session, ended, note=str(act.inputs["ground"]), by=act.actor.name)
 
 
 def restore_recognition(act: Act) -> None:
@@ -247,6 +250,7 @@ def restore_recognition(act: Act) -> None:
     ).one_or_none()
     if last is not None:
         last.revoked_at = None
+        reissue_for_restored(act.session, last.id, actor=act.actor)
 
 
 def _desk_of(act: Act) -> str:

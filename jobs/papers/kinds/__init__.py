@@ -5,7 +5,7 @@ from jobs.papers.kinds.cells import CELL_LAYOUTS
 from jobs.papers.kinds.minutes import MINUTES
 from jobs.papers.kinds.pilots_notice import PILOTS_NOTICE
 from jobs.papers.kinds.receipt import RECEIPT
-from jobs.papers.kinds.recognition_decision import RECOGNITION_DECISION
+from jobs.papers.kinds.recognition_decision import MERIT_DECISION, RECOGNITION_DECISION
 from jobs.papers.kinds.submission import ROSTER, SUBMISSION
 from jobs.papers.layout import Layout
 
@@ -18,6 +18,7 @@ LAYOUTS: dict[str, Layout] = {
         SUBMISSION,
         ROSTER,
         RECOGNITION_DECISION,
+        MERIT_DECISION,
         RECEIPT,
         WARD_APPRAISAL,
         CITY_APPRAISAL,

@@ -1,4 +1,6 @@
-"""D14: the decision that recognises cells, with their list (docs/process.md, section 8)."""
+"""D14 and D15: the decisions that recognise and that grant Giấy khen, each with its list."""
+
+from dataclasses import replace
 
 from jobs.papers.layout import (
     Align,
@@ -60,3 +62,5 @@ RECOGNITION_DECISION = Layout(
         RECOGNISED,
     ),
 )
+
+MERIT_DECISION = replace(RECOGNITION_DECISION, kind="D15")

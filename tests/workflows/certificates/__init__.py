@@ -1,0 +1,1 @@
+"""The Giấy khen: granted, numbered, replaced, void."""

@@ -1,0 +1,260 @@
+"""Giving certificates out: a number from the register, a code, and what the sheet says.
+
+They come with the clerk's number on the decision that grants them; later ones replace a
+certificate that was misprinted, lost or misspelt. Nothing is ever taken out of the register.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import joinedload
+
+from tenants import clock
+from tenants.audit import record_event
+from tenants.database import row_id
+from tenants.members import Member
+from tenants.public_codes import check_address, new_public_code
+from tenants.roles import Permission
+from tenants.wall import TenantSession
+from workflows.certificates.tables import (
+    Certificate,
+    CertificateRegister,
+    Reason,
+    Status,
+)
+from workflows.certificates.wording import certificate_facts
+from workflows.decisions.facts import items_decided
+from workflows.decisions.tables import Decision, Recognition
+from workflows.dossiers.tables import Dossier
+from workflows.engine.refusals import Refusal
+
+# For what an office replaces a certificate; the others follow from what happens to a title.
+BY_HAND = (Reason.MISPRINT, Reason.LOST, Reason.DAMAGED, Reason.NAME)
+
+
+def issue_certificates(
+    session: TenantSession, decision: Decision, *, actor: Member
+) -> list[Certificate]:
+    """Give out the certificates that a numbered decision grants, in the order of its list."""
+    dossiers = [item.dossier_id for item in items_decided(session, decision)]
+    found = {
+        row.dossier_id: row
+        for row in session.scalars(
+            select(Recognition)
+            .where(
+                Recognition.dossier_id.in_(dossiers),
+                Recognition.merit.is_(True),
+                Recognition.revoked_at.is_(None),
+            )
+            .options(*_UNITS)
+        )
+    }
+    titles = [found[dossier_id] for dossier_id in dossiers if dossier_id in found]
+    if not titles:
+        return []
+    year = titles[0].year
+    first = take_numbers(session, year, len(titles))
+    given = [
+        _certificate(session, decision, title, number, actor=actor)
+        for number, title in enumerate(titles, start=first)
+    ]
+    session.add_all(given)
+    session.flush()
+    record_event(
+        session, "certificates_issued", actor=actor,
+        facts={
+            "decision": decision.code, "count": len(given),
+            "numbers": [given[0].register_number, given[-1].register_number],
+        },
+    )  # fmt: skip
+    return given
+
+
+def replace_certificate(
+    session: TenantSession,
+    certificate: Certificate,
+    *,
+    reason: Reason,
+    note: str,
+    actor: Member,
+    unit_name: str = "",
+) -> Certificate:
+    """Give out a new certificate for one that is void from now on.
+
+    Args:
+        unit_name: the unit's right name, where it was misspelt.
+
+    Raises:
+        Refusal: not an office that keeps decisions, a certificate that stands no longer, a
+            reason that is not the office's to give, or no note or name where one is due.
+
+    """
+    old = _standing(session, certificate, actor)
+    if reason not in BY_HAND:
+        raise Refusal("missing", fields=["reason"])
+    if not note.strip():
+        raise Refusal("missing", fields=["note"])
+    if reason is Reason.NAME and not unit_name.strip():
+        raise Refusal("missing", fields=["unit_name"])
+    new = _reissued(session, old, reason, note=note, actor=actor)
+    if unit_name.strip():
+        new.facts = new.facts | {"unit": unit_name.strip()}
+    session.flush()
+    record_event(
+        session, "certificate_replaced", actor=actor,
+        facts={
+            "decision": new.decision.code, "reason": reason,
+            "number": old.register_number, "new_number": new.register_number, "note": note.strip(),
+        },
+    )  # fmt: skip
+    return new
+
+
+def void_certificate(
+    session: TenantSession, recognition_ids: Sequence[UUID], *, note: str, by: str
+) -> list[Certificate]:
+    """Make void what was given out with titles that are revoked, in the same transaction."""
+    rows = list(
+        session.scalars(
+            select(Certificate)
+            .where(
+                Certificate.recognition_id.in_(recognition_ids),
+                Certificate.status == Status.ISSUED,
+            )
+            .with_for_update()
+        )
+    )
+    for row in rows:
+        _end(session, row, Status.VOID, Reason.REVOKED, note=note, by=by)
+    session.flush()
+    return rows
+
+
+def reissue_for_restored(
+    session: TenantSession, recognition_id: UUID, *, actor: Member
+) -> Certificate | None:
+    """Give out a new certificate for a title that stands again; nothing where it had none."""
+    old = session.scalars(
+        select(Certificate)
+        .where(Certificate.recognition_id == recognition_id, Certificate.reason == Reason.REVOKED)
+        .order_by(Certificate.issued_at.desc(), Certificate.number.desc())
+        .limit(1)
+        .with_for_update()
+    ).one_or_none()
+    if old is None or _replaced_by(session, old) is not None:
+        return None
+    title = session.scalars(
+        select(Recognition).where(Recognition.id == recognition_id).options(*_UNITS)
+    ).one()
+    new = _certificate(
+        session, _decision(session, old), title, take_numbers(session, old.year, 1),
+        actor=actor, replaces=old,
+    )  # fmt: skip
+    session.add(new)
+    session.flush()
+    return new
+
+
+def take_numbers(session: TenantSession, year: int, count: int) -> int:
+    """Take the next numbers of a year's register; return the first.
+
+    Whoever takes at the same moment waits: a number is given once, and what is rolled back
+    leaves no gap.
+    """
+    row = insert(CertificateRegister).values(tenant_id=session.tenant_id, year=year, last=count)
+    taken = row.on_conflict_do_update(
+        index_elements=["tenant_id", "year"],
+        set_={"last": CertificateRegister.last + row.excluded.last},
+    ).returning(CertificateRegister.last)
+    last: int = session.execute(taken).scalar_one()
+    return last - count + 1
+
+
+def _reissued(
+    session: TenantSession, old: Certificate, reason: Reason, *, note: str, actor: Member
+) -> Certificate:
+    _end(session, old, Status.REPLACED, reason, note=note, by=actor.name)
+    session.flush()  # before the new one: one stands at a time
+    number = take_numbers(session, old.year, 1)
+    code = new_public_code(session)
+    new = Certificate(
+        id=row_id(), recognition_id=old.recognition_id, decision_id=old.decision_id,
+        unit_id=old.unit_id, year=old.year, number=number, public_code=code,
+        issued_at=clock.now(session), issued_by=actor.name, replaces_id=old.id,
+        facts={
+            **old.facts, "register": f"Vào sổ số {number}/{old.year}",
+            "replaces": f"Cấp lại, thay Giấy khen vào sổ số {old.register_number}",
+            **_code_facts(code),
+        },
+    )  # fmt: skip
+    session.add(new)
+    session.flush()
+    session.refresh(new)
+    return new
+
+
+def _certificate(
+    session: TenantSession,
+    decision: Decision,
+    title: Recognition,
+    number: int,
+    *,
+    actor: Member,
+    replaces: Certificate | None = None,
+) -> Certificate:
+    code = new_public_code(session)
+    facts = certificate_facts(decision, title, number=number)
+    if replaces is not None:
+        facts["replaces"] = f"Cấp lại, thay Giấy khen vào sổ số {replaces.register_number}"
+    return Certificate(
+        id=row_id(), recognition_id=title.id, decision_id=decision.id, unit_id=title.unit_id,
+        year=title.year, number=number, public_code=code, facts=facts | _code_facts(code),
+        issued_at=clock.now(session), issued_by=actor.name,
+        replaces_id=replaces.id if replaces else None,
+    )  # fmt: skip
+
+
+def _code_facts(code: str) -> dict[str, str]:
+    return {"code": code, "address": check_address(code)}
+
+
+def _end(
+    session: TenantSession, row: Certificate, status: Status, reason: Reason, *, note: str, by: str
+) -> None:
+    row.status, row.reason, row.note = status, reason, note.strip()
+    row.ended_at, row.ended_by = clock.now(session), by
+
+
+def _standing(session: TenantSession, certificate: Certificate, actor: Member) -> Certificate:
+    if not actor.may(Permission.DECISION_KEEP):
+        raise Refusal("role", parties=["city_org", "city_office"])
+    row = session.scalars(
+        select(Certificate)
+        .where(Certificate.id == certificate.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+    if row.status is not Status.ISSUED:
+        raise Refusal("certificate_ended", number=row.register_number)
+    return row
+
+
+def _replaced_by(session: TenantSession, old: Certificate) -> Certificate | None:
+    return session.scalars(
+        select(Certificate).where(Certificate.replaces_id == old.id)
+    ).one_or_none()
+
+
+def _decision(session: TenantSession, row: Certificate) -> Decision:
+    return session.get_one(Decision, (session.tenant_id, row.decision_id))
+
+
+_UNITS = (
+    joinedload(Recognition.dossier, innerjoin=True).options(
+        joinedload(Dossier.unit, innerjoin=True), joinedload(Dossier.committee, innerjoin=True)
+    ),
+)

@@ -1,0 +1,50 @@
+"""What stands on a certificate, frozen when it is given out."""
+
+from __future__ import annotations
+
+from tenants.database import Json
+from workflows.decisions.awards import award_of
+from workflows.decisions.tables import Decision, Recognition
+from workflows.papers.wording import date_line
+
+
+def certificate_facts(decision: Decision, title: Recognition, *, number: int) -> Json:
+    """Gather the words of a sheet; the decision's own frozen facts say who granted it.
+
+    Args:
+        decision: numbered, with its day.
+        title: the title that the certificate goes with; its units are loaded.
+
+    """
+    said, day = decision.facts, decision.signed_on
+    unit, committee = title.dossier.unit.name, title.dossier.committee.name
+    of_committee = title.dossier.flow == "committee_title"
+    return {
+        "body": _body(said),
+        "unit": _kind("Đảng bộ" if of_committee else "Chi bộ", unit),
+        "committee": "" if of_committee else _kind("Đảng bộ", committee),
+        "achievement": f"Đạt danh hiệu “{award_of(title.dossier.flow)}” năm {title.year}",
+        "decision": f"Quyết định số {decision.number}, {date_line(day)}",
+        "register": f"Vào sổ số {number}/{title.year}",
+        "replaces": "",
+        "place_and_date": f"{said['letterhead']['place']}, {date_line(day)}",
+        "issuing_body": said["letterhead"]["issuing_body"],
+        "on_behalf_of": said["signature"]["on_behalf_of"],
+        "post": said["signature"]["post"],
+        "signer": said["signature"]["name"],
+        "document_date": day.isoformat() if day else "",
+    }
+
+
+def _body(said: Json) -> str:
+    """Name the deciding body with its committee: «BAN THƯỜNG VỤ THÀNH ỦY HÀ TĨNH»."""
+    issuing = str(said["letterhead"]["issuing_body"])
+    return f"BAN THƯỜNG VỤ {issuing}"
+
+
+def _kind(kind: str, name: str) -> str:
+    """Put the kind before a name: «Chi bộ Tổ dân phố 6», «Đảng bộ phường Tân Giang»."""
+    if name.lower().startswith(kind.lower()):
+        return name
+    small = name[:1].lower() + name[1:] if kind == "Đảng bộ" else name
+    return f"{kind} {small}"

@@ -6,6 +6,38 @@ from web.catalogue import _
 from web.refusal_facts import Wordings
 
 SITTING_WORDINGS: Wordings = {
+    "already_voted": lambda _f: _(
+        "Đồng chí đã bỏ phiếu rồi. Phiếu kín đã bỏ là phiếu cuối cùng, không sửa được."
+    ),
+    "ballot_incomplete": lambda f: _(
+        "Còn %(n)s chỗ chưa chọn. Chọn một ý ở mỗi câu rồi bấm «Bỏ phiếu».",
+        n=f.count("missing"),
+    ),
+    "ballot_open": lambda _f: _(
+        "Đang bỏ phiếu kín. Kết thúc bỏ phiếu và kiểm phiếu trước, rồi làm việc này."
+    ),
+    "ballots_unreadable": lambda _f: _(
+        "Các phiếu đã bỏ không mở được. Hủy lượt bỏ phiếu này rồi bỏ phiếu lại."
+    ),
+    "no_ballot": lambda _f: _(
+        "Lúc này không mở bỏ phiếu kín. Tải lại trang, hoặc hỏi thư ký phiên họp."
+    ),
+    "not_in_the_room": lambda _f: _(
+        "Chỉ ủy viên đang có mặt mới bỏ phiếu. Nếu đang dự họp, báo thư ký điểm danh."
+    ),
+    "nothing_to_confirm": lambda _f: _(
+        "Không còn kết quả kiểm phiếu nào chờ xác nhận. Tải lại trang để xem."
+    ),
+    "nothing_to_vote": lambda _f: _("Mọi hồ sơ đã có phiếu. Tải lại trang để xem kết quả."),
+    "own_tally": lambda _f: _(
+        "Đồng chí đã nhập kết quả này. Mời người thứ hai xác nhận trên máy của mình."
+    ),
+    "tally_unconfirmed": lambda _f: _(
+        "Kết quả kiểm phiếu chưa được người thứ hai xác nhận. Mời một ủy viên xác nhận."
+    ),
+    "vote_by_ballot": lambda _f: _(
+        "Phiên họp đang bỏ phiếu kín trên điện thoại, không ghi phiếu bằng tay được."
+    ),
     "already_numbered": lambda f: _(
         "Văn bản đã có số %(number)s, ngày %(day)s. Muốn đổi, lập văn bản mới.",
         number=f.word("number"),

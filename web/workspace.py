@@ -42,6 +42,7 @@ from web.reminding import routes as reminding
 from web.results import routes as results
 from web.signing_in import again, codes, phones, second
 from web.signing_in import routes as signing_in
+from web.sittings import ballot as sitting_ballot
 from web.sittings import closing as sitting_closing
 from web.sittings import opening as sitting_opening
 from web.sittings import preparing as sitting_agenda
@@ -124,6 +125,7 @@ PAGES = (
     sitting_opening.bp,
     sitting_record.bp,
     sitting_closing.bp,
+    sitting_ballot.bp,
 )
 
 

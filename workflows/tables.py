@@ -31,6 +31,7 @@ from workflows.messages.tables import Bundle, Delivery, Message, ToldHow
 from workflows.notices.tables import Notice
 from workflows.papers.tables import Paper
 from workflows.reminders.tables import Reminder
+from workflows.sittings.ballot_tables import Ballot, Balloting, Participation, SealedPaper
 from workflows.sittings.quota import Quota
 from workflows.sittings.tables import Sitting, SittingItem, SittingSeat
 from workflows.targets.tables import RegistrationTemplate, Target
@@ -38,6 +39,8 @@ from workflows.tasks.tables import Task
 
 __all__ = [
     "Answer",
+    "Ballot",
+    "Balloting",
     "Bundle",
     "Campaign",
     "CampaignEvent",
@@ -60,6 +63,7 @@ __all__ = [
     "Notice",
     "Opinion",
     "Paper",
+    "Participation",
     "PilotMark",
     "PrintRun",
     "PrintedSheet",
@@ -70,6 +74,7 @@ __all__ = [
     "RegistrationTemplate",
     "Reminder",
     "ResolutionItem",
+    "SealedPaper",
     "Sitting",
     "SittingItem",
     "SittingSeat",

@@ -14,16 +14,26 @@ from web.catalogue import _
 from web.sittings.keeping import NotKeptError, Typed
 from web.sittings.loading import address_of
 from web.sittings.typed import LONGEST_COUNT
+from web.sittings.words import mode_of, mode_word
 from workflows.dossiers.rating import ratings_of, record_ratings
 from workflows.dossiers.tables import Rating
 from workflows.engine.refusals import Refusal
+from workflows.sittings.balloting import end_balloting, open_balloting, void_balloting
 from workflows.sittings.closing import suspend_sitting
 from workflows.sittings.opening import lock_sitting
 from workflows.sittings.outcomes import check_closing
 from workflows.sittings.places import forget_rounds, record_round
 from workflows.sittings.reading import count_present, items_of
 from workflows.sittings.tables import Sitting, SittingState
-from workflows.sittings.voting import defer, leave_unmarked_out, record_rest, undo_rest
+from workflows.sittings.voting import (
+    change_mode,
+    defer,
+    leave_unmarked_out,
+    record_rest,
+    undo_rest,
+)
+
+LONGEST_TEAM = 200
 
 
 def _record_rest(typed: Typed, code: str) -> str:
@@ -95,6 +105,39 @@ def _record_ratings(typed: Typed, _code: str) -> str:
     return address_of(sitting)
 
 
+def _open_ballot(typed: Typed, _code: str) -> str:
+    balloting = open_balloting(current.session(), typed.sitting, actor=current.member())
+    typed.said.append(
+        _("Đã mở bỏ phiếu cho %(n)s hồ sơ. Mời các đồng chí quét hình.", n=len(balloting.items))
+    )  # fmt: skip
+    return f"{address_of(typed.sitting)}#bo-phieu"
+
+
+def _count_ballots(typed: Typed, _code: str) -> str:
+    papers = end_balloting(current.session(), typed.sitting, actor=current.member())
+    typed.said.append(_("Đã kết thúc bỏ phiếu và kiểm %(n)s phiếu.", n=papers))
+    return f"{address_of(typed.sitting)}#bieu-quyet"
+
+
+def _void_ballot(typed: Typed, _code: str) -> str:
+    reason = request.form.get("ly-do-huy-phieu", "").strip()
+    void_balloting(current.session(), typed.sitting, reason=reason, actor=current.member())
+    typed.said.append(_("Đã hủy lượt bỏ phiếu, các phiếu đã bỏ bị xóa."))
+    return f"{address_of(typed.sitting)}#bo-phieu"
+
+
+def _change_mode(typed: Typed, _code: str) -> str:
+    mode = mode_of(request.form.get("cach"))
+    if mode is None:
+        raise Refusal("missing", fields=["mode"])
+    team = request.form.get("to-kiem-phieu", "").strip()[:LONGEST_TEAM]
+    change_mode(
+        current.session(), typed.sitting, mode, counting_team=team, actor=current.member()
+    )  # fmt: skip
+    typed.said.append(_("Từ lúc này: %(mode)s.", mode=mode_word(mode).lower()))
+    return address_of(typed.sitting)
+
+
 def _record_round(typed: Typed, grouping: str) -> str:
     """Record a further round among those who are level for the last places of a group."""
     session = current.session()
@@ -154,6 +197,10 @@ ACTS: dict[str, Callable[[Typed, str], str]] = {
     "con-lai": _record_rest,
     "hoan-tac": _undo_rest,
     "hoan": _defer,
+    "mo-phieu": _open_ballot,
+    "kiem-phieu": _count_ballots,
+    "huy-phieu": _void_ballot,
+    "cach": _change_mode,
     "vong": _record_round,
     "bo-vong": _forget_rounds,
     "khong-diem": _leave_unmarked_out,

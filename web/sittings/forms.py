@@ -23,6 +23,8 @@ class AgendaForm(Form):
     planned_on = DayField(_l("Ngày họp"), validators=[Required()])
     place = StringField(_l("Nơi họp"), validators=[AtMost(120)])
     chair = SelectField(_l("Người chủ trì"), validators=[Required()])
+    mode = SelectField(_l("Cách biểu quyết"), validators=[Required()])
+    counting_team = StringField(_l("Tổ kiểm phiếu"), validators=[AtMost(200)])
 
     def validate_planned_on(self, planned_on: DayField) -> None:
         """Ask for a day from today on."""

@@ -10,7 +10,7 @@ from workflows.engine.refusals import Refusal
 from workflows.sittings.reading import find_sitting
 from workflows.sittings.tables import Sitting
 
-NOT_YOURS = frozenset({"role", "chair_closes", "chair_grants_exceptions"})
+NOT_YOURS = frozenset({"role", "chair_closes", "chair_grants_exceptions", "own_tally"})
 
 
 def the_sitting(code: str) -> Sitting:

@@ -22,6 +22,7 @@ from workflows.sittings.opening import grant_exception, open_sitting
 from workflows.sittings.preparing import cancel_sitting
 from workflows.sittings.reading import items_of
 from workflows.sittings.tables import Sitting, SittingState
+from workflows.sittings.tallies import confirm_tallies
 
 bp = Blueprint("sitting_opening", __name__, url_prefix="/phien-hop/<code:code>")
 
@@ -60,6 +61,21 @@ def except_(code: str) -> ResponseReturnValue:
         )
 
     return _acted(sitting, act, exception=(named, reason))
+
+
+@bp.post("/xac-nhan-kiem-phieu")
+@requires(Permission.SITTING_READ)
+def confirm(code: str) -> ResponseReturnValue:
+    """Confirm a tally of papers as the second person."""
+    sitting, seen = the_sitting(code), request.form.get("da-thay", "")
+
+    def act() -> str:
+        confirmed = confirm_tallies(
+            current.session(), sitting, seen=seen, actor=current.member()
+        )  # fmt: skip
+        return _("Đã xác nhận kết quả kiểm phiếu của %(n)s hồ sơ.", n=confirmed)
+
+    return _acted(sitting, act)
 
 
 @bp.post("/tam-nghi")

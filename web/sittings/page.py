@@ -11,6 +11,7 @@ from tenants.members import Member
 from tenants.wall import TenantSession
 from web.badges import Badge
 from web.catalogue import _
+from web.sittings.ballot_view import BallotView, ballot_view
 from web.sittings.typed import Attendance, Entry
 from web.sittings.words import (
     leaving_words,
@@ -33,13 +34,15 @@ from workflows.sittings.reading import chairs, items_of, may_record, seats_of
 from workflows.sittings.shown import seen_of
 from workflows.sittings.tables import (
     Gate,
+    Mode,
     Result,
     Sitting,
     SittingItem,
     SittingSeat,
     SittingState,
 )
-from workflows.sittings.voting import only_noted
+from workflows.sittings.tallies import COUNTED_BY_HAND, may_confirm, tally_mark, unconfirmed
+from workflows.sittings.voting import only_noted, room_of
 
 UNDER_WAY = frozenset({SittingState.OPENED, SittingState.SUSPENDED})
 
@@ -78,8 +81,9 @@ class Row:
 class Page:
     """The page of a sitting for one visitor.
 
-    ``why_not_close`` is the code of why the visitor may not close it. ``rest`` counts the
-    dossiers without a vote, ``in_bulk`` those recorded in one act.
+    ``ballot`` is the secret ballot that is open now. ``why_not_close`` is the code of why the
+    visitor may not close the sitting. ``rest`` counts the dossiers without a vote,
+    ``in_bulk`` those recorded in one act.
     """
 
     sitting: Sitting
@@ -94,6 +98,9 @@ class Page:
     ratings: Mapping[UUID, QualityRating]
     check: ClosingCheck | None
     why_not_close: str | None
+    ballot: BallotView | None
+    may_confirm: bool
+    person_id: UUID | None
     seen: str
 
     @property
@@ -137,6 +144,39 @@ class Page:
     def runs(self) -> bool:
         """Whether the visitor opens, suspends and breaks the sitting off."""
         return self.is_recorder or self.is_chair
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether counts are entered: not where members vote on their own devices."""
+        return self.sitting.mode is not Mode.SECRET_BALLOT
+
+    @property
+    def on_paper(self) -> bool:
+        """Whether papers are counted, of which some may be invalid."""
+        return self.sitting.mode in COUNTED_BY_HAND
+
+    @property
+    def polls(self) -> bool:
+        """Whether papers come back instead of people."""
+        return self.sitting.mode is Mode.WRITTEN_POLL
+
+    @property
+    def unconfirmed(self) -> list[Row]:
+        """The tallies that wait for a second person."""
+        if self.sitting.state is not SittingState.OPENED:
+            return []
+        waiting = {item.id for item in unconfirmed([row.item for row in self.rows])}
+        return [row for row in self.rows if row.item.id in waiting]
+
+    @property
+    def own_tally(self) -> bool:
+        """Whether the visitor entered one of them."""
+        return any(row.item.tally_by_id == self.person_id for row in self.unconfirmed)
+
+    @property
+    def tally_mark(self) -> str:
+        """What the confirmation sends back, so that nothing unseen is confirmed."""
+        return tally_mark([row.item for row in self.unconfirmed])
 
     @property
     def rest(self) -> int:
@@ -225,6 +265,7 @@ def page_of(
         )
         for item in items
     ]
+    ballot = ballot_view(session, sitting, member) if sitting.state in UNDER_WAY else None
     return Page(
         sitting=sitting,
         chair=chair_names(session, [sitting])[sitting.id],
@@ -238,7 +279,10 @@ def page_of(
         ratings=ratings,
         check=check,
         why_not_close=may_close(member, sitting),
-        seen=seen_of(sitting, items, ratings),
+        ballot=ballot,
+        may_confirm=may_confirm(session, sitting, member),
+        person_id=member.person_id,
+        seen=seen_of(sitting, items, ratings, ballot.mark if ballot else ""),
     )
 
 
@@ -275,7 +319,7 @@ def _needs(sitting: Sitting, item: SittingItem, seats: Sequence[SittingSeat]) ->
     rule = _rule(sitting)
     if not sitting.roll or rule.base == "valid" or only_noted(item):
         return ""
-    there = {str(seat.person_id) for seat in seats if seat.present}
+    there = room_of(item, seats)
     base = base_of(
         sitting.roll,
         len(item.leaving),

@@ -16,7 +16,7 @@ from web.catalogue import _
 from web.htmx import go, say, show
 from web.sittings.forms import AgendaForm
 from web.sittings.loading import address_of
-from web.sittings.words import gate_of
+from web.sittings.words import MODES, gate_of
 from workflows.campaigns.reading import open_campaign_of
 from workflows.campaigns.tables import Campaign
 from workflows.engine.refusals import Refusal
@@ -29,7 +29,7 @@ from workflows.sittings.preparing import (
     prepare_sitting,
 )
 from workflows.sittings.roll import roll_on, usual_chair
-from workflows.sittings.tables import Gate
+from workflows.sittings.tables import Gate, Mode
 
 bp = Blueprint("sitting_agenda", __name__, url_prefix="/phien-hop")
 
@@ -83,6 +83,8 @@ def prepare() -> ResponseReturnValue:
             actor=current.member(),
             place=(form.place.data or "").strip(),
             chair_id=UUID(form.chair.data),
+            mode=Mode(form.mode.data),
+            counting_team=(form.counting_team.data or "").strip(),
         )
     except Refusal as refusal:
         return _show(setting, form, found, chosen, status=form.explain(refusal))
@@ -125,9 +127,11 @@ def _form(setting: Setting, form: AgendaForm) -> AgendaForm:
         )
         for member in roll
     ]
+    form.mode.choices = [(str(mode), str(words)) for mode, words in MODES.items()]
     usual = usual_chair(roll)
     if not form.is_submitted() and usual is not None:
         form.chair.data = str(usual.person_id)
+        form.mode.data = str(setting.campaign.rules.get("ballot", Mode.SHOW_OF_HANDS))
     return form
 
 

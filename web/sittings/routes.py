@@ -22,7 +22,9 @@ from web.sittings.words import (
     gate_name,
     gate_word,
     majority_words,
+    mode_word,
     outcome_badge,
+    question_word,
     rating_name,
     sitting_badge,
     title_of,
@@ -34,7 +36,7 @@ from workflows.sittings.tables import Sitting, SittingState
 bp = Blueprint("sittings", __name__, url_prefix="/phien-hop")
 for _filter in (
     blocking_lines, follows, gate_name, gate_word, limit_of_line, line_words, majority_words,
-    outcome_badge, place_words, rating_name, sitting_badge, title_of,
+    mode_word, outcome_badge, place_words, question_word, rating_name, sitting_badge, title_of,
 ):  # fmt: skip
     bp.add_app_template_filter(_filter)
 
@@ -106,7 +108,7 @@ def paper(code: str) -> ResponseReturnValue:
 
 @bp.get(
     "/<code:code>/<any('bieu-quyet','diem-danh','khai-mac','ngoai-le','huy',"
-    "'tam-nghi','dung-han'):_act>"
+    "'tam-nghi','dung-han','xac-nhan-kiem-phieu'):_act>"
 )
 @requires(Permission.SITTING_READ)
 def back_to_page(code: str, _act: str) -> ResponseReturnValue:

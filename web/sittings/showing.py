@@ -12,7 +12,7 @@ from web.htmx import show
 from web.sittings.forms import ReasonForm, RecordForm
 from web.sittings.page import Page, page_of
 from web.sittings.typed import Attendance, Entry
-from web.sittings.words import changed_words
+from web.sittings.words import MODES, changed_words
 from web.words import RATINGS
 from workflows.decisions.reading import decision_of_sitting
 from workflows.engine.refusals import StaleError
@@ -52,6 +52,7 @@ def show_sitting(
         ending=ending or ReasonForm(formdata=None, seen_version=sitting.version),
         simple=Form(formdata=None, seen_version=sitting.version),
         ratings=RATINGS,
+        modes=MODES,
         ratings_typed=_ratings_typed(form, view),
         changed=changed_words(changed) if changed else "",
         exception=exception,

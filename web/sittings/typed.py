@@ -56,6 +56,7 @@ class Entry:
     in_favour: str = ""
     against: str = ""
     abstained: str = ""
+    invalid: str = ""
     merit: str = ""
     pilot: str = ""
     reason: str = ""
@@ -69,6 +70,7 @@ class Entry:
             in_favour=_shown(item.in_favour),
             against=_shown(item.against),
             abstained=_shown(item.abstained),
+            invalid=_shown(item.invalid),
             merit=_shown(item.merit_in_favour),
             pilot="" if item.pilot is None else str(int(item.pilot)),
             reason=item.pilot_reason,
@@ -84,6 +86,7 @@ class Entry:
             in_favour=sent.get(f"tan-thanh-{code}", "").strip(),
             against=sent.get(f"khong-{code}", "").strip(),
             abstained=sent.get(f"trang-{code}", "").strip(),
+            invalid=sent.get(f"hong-{code}", "").strip(),
             merit=sent.get(f"giay-khen-{code}", "").strip(),
             pilot=sent.get(f"diem-{code}", ""),
             reason=sent.get(f"ly-do-{code}", "").strip(),
@@ -97,11 +100,16 @@ class Entry:
 
         Raises ``BadEntryError`` where a box holds no count, or the first one is empty.
         """
-        if not (self.in_favour or self.against or self.abstained or self.merit):
+        if not any((self.in_favour, self.against, self.abstained, self.invalid, self.merit)):
             return None
         if not self.in_favour:
             raise BadEntryError(_("Ghi số phiếu tán thành"))
-        title = Votes(_count(self.in_favour), _count(self.against), _count(self.abstained))
+        title = Votes(
+            _count(self.in_favour),
+            _count(self.against),
+            _count(self.abstained),
+            _count(self.invalid),
+        )
         return title, Votes(_count(self.merit)) if self.merit else None
 
     def differs(self, item: SittingItem) -> bool:
@@ -110,8 +118,9 @@ class Entry:
         if (self.in_favour, self.merit) != (saved.in_favour, saved.merit):
             return True
         if not self.in_favour:
-            return bool(self.against or self.abstained)
-        return (self.against or "0", self.abstained or "0") != (saved.against, saved.abstained)
+            return bool(self.against or self.abstained or self.invalid)
+        typed = (self.against or "0", self.abstained or "0", self.invalid or "0")
+        return typed != (saved.against, saved.abstained, saved.invalid)
 
     def marks_otherwise(self, item: SittingItem) -> bool:
         """Tell whether the mark as pilot is another than the one recorded."""

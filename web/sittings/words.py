@@ -15,7 +15,7 @@ from workflows.dossiers.tables import Rating
 from workflows.engine.refusals import StaleError
 from workflows.flows import flow_of
 from workflows.sittings.outcomes import ItemOutcome
-from workflows.sittings.tables import Gate, Result, Sitting, SittingItem, SittingState
+from workflows.sittings.tables import Gate, Mode, Result, Sitting, SittingItem, SittingState
 
 # The last part of an address that prepares a sitting.
 GATE_WORDS = {
@@ -38,6 +38,20 @@ NOT_PASSED = {
     Gate.RECOMMENDATION: _l("Không đề nghị"),
     Gate.RECOGNITION: _l("Không công nhận"),
 }
+QUESTIONS = {
+    Gate.PILOT_SELECTION: _l("Thông qua phương án chọn làm điểm"),
+    Gate.PILOT_CHANGE: _l("Thông qua thay đổi chi bộ làm điểm"),
+    Gate.RECOMMENDATION: _l("Đề nghị công nhận"),
+    Gate.RECOGNITION: _l("Công nhận danh hiệu"),
+    Gate.REVOCATION: _l("Thu hồi danh hiệu"),
+    Gate.RESTORATION: _l("Khôi phục danh hiệu"),
+}
+MODES = {
+    Mode.SHOW_OF_HANDS: _l("Biểu quyết giơ tay"),
+    Mode.SECRET_BALLOT: _l("Bỏ phiếu kín trên điện thoại"),
+    Mode.PAPER_BALLOT: _l("Bỏ phiếu giấy, có tổ kiểm phiếu"),
+    Mode.WRITTEN_POLL: _l("Lấy ý kiến bằng phiếu, không họp tập trung"),
+}
 STATES = {
     SittingState.PREPARED: ("info", "", _l("Đã lập, chưa họp")),
     SittingState.OPENED: ("do", "", _l("Đang họp")),
@@ -48,6 +62,7 @@ STATES = {
 }
 PROBLEMS = {
     "unvoted": _l("Chưa ghi phiếu"),
+    "tally_unconfirmed": _l("Chưa có người thứ hai xác nhận kiểm phiếu"),
     "merit_vote_missing": _l("Chưa ghi phiếu Giấy khen"),
     "rating_undecided": _l("Chưa có quyết định xếp loại"),
     "pilot_unmarked": _l("Chưa chọn làm điểm hay không"),
@@ -66,6 +81,12 @@ ACTS = {
     "sitting_attendance": _l("ghi điểm danh"),
     "sitting_rest_recorded": _l("ghi phiếu cho các hồ sơ còn lại"),
     "sitting_rest_undone": _l("hoàn tác các phiếu ghi cùng lúc"),
+    "sitting_ballot_opened": _l("mở bỏ phiếu kín"),
+    "sitting_ballot_cast": _l("bỏ phiếu"),
+    "sitting_ballot_ended": _l("kết thúc bỏ phiếu"),
+    "sitting_ballot_voided": _l("hủy lượt bỏ phiếu"),
+    "sitting_mode_changed": _l("đổi cách biểu quyết"),
+    "sitting_tally_confirmed": _l("xác nhận kiểm phiếu"),
     "sitting_round_recorded": _l("ghi vòng biểu quyết thêm"),
     "sitting_rounds_forgotten": _l("bỏ các vòng biểu quyết thêm"),
     "sitting_suspended": _l("cho tạm nghỉ"),
@@ -90,6 +111,21 @@ def gate_word(gate: Gate) -> str:
 def gate_name(gate: Gate) -> str:
     """Return what a sitting of this kind is about."""
     return str(GATE_NAMES.get(gate, gate))
+
+
+def question_word(gate: Gate) -> str:
+    """Say what is put to the vote, always in favour of it."""
+    return str(QUESTIONS[gate])
+
+
+def mode_word(mode: Mode) -> str:
+    """Say how a body votes."""
+    return str(MODES[mode])
+
+
+def mode_of(word: str | None) -> Mode | None:
+    """Return the way of voting that a box names."""
+    return next((mode for mode in MODES if mode == word), None)
 
 
 def sitting_badge(state: SittingState) -> Badge:

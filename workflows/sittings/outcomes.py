@@ -13,11 +13,13 @@ from tenants.wall import TenantSession
 from workflows.dossiers.rating import ratings_of
 from workflows.dossiers.tables import Dossier, PilotMark, QualityRating, Rating
 from workflows.engine.refusals import Refusal
+from workflows.sittings.balloting import open_one
 from workflows.sittings.gates import has_merit, trigger_of
 from workflows.sittings.majority import VoteRule, has_quorum, quorum_needed
 from workflows.sittings.places import Line, Standing, lines_of
 from workflows.sittings.reading import items_of, seats_of
 from workflows.sittings.tables import Gate, Result, Sitting, SittingItem, SittingSeat
+from workflows.sittings.tallies import unconfirmed
 from workflows.sittings.voting import Votes, count, only_noted
 
 
@@ -69,12 +71,14 @@ def check_closing(session: TenantSession, sitting: Sitting) -> ClosingCheck:
     outcomes = [_outcome(sitting, item, seats, ratings) for item in items]
     lines = _lines(session, sitting, outcomes)
     outcomes = [_placed(sitting, outcome, lines) for outcome in outcomes]
-    present = sum(seat.present for seat in seats)
+    present = sum(seat.took_part for seat in seats)
     rule = VoteRule.from_dict(sitting.rule) if sitting.rule else VoteRule()
     problems = []
     if sitting.roll and not has_quorum(present, sitting.roll, rule):
         problems.append("no_quorum")
     problems += _pilot_problems(session, sitting, items)
+    if open_one(session, sitting.id) is not None:
+        problems.append("ballot_open")
     return ClosingCheck(
         outcomes=outcomes,
         present=present,
@@ -111,6 +115,8 @@ def _counted(
     """Count an item that was voted on; what is not settled raises its code."""
     if item.in_favour is None:
         raise Refusal("unvoted")
+    if unconfirmed([item]):
+        raise Refusal("tally_unconfirmed")
     title = count(sitting, item, seats, _title(item))
     if title.result in {"no_quorum", "body_above"}:
         raise Refusal(title.result)

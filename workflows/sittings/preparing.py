@@ -25,7 +25,7 @@ from workflows.sittings.gates import ON_REQUEST, rules_at
 from workflows.sittings.opening import lock_campaign, lock_sitting
 from workflows.sittings.reading import RECORDERS, chairs, may_record
 from workflows.sittings.roll import roll_on, usual_chair
-from workflows.sittings.tables import Gate, Sitting, SittingItem, SittingState
+from workflows.sittings.tables import Gate, Mode, Sitting, SittingItem, SittingState
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,8 @@ def prepare_sitting(
     actor: Member,
     place: str = "",
     chair_id: UUID | None = None,
+    mode: Mode = Mode.SHOW_OF_HANDS,
+    counting_team: str = "",
 ) -> Sitting:
     """Prepare a sitting with an agenda; the body's chair chairs it unless another is named.
 
@@ -143,6 +145,8 @@ def prepare_sitting(
         place=place,
         chair_id=_chair(session, body, planned_on, named=chair_id),
         recorder=actor.name,
+        mode=mode,
+        counting_team=counting_team,
     )
     session.add(sitting)
     session.flush()

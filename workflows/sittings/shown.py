@@ -12,12 +12,15 @@ from workflows.sittings.tables import Sitting, SittingItem
 
 
 def seen_of(
-    sitting: Sitting, items: Sequence[SittingItem], ratings: Mapping[UUID, QualityRating]
+    sitting: Sitting,
+    items: Sequence[SittingItem],
+    ratings: Mapping[UUID, QualityRating],
+    ballot: str = "",
 ) -> str:
-    """Return a mark of the sitting and its agenda: state, attendance, votes, ratings."""
+    """Return a mark of the sitting and its agenda: state, attendance, votes, ratings, ballot."""
     versions = [f"{item.id}:{item.version}" for item in items]
     decided = sorted(f"{row.dossier_id}:{row.rating}:{row.number}" for row in ratings.values())
-    return _mark([str(sitting.version), sitting.state, *versions, *decided])
+    return _mark([str(sitting.version), sitting.state, *versions, *decided, ballot])
 
 
 def outcome_mark(sitting: Sitting, check: ClosingCheck) -> str:

@@ -27,6 +27,15 @@ class Gate(StrEnum):
     RESTORATION = "restoration"
 
 
+class Mode(StrEnum):
+    """How a body votes (docs/process.md, section 4)."""
+
+    SHOW_OF_HANDS = "show_of_hands"
+    SECRET_BALLOT = "secret_ballot"  # noqa: S105  # a way of voting
+    PAPER_BALLOT = "paper_ballot"
+    WRITTEN_POLL = "written_poll"
+
+
 class SittingState(StrEnum):
     """Where a sitting stands (docs/process.md, section 4)."""
 
@@ -67,6 +76,8 @@ class Sitting(TenantRow, Base):
     place: Mapped[str] = mapped_column(default="")
     chair_id: Mapped[UUID]
     recorder: Mapped[str] = mapped_column(default="")
+    mode: Mapped[Mode] = mapped_column(default=Mode.SHOW_OF_HANDS)
+    counting_team: Mapped[str] = mapped_column(default="")
     roll: Mapped[int] = mapped_column(default=0)
     rule: Mapped[Json] = mapped_column(default=dict)
     opened_at: Mapped[datetime | None]
@@ -85,7 +96,11 @@ class Sitting(TenantRow, Base):
 
 
 class SittingSeat(TenantRow, Base):
-    """A member on the roll of a sitting, and whether they came; names are frozen."""
+    """A member on the roll of a sitting, and whether they are there; names are frozen.
+
+    ``came_at`` is when somebody came after the voting had begun, ``left_at`` when somebody
+    left before it ended. In a written poll, who is there has returned the papers.
+    """
 
     __tablename__ = "sitting_seats"
     __table_args__ = (
@@ -103,6 +118,13 @@ class SittingSeat(TenantRow, Base):
     seat: Mapped[str]
     present: Mapped[bool] = mapped_column(default=False)
     absent_reason: Mapped[str] = mapped_column(default="")
+    came_at: Mapped[datetime | None]
+    left_at: Mapped[datetime | None]
+
+    @property
+    def took_part(self) -> bool:
+        """Whether the member was there, be it for a while."""
+        return self.present or self.left_at is not None
 
 
 class Result(StrEnum):
@@ -122,6 +144,8 @@ class SittingItem(TenantRow, Base):
     sitting has ended or the item is off it: a dossier is on one such agenda at most.
     ``content_hash`` is what was voted on, frozen at opening. ``rounds`` holds the votes in
     favour of further rounds, among those who were level for the last places of a quota.
+    ``mode`` and ``attended`` are how it was voted on and who was in the room then; a tally of
+    papers names who entered it and who confirmed it.
     """
 
     __tablename__ = "sitting_items"
@@ -129,7 +153,10 @@ class SittingItem(TenantRow, Base):
         belongs_to("sittings", "sitting_id"),
         belongs_to("dossiers", "dossier_id"),
         belongs_to("people", "supervisor_id"),
+        belongs_to("people", "tally_by_id"),
+        belongs_to("people", "confirmed_by_id"),
         UniqueConstraint("tenant_id", "sitting_id", "dossier_id"),
+        CheckConstraint("tally_by_id <> confirmed_by_id", name="confirmed_by_another"),
         CheckConstraint(
             "least(in_favour, against, abstained, invalid,"
             " merit_in_favour, merit_against, merit_abstained) >= 0",
@@ -169,6 +196,11 @@ class SittingItem(TenantRow, Base):
     explained: Mapped[Json] = mapped_column(default=dict)
     merit_passed: Mapped[bool | None]
     rounds: Mapped[list[Any]] = mapped_column(default=list)
+    mode: Mapped[Mode | None]
+    attended: Mapped[list[Any] | None]
+    tally_by_id: Mapped[UUID | None]
+    confirmed_by_id: Mapped[UUID | None]
+    confirmed_by: Mapped[str] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)
 
     dossier: Mapped[Dossier] = relationship(foreign_keys="SittingItem.dossier_id", viewonly=True)

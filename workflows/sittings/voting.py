@@ -4,22 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
+from tenants import clock
 from tenants.audit import record_event
 from tenants.database import Json
 from tenants.members import Member
 from tenants.wall import TenantSession
 from workflows.engine.refusals import Refusal
+from workflows.sittings.ballot_tables import Balloting
 from workflows.sittings.gates import has_merit
 from workflows.sittings.majority import BadTallyError, Ballots, Outcome, VoteRule, decide
 from workflows.sittings.opening import lock_sitting
 from workflows.sittings.places import forget_rounds
 from workflows.sittings.reading import items_of, may_record, seats_of
-from workflows.sittings.tables import Gate, Result, Sitting, SittingItem, SittingSeat, SittingState
+from workflows.sittings.tables import (
+    Gate,
+    Mode,
+    Result,
+    Sitting,
+    SittingItem,
+    SittingSeat,
+    SittingState,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +54,9 @@ def record_attendance(
 ) -> None:
     """Record who is in the room, and why the others are not.
 
+    Before the first vote this is the roll call. After it, who is ticked has come late and who
+    is unticked has left early: what was voted on before keeps the attendance of its vote.
+
     Args:
         present: ids of seats.
         reasons: why a seat is empty, by its id.
@@ -52,10 +66,11 @@ def record_attendance(
         StaleError: the sitting changed since it was shown.
 
     """
-    sitting = _opened(session, sitting, actor=actor, seen_version=seen_version)
-    seats = seats_of(session, sitting.id)
+    sitting = opened_for_recording(session, sitting, actor=actor, seen_version=seen_version)
+    seats, there = seats_of(session, sitting.id), set(present)
+    begun = any(item.attended is not None for item in items_of(session, sitting.id))
     for seat in seats:
-        seat.present = seat.id in set(present)
+        _seat(seat, there=seat.id in there, begun=begun, now=clock.now(session))
         seat.absent_reason = "" if seat.present else reasons.get(seat.id, "").strip()
     _touch(sitting)
     record_event(
@@ -64,9 +79,28 @@ def record_attendance(
             "sitting": sitting.code,
             "present": [seat.name for seat in seats if seat.present],
             "absent": {seat.name: seat.absent_reason for seat in seats if not seat.present},
+            "late": [seat.name for seat in seats if seat.came_at],
+            "early": [seat.name for seat in seats if seat.left_at],
         },
     )  # fmt: skip
     session.flush()
+
+
+def _seat(seat: SittingSeat, *, there: bool, begun: bool, now: datetime) -> None:
+    """Note that a member is there or not; once voting has begun that is coming and leaving.
+
+    Whoever comes back within the sitting was there all along for the minutes.
+    """
+    if there and not seat.present:
+        if seat.left_at is not None:
+            seat.left_at = None
+        else:
+            seat.came_at = now if begun else None
+    elif seat.present and not there:
+        seat.left_at = now if begun else None
+        if not begun:
+            seat.came_at = None
+    seat.present = there
 
 
 def record_vote(
@@ -87,7 +121,8 @@ def record_vote(
         StaleError: somebody recorded this item since it was shown.
 
     """
-    sitting = _opened(session, sitting, actor=actor, seen_version=None)
+    sitting = opened_for_recording(session, sitting, actor=actor)
+    _refuse_by_hand(sitting)
     item = _item(session, sitting, item_id)
     if seen_version is not None and item.version != seen_version:
         raise Refusal("vote_changed", dossier=item.dossier.code)
@@ -95,13 +130,14 @@ def record_vote(
         raise Refusal("only_noted", dossier=item.dossier.code)
     seats = seats_of(session, sitting.id)
     before = _as_facts(item)
+    item.attended = _attended(sitting, item, seats, title)
     count(sitting, item, seats, title)
     if not has_merit(sitting.gate, item):
         merit = None
     if merit is not None:
         count(sitting, item, seats, merit)
     forget_rounds(session, sitting, items_of(session, sitting.id), actor=actor)
-    _enter(item, title, merit, in_bulk=False)
+    enter(sitting, item, title, merit, attended=item.attended, tally_by=actor.person_id)
     record_event(
         session, "vote_recorded", actor=actor, dossier_id=item.dossier_id,
         facts={"sitting": sitting.code, "before": before, "after": _as_facts(item)},
@@ -125,10 +161,12 @@ def record_rest(
         Refusal: not the recorder, the sitting is not open, or nobody is in the room.
 
     """
-    sitting = _opened(session, sitting, actor=actor, seen_version=None)
+    sitting = opened_for_recording(session, sitting, actor=actor)
+    _refuse_by_hand(sitting)
     seats = seats_of(session, sitting.id)
     if not any(seat.present for seat in seats):
         raise Refusal("nobody_present")
+    there = _there(seats)
     rest = [
         item
         for item in items_of(session, sitting.id)
@@ -143,7 +181,10 @@ def record_rest(
             if has_merit(sitting.gate, item)
             else None
         )
-        _enter(item, all_for, with_merit, in_bulk=True)
+        enter(
+            sitting, item, all_for, with_merit,
+            attended=there, tally_by=actor.person_id, in_bulk=True,
+        )  # fmt: skip
     record_event(
         session, "sitting_rest_recorded", actor=actor,
         facts={
@@ -157,19 +198,43 @@ def record_rest(
 
 def undo_rest(session: TenantSession, sitting: Sitting, *, actor: Member) -> int:
     """Take back what was recorded for the rest in one act; return how many items."""
-    sitting = _opened(session, sitting, actor=actor, seen_version=None)
+    sitting = opened_for_recording(session, sitting, actor=actor)
     rest = [item for item in items_of(session, sitting.id) if item.in_bulk and item.active]
     forget_rounds(session, sitting, items_of(session, sitting.id), actor=actor)
     for item in rest:
         item.in_favour = item.against = item.abstained = item.invalid = None
         item.merit_in_favour = item.merit_against = item.merit_abstained = None
-        item.in_bulk = False
+        item.in_bulk, item.attended, item.mode = False, None, None
+        item.tally_by_id, item.confirmed_by_id, item.confirmed_by = None, None, ""
     record_event(
         session, "sitting_rest_undone", actor=actor,
         facts={"sitting": sitting.code, "dossiers": [item.dossier.code for item in rest]},
     )  # fmt: skip
     session.flush()
     return len(rest)
+
+
+def change_mode(
+    session: TenantSession, sitting: Sitting, mode: Mode, *, counting_team: str, actor: Member
+) -> None:
+    """Vote otherwise from now on; what was voted on before stays as it is.
+
+    Raises:
+        Refusal: not the recorder, the sitting is not open, or a ballot is being cast.
+
+    """
+    sitting = opened_for_recording(session, sitting, actor=actor)
+    being_cast = session.scalar(
+        select(Balloting.id).where(Balloting.sitting_id == sitting.id, Balloting.ended_at.is_(None))
+    )
+    if being_cast is not None:
+        raise Refusal("ballot_open", sitting=sitting.code)
+    sitting.mode, sitting.counting_team = mode, counting_team
+    record_event(
+        session, "sitting_mode_changed", actor=actor,
+        facts={"sitting": sitting.code, "mode": mode, "counting_team": counting_team},
+    )  # fmt: skip
+    session.flush()
 
 
 def mark_pilot(
@@ -188,7 +253,7 @@ def mark_pilot(
         Refusal: not the recorder, not a sitting for pilots, or a pilot without both.
 
     """
-    sitting = _opened(session, sitting, actor=actor, seen_version=None)
+    sitting = opened_for_recording(session, sitting, actor=actor)
     if sitting.gate is not Gate.PILOT_SELECTION:
         raise Refusal("only_at_sitting")
     item = _item(session, sitting, item_id)
@@ -215,7 +280,7 @@ def mark_pilot(
 
 def leave_unmarked_out(session: TenantSession, sitting: Sitting, *, actor: Member) -> None:
     """Mark every dossier that nobody marked as not a pilot."""
-    sitting = _opened(session, sitting, actor=actor, seen_version=None)
+    sitting = opened_for_recording(session, sitting, actor=actor)
     unmarked = [
         item for item in items_of(session, sitting.id) if item.active and item.pilot is None
     ]
@@ -230,7 +295,7 @@ def leave_unmarked_out(session: TenantSession, sitting: Sitting, *, actor: Membe
 
 def defer(session: TenantSession, sitting: Sitting, item_id: UUID, *, actor: Member) -> SittingItem:
     """Leave a dossier for another sitting, or take that back."""
-    sitting = _opened(session, sitting, actor=actor, seen_version=None)
+    sitting = opened_for_recording(session, sitting, actor=actor)
     item = _item(session, sitting, item_id)
     item.result = None if item.result is Result.DEFERRED else Result.DEFERRED
     record_event(
@@ -250,11 +315,10 @@ def count(
         Refusal: ``bad_tally``, when the counts contradict each other or the room.
 
     """
-    present = sum(seat.present for seat in seats)
     try:
         return decide(
             sitting.roll,
-            present,
+            len(room_of(item, seats)),
             len(item.leaving),
             Ballots(votes.in_favour, votes.against, votes.abstained, votes.invalid),
             VoteRule.from_dict(sitting.rule),
@@ -275,22 +339,64 @@ def only_noted(item: SittingItem) -> bool:
     return item.eligible is False and not item.exception_reason
 
 
-def _leaving_present(item: SittingItem, seats: Sequence[SittingSeat]) -> int:
-    there = {str(seat.person_id) for seat in seats if seat.present}
-    return sum(leaver["person"] in there for leaver in item.leaving)
+def room_of(item: SittingItem, seats: Sequence[SittingSeat]) -> set[str]:
+    """Return who counts as present at an item: as at its vote, otherwise as they are now."""
+    return set(_there(seats) if item.attended is None else item.attended)
 
 
-def _in_room(item: SittingItem, seats: Sequence[SittingSeat]) -> int:
-    return sum(seat.present for seat in seats) - _leaving_present(item, seats)
-
-
-def _enter(item: SittingItem, title: Votes, merit: Votes | None, *, in_bulk: bool) -> None:
+def enter(
+    sitting: Sitting,
+    item: SittingItem,
+    title: Votes,
+    merit: Votes | None,
+    *,
+    attended: list[str],
+    tally_by: UUID | None,
+    in_bulk: bool = False,
+) -> None:
+    """Write the counts of an item down, with how it was voted on and who was there."""
     item.in_favour, item.against = title.in_favour, title.against
     item.abstained, item.invalid = title.abstained, title.invalid
     item.merit_in_favour = merit.in_favour if merit else None
     item.merit_against = merit.against if merit else None
     item.merit_abstained = merit.abstained if merit else None
-    item.in_bulk = in_bulk
+    item.in_bulk, item.mode, item.attended = in_bulk, sitting.mode, attended
+    item.tally_by_id, item.confirmed_by_id, item.confirmed_by = tally_by, None, ""
+
+
+def _attended(
+    sitting: Sitting, item: SittingItem, seats: Sequence[SittingSeat], votes: Votes
+) -> list[str]:
+    """Return who was there at a vote: a corrected count keeps what it was counted against.
+
+    Unless it does not fit: then the roll call had been mistaken, and is taken as it stands.
+    """
+    if item.attended is not None:
+        try:
+            count(sitting, item, seats, votes)
+        except Refusal:
+            return _there(seats)
+        return list(item.attended)
+    return _there(seats)
+
+
+def _there(seats: Sequence[SittingSeat]) -> list[str]:
+    return sorted(str(seat.person_id) for seat in seats if seat.present)
+
+
+def _leaving_present(item: SittingItem, seats: Sequence[SittingSeat]) -> int:
+    there = room_of(item, seats)
+    return sum(leaver["person"] in there for leaver in item.leaving)
+
+
+def _in_room(item: SittingItem, seats: Sequence[SittingSeat]) -> int:
+    return len(room_of(item, seats)) - _leaving_present(item, seats)
+
+
+def _refuse_by_hand(sitting: Sitting) -> None:
+    """Refuse to enter by hand what is voted on in secret, on the members' own devices."""
+    if sitting.mode is Mode.SECRET_BALLOT:
+        raise Refusal("vote_by_ballot", sitting=sitting.code)
 
 
 def _as_facts(item: SittingItem) -> Json:
@@ -300,9 +406,16 @@ def _as_facts(item: SittingItem) -> Json:
     }  # fmt: skip
 
 
-def _opened(
-    session: TenantSession, sitting: Sitting, *, actor: Member, seen_version: int | None
+def opened_for_recording(
+    session: TenantSession, sitting: Sitting, *, actor: Member, seen_version: int | None = None
 ) -> Sitting:
+    """Lock an opened sitting and its agenda for who runs its page.
+
+    Raises:
+        Refusal: not the recorder, or the sitting is not open.
+        StaleError: the sitting changed since it was shown.
+
+    """
     sitting = lock_sitting(session, sitting, seen_version=seen_version)
     if not may_record(actor, sitting):
         raise Refusal("role", parties=["ward_body", "city_body"])

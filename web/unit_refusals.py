@@ -15,6 +15,11 @@ def _closed(f: Facts) -> str:
 
 
 UNIT_WORDINGS: Wordings = {
+    "another_name": lambda f: _(
+        "Tên này khác hẳn «%(name)s», không phải sửa chính tả. Đổi tên thì làm «Đổi tên», có ngày"
+        " và căn cứ.",
+        name=f.word("name"),
+    ),
     "already_there": lambda f: _(
         "Đơn vị «%(unit)s» đang trực thuộc đơn vị này rồi. Chọn đơn vị khác.", unit=f.word("unit")
     ),

@@ -60,6 +60,7 @@ from web.targets import template as registration_template
 from web.tasks import routes as tasks
 from web.trail import routes as trail
 from web.units import routes as units
+from web.units import spelling
 
 PAGES = (
     signing_in.bp,
@@ -79,6 +80,7 @@ PAGES = (
     city.bp,
     administration.bp,
     units.bp,
+    spelling.bp,
     users.bp,
     authority.bp,
     cells.bp,

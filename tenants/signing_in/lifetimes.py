@@ -26,3 +26,6 @@ MOST_FAILURES = 100
 FREE_FAILURES = 5
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(minutes=15)
+# How long a code that has ended is kept, and a count of wrong tries after the last of them.
+CODES_KEPT = timedelta(days=1)
+FAILURES_KEPT = timedelta(days=30)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, delete, func, select
 
 from tenants import clock
 from tenants.file_space import NoSpaceError, give_back_space, take_space
@@ -102,16 +102,15 @@ def take_held(session: TenantSession, member: Member, form_key: str) -> list[Upl
 
 def drop_old(session: TenantSession) -> int:
     """Delete what nobody came back for; return how many files."""
-    rows = list(
-        session.scalars(
-            select(HeldFile)
-            .where(HeldFile.held_at < clock.now(session) - HELD_FOR)
-            .with_for_update(skip_locked=True)
-        )
-    )
+    rows = session.execute(
+        delete(HeldFile)
+        .where(HeldFile.held_at < clock.now(session) - HELD_FOR)
+        .returning(HeldFile.stored, HeldFile.size)
+        .execution_options(synchronize_session=False)
+    ).all()
     for row in rows:
-        _let_go(session, row)
-    session.flush()
+        give_up_file(session, row.stored)
+        give_back_space(session, row.size)
     return len(rows)
 
 

@@ -13,7 +13,6 @@ from demo.clockwork import Clockwork
 from demo.committees import Staffing
 from demo.names import invented_names, invented_phone
 from demo.places import Place
-from demo.second_factors import give_apps
 from demo.year import DAYS_SINCE_OPENING, calendar_around
 from tenants import clock
 from tenants.appointments import add_person, add_unit, appoint
@@ -70,8 +69,8 @@ def load_merged(session: TenantSession, place: Place) -> None:
             session, programme, today.year, criteria=criteria, calendar=calendar_around(today),
             flow="cell_title_ward",
         )  # fmt: skip
+        # Nobody gets an app here: whoever decides sees what the first sign-in asks of them.
         open_campaign(session, campaign, actor=admin)
-        give_apps(session)
 
 
 def _old_ward(session: TenantSession, name: str, root: OrgUnit) -> tuple[OrgUnit, list[OrgUnit]]:

@@ -59,7 +59,7 @@ BINH_AN = (
 LAM_HONG = (
     Wanted("Bí thư chi bộ ở phường sáp nhập", Role.CELL_SECRETARY, "Chi bộ Tổ dân phố 2 (Tân"),
     Wanted("Văn phòng Đảng ủy", Role.WARD_OFFICE, "Phường Thành Sen"),
-    Wanted("Quản trị", Role.TENANT_ADMIN, "Tỉnh ủy"),
+    Wanted("Quản trị, đặt lớp bảo vệ lần đầu", Role.TENANT_ADMIN, "Tỉnh ủy"),
 )
 TO_TRY = {"ha-tinh": HA_TINH, "binh-an": BINH_AN, "lam-hong": LAM_HONG}
 

@@ -1,7 +1,7 @@
 """signing in: what is long over may be deleted
 
 Revision ID: ground_01
-Revises: city_02
+Revises: sittings_02
 Create Date: 2026-11-26 18:00:00
 
 """
@@ -12,7 +12,7 @@ from alembic import op
 from migrations.policies import application
 
 revision: str = 'ground_01'
-down_revision: Union[str, Sequence[str], None] = 'city_02'
+down_revision: Union[str, Sequence[str], None] = 'sittings_02'
 branch_labels: Union[str, Sequence[str], None] = None
 depends_on: Union[str, Sequence[str], None] = None
 

@@ -11,7 +11,7 @@ from tenants import clock
 from tenants.audit import record_event
 from tenants.opening import TenantRefusedError, open_tenant
 from tenants.settings import Settings
-from tenants.tenant import WORDS, Level, Standing
+from tenants.tenant import LIMITS, WORDS, Level, Standing
 from web.commands.connecting import (
     OPERATOR,
     all_tenants,
@@ -21,6 +21,24 @@ from web.commands.connecting import (
     needs_settings,
 )  # fmt: skip
 
+LIFTED = "none"
+
+
+class Amount(click.ParamType[int | str]):
+    """A whole number above nothing, or ``none``."""
+
+    name = "N|none"
+
+    def convert(
+        self, value: int | str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int | str:
+        """Read it, or say how it is written."""
+        if value == LIFTED or (str(value).isdecimal() and int(value) > 0):
+            return LIFTED if value == LIFTED else int(value)
+        return self.fail(f"{value} is no limit; write a number above 0, or {LIFTED}.", param, ctx)
+
+
+AMOUNT = Amount()
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 REFUSALS = {
     "taken": "There is a tenant called {slug} already; choose another name, or see "
@@ -105,6 +123,36 @@ def close(settings: Settings, slug: str) -> None:
 def reopen(settings: Settings, slug: str) -> None:
     """Let a tenant be used again."""
     _set_standing(settings, slug, Standing.OPEN)
+
+
+@command.command(help="Đặt giới hạn · Says how much a tenant may hold.")
+@click.argument("slug")
+@click.option("--storage-mb", type=AMOUNT, help="Dung lượng tệp, MB · Megabytes of files.")
+@click.option("--units", type=AMOUNT, help="Số đơn vị · Units.")
+@click.option("--people", type=AMOUNT, help="Số người · People.")
+@needs_settings
+def limit(
+    settings: Settings,
+    slug: str,
+    storage_mb: int | str | None,
+    units: int | str | None,
+    people: int | str | None,
+) -> None:
+    """Set limits of a tenant, or show them where none is said; ``none`` lifts one."""
+    said = {"storage_mb": storage_mb, "units": units, "people": people}
+    with as_platform(settings) as session:
+        tenant = enter(session, slug)
+        before = dict(tenant.limits)
+        after = before | {name: value for name, value in said.items() if isinstance(value, int)}
+        after = {name: value for name, value in after.items() if said.get(name) != LIFTED}
+        if after != before:
+            tenant.limits = after
+            session.flush()
+            facts = {"changed": {"limits": {"from": before, "to": after}}}
+            record_event(session, "tenant_described", actor=OPERATOR, facts=facts)
+            session.commit()
+    shown = [f"{name} {after.get(name, LIFTED)}" for name in LIMITS]
+    click.echo(f"{slug}: {', '.join(shown)}")
 
 
 def _set_standing(settings: Settings, slug: str, standing: Standing) -> None:

@@ -85,6 +85,7 @@ KINDS = {
     "tenant_standing": _l("Đổi tình trạng đơn vị"),
     "told_how_chosen": _l("Chọn cách nhận tin"),
     "trail_exported": _l("Xuất nhật ký"),
+    "unit_name_corrected": _l("Sửa chính tả tên đơn vị"),
     "unit_succession": _l("Sắp xếp đơn vị"),
 }
 OTHER = _l("Việc khác")

@@ -78,3 +78,32 @@ def test_tenants_are_not_opened_on_another_connection(bontot: Bontot, configured
     assert (result.exit_code, result.stderr) == (
         1, "Error: Set DATABASE_PLATFORM_URL: opens and closes tenants.\n",
     )  # fmt: skip
+
+
+def test_limits_are_set_shown_and_lifted(bontot: Bontot, slug: str) -> None:
+    said = [
+        bontot("tenant", "limit", slug, *options).stdout.strip()
+        for options in (
+            (),
+            ("--storage-mb", "2000", "--people", "900"),
+            ("--people", "none"),
+            (),
+        )
+    ]
+
+    assert said == [
+        f"{slug}: units none, people none, storage_mb none",
+        f"{slug}: units none, people 900, storage_mb 2000",
+        f"{slug}: units none, people none, storage_mb 2000",
+        f"{slug}: units none, people none, storage_mb 2000",
+    ]
+    report = json.loads(bontot("audit", "verify", "--tenant", slug, "--json").stdout)
+    assert (report["ok"], report["events"]) == (True, 3)
+
+
+@pytest.mark.parametrize("typed", ["0", "-5", "many"])
+def test_limit_that_is_none_is_refused(bontot: Bontot, slug: str, typed: str) -> None:
+    result = bontot("tenant", "limit", slug, f"--units={typed}")
+
+    assert result.exit_code != 0
+    assert "write a number above 0, or none." in result.stderr

@@ -214,6 +214,14 @@ WORDINGS: Wordings = {
     "note_too_long": lambda f: _(
         "Ghi chú dài quá, tối đa %(longest)s chữ cái.", longest=f.count("longest")
     ),
+    "flagged": lambda f: _("Cần xem riêng hồ sơ này: %(flags)s.", flags=f.list("flags")),
+    "not_numbered_yet": lambda f: _(
+        "Quyết định %(decision)s chưa có số và ngày. Ghi số, ngày rồi mới công bố được.",
+        decision=f.word("decision"),
+    ),
+    "too_much_shown": lambda _f: _(
+        "Mức công bố này không được ghi mục đã chọn. Bỏ mục đó, hoặc chọn mức khác."
+    ),
     "nothing_to_go_back_to": lambda _f: _(
         "Không còn bước trước để trở về. Đồng chí gọi người quản trị."
     ),

@@ -83,6 +83,7 @@ MOVES = {
 
 # What the trail keeps beside the moves.
 EVENTS = {
+    "result_published": _l("Công bố kết quả"),
     "flow_changed": _l("Chuyển sang quy trình khác"),
     "answer": _l("Trả lời tiêu chí"),
     "appraised": _l("Chấm thẩm định"),

@@ -21,6 +21,8 @@ from web.cell import routes as cell
 from web.certificates import printing
 from web.certificates import routes as certificates
 from web.city import routes as city
+from web.city import wards
+from web.decisions import publishing
 from web.decisions import routes as decisions
 from web.dossiers import routes as dossiers
 from web.events import routes as events
@@ -78,6 +80,7 @@ PAGES = (
     bulk.bp,
     appraisal.bp,
     city.bp,
+    wards.bp,
     administration.bp,
     units.bp,
     spelling.bp,
@@ -94,6 +97,7 @@ PAGES = (
     emergencies.bp,
     trail.bp,
     decisions.bp,
+    publishing.bp,
     number_books.bp,
     printing.bp,
     certificates.bp,

@@ -15,6 +15,7 @@ from workflows.certificates.tables import (
     PrintedSheet,
     PrintRun,
 )
+from workflows.decisions.publishing import Publication
 from workflows.decisions.tables import Decision, Recognition
 from workflows.dossiers.tables import (
     Answer,
@@ -68,6 +69,7 @@ __all__ = [
     "PrintRun",
     "PrintedSheet",
     "Programme",
+    "Publication",
     "QualityRating",
     "Quota",
     "Recognition",

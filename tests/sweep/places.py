@@ -24,6 +24,7 @@ OWNED = {
     ("quyet-dinh", "code"): "decision",
     ("quan-tri", "code"): "unit",
     ("phuong", "code"): "unit",
+    ("thanh-pho", "code"): "unit",
     ("he-thong", "slug"): "tenant",
     ("he-thong", "proposal_id"): "proposal",
     ("he-thong", "account_id"): "operator",
@@ -49,7 +50,7 @@ OF_TABLE = {
 }
 WORDS: dict[tuple[str, str], Sequence[str]] = {
     ("danh-sach", "level"): ("ward", "city"),
-    ("hang-loat", "word"): ("tiep-nhan", "mo-tu-danh-gia"),
+    ("hang-loat", "word"): ("tiep-nhan", "mo-tu-danh-gia", "ket-luan-tham-dinh-cap-tren"),
     ("hang-loat", "number"): ("7",),
     ("ho-so", "word"): MOVES,
     ("ho-so", "key"): ("1", "1.1"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import StringField
+from wtforms import StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from web import current
@@ -41,6 +41,26 @@ class SubmissionForm(BulkForm):
         return {"number": (self.number.data or "").strip(), "signed_on": self.signed_on.data}
 
 
+class AgreementForm(BulkForm):
+    """What the lead desk says of all of them at once."""
+
+    words = TextAreaField(_l("Kết luận thẩm định"), validators=[Required(), AtMost(2000)])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_submitted():
+            self.words.data = _(
+                "Hồ sơ đủ, điểm thẩm định sát với điểm tự đánh giá, không có vấn đề cần xem riêng."
+                " Thống nhất trình xét công nhận."
+            )
+
+    def inputs(self) -> dict[str, Any]:
+        """Return the words."""
+        return {"words": (self.words.data or "").strip()}
+
+
 def form_for(move: Move) -> BulkForm:
     """Return the form of a move: what its row of the flow asks for."""
-    return SubmissionForm() if "number" in move.asks else BulkForm()
+    if "number" in move.asks:
+        return SubmissionForm()
+    return AgreementForm() if "words" in move.asks else BulkForm()

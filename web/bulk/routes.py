@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -11,11 +14,13 @@ from web.access import requires
 from web.bulk.forms import BulkForm, SubmissionForm, form_for
 from web.bulk.result import result_of, write_result
 from web.catalogue import _
+from web.city.flag_words import flag_words
 from web.htmx import go, say, show
 from web.idempotency import key
+from workflows.dossiers.flags import flags_of
 from workflows.dossiers.tables import Dossier
 from workflows.dossiers.visible import find_many
-from workflows.engine.fire import Happening, fire_many
+from workflows.engine.fire import Happening, Refused, fire_many
 from workflows.engine.flow import Move
 from workflows.engine.offers import why_not
 from workflows.engine.refusals import Refusal
@@ -26,12 +31,13 @@ from workflows.sittings.submitting import submission_lists
 
 bp = Blueprint("bulk", __name__, url_prefix="/hang-loat")
 
-WORDS = frozenset({"tiep-nhan", "cho-thuc-hien", "mo-tu-danh-gia", "gui-cap-tren"})
+AGREEMENT = "ket-luan-tham-dinh-cap-tren"
+WORDS = frozenset({"tiep-nhan", "cho-thuc-hien", "mo-tu-danh-gia", "gui-cap-tren", AGREEMENT})
 MOST = 1000
 
 
 @bp.get("/<string:word>")
-@requires(Permission.WARD_INBOX)
+@requires(Permission.WARD_INBOX, Permission.CITY_INBOX)
 def preview(word: str) -> ResponseReturnValue:
     """Show the list that would be moved, who is left out and why."""
     move = _move(word)
@@ -39,7 +45,7 @@ def preview(word: str) -> ResponseReturnValue:
 
 
 @bp.post("/<string:word>")
-@requires(Permission.WARD_INBOX)
+@requires(Permission.WARD_INBOX, Permission.CITY_INBOX)
 def confirm(word: str) -> ResponseReturnValue:
     """Make the move on the dossiers as they were shown; each is refused or moved by itself."""
     move = _move(word)
@@ -48,9 +54,17 @@ def confirm(word: str) -> ResponseReturnValue:
     if not form.validate_on_submit() or not shown:
         return _preview(move, form, [code for code, _version in shown], status=422)
     found = _found([code for code, _version in shown])
-    results = fire_many(
+    flagged = _flagged(move, list(found.values()))
+    results: list[Happening | Refused] = [
+        Refused(dossier_id, refusal) for dossier_id, refusal in flagged.items()
+    ]
+    results += fire_many(
         current.session(),
-        [(found[code].id, version) for code, version in shown if code in found],
+        [
+            (found[code].id, version)
+            for code, version in shown
+            if code in found and found[code].id not in flagged
+        ],
         move.trigger,
         actor=current.member(),
         inputs=form.inputs(),
@@ -63,7 +77,7 @@ def confirm(word: str) -> ResponseReturnValue:
 
 
 @bp.get("/ket-qua/<int:number>")
-@requires(Permission.WARD_INBOX)
+@requires(Permission.WARD_INBOX, Permission.CITY_INBOX)
 def result(number: int) -> ResponseReturnValue:
     """Show what became of each dossier of a bulk act of the visitor's own."""
     found = result_of(current.session(), number, member=current.member())
@@ -75,7 +89,10 @@ def _preview(
 ) -> ResponseReturnValue:
     session = current.session()
     dossiers = list(_found(codes[:MOST]).values())
-    reasons = {dossier.id: _left_out(move, dossier) for dossier in dossiers}
+    flagged = _flagged(move, dossiers)
+    reasons = {
+        dossier.id: flagged.get(dossier.id) or _left_out(move, dossier) for dossier in dossiers
+    }
     ready = [dossier for dossier in dossiers if reasons[dossier.id] is None]
     submits = isinstance(form, SubmissionForm) and bool(ready)
     return show(
@@ -88,6 +105,17 @@ def _preview(
         last=_last_number(ready[0]) if submits else None,
         left_out=[(each, reasons[each.id]) for each in dossiers if reasons[each.id] is not None],
     )
+
+
+def _flagged(move: Move, dossiers: Sequence[Dossier]) -> dict[UUID, Refusal]:
+    """Leave out of a common agreement whatever has to be looked at by itself."""
+    if move.word != AGREEMENT:
+        return {}
+    return {
+        dossier_id: Refusal("flagged", flags=[flag_words(each) for each in raised])
+        for dossier_id, raised in flags_of(current.session(), dossiers).items()
+        if raised
+    }
 
 
 def _left_out(move: Move, dossier: Dossier) -> Refusal | None:
@@ -116,4 +144,6 @@ def _found(codes: list[str]) -> dict[str, Dossier]:
 def _move(word: str) -> Move:
     if word not in WORDS:
         abort(404)
+    if word == AGREEMENT and not current.member().may(Permission.CITY_INBOX):
+        abort(403, "permission")
     return FLOWS["cell_title", 1].by_word(word)[0]

@@ -12,6 +12,7 @@ from web.city.funnel import funnel_of
 from web.htmx import show
 from web.lists.chips import chips_of
 from workflows.dossiers.progress import progress_by_ward
+from workflows.dossiers.sent_up import wards_waiting
 from workflows.tasks.inbox import CITY_WORK
 
 bp = Blueprint("city", __name__, url_prefix="/thanh-pho")
@@ -28,4 +29,5 @@ def overview() -> ResponseReturnValue:
         wards=wards,
         funnel=funnel_of(wards),
         chips=chips_of(session, member, CITY_WORK),
+        waiting=wards_waiting(session, member),
     )

@@ -22,6 +22,7 @@ from web.htmx import go, say, show
 from web.public_check.square import square_of
 from web.signing_in.again import freshly_proven
 from workflows.decisions.making import number_decision
+from workflows.decisions.publishing import published
 from workflows.decisions.reading import (
     FORMS,
     decisions_of,
@@ -134,6 +135,7 @@ def _page(decision: Decision, form: NumberForm, *, status: int = 200) -> Respons
         edition=edition,
         square=square_of(decision.public_code) if decision.frozen_at else None,
         keeps=keeps(member, decision),
+        publication=published(session, decision.id),
         changed=status == 409,
         form=form,
         merit=merit,

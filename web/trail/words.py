@@ -27,6 +27,7 @@ KINDS = {
     "code_issued": _l("Cấp mã đăng nhập"),
     "code_sent": _l("Gửi mã đăng nhập"),
     "decision_numbered": _l("Ghi số, ngày quyết định"),
+    "decision_published": _l("Công bố quyết định"),
     "delegated": _l("Ủy quyền"),
     "delegation_ended": _l("Thôi ủy quyền"),
     "demo_loaded": _l("Nạp dữ liệu mẫu"),

@@ -6,7 +6,7 @@ score, no vote, no name of a person, and no other paper.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -24,6 +24,7 @@ from tenants.units import OrgUnit
 from tenants.wall import TenantSession
 from workflows.certificates.tables import Certificate, Status
 from workflows.decisions.awards import award_of
+from workflows.decisions.publishing import Level, ListedUnit, listed_units, published
 from workflows.decisions.streaks import years_running
 from workflows.decisions.tables import Decision, Recognition
 from workflows.dossiers.tables import Dossier
@@ -53,7 +54,8 @@ class Checked:
     ``kind`` is that of the paper: a kind of decision, ``title`` or ``certificate``; ``award``
     the title that it is about. ``unit`` and ``committee`` are called what they were called on
     the day of signing; a decision over many units has none, and says how many it gives the
-    title to and how many of those no longer have it. ``running`` counts the years in a row
+    title to and how many of those no longer have it; ``units`` lists them where the office has
+    made that public. ``running`` counts the years in a row
     that end with this one.
     """
 
@@ -73,6 +75,7 @@ class Checked:
     revoked: int = 0
     since: date | None = None
     instead: Replacement | None = None
+    units: Sequence[ListedUnit] = ()
 
 
 Finder: TypeAlias = "Callable[[TenantSession, str], Checked | None]"
@@ -114,6 +117,7 @@ def _decision(session: TenantSession, code: str) -> Checked | None:
         titles=titles,
         revoked=revoked,
         instead=instead,
+        units=_public_list(session, decision),
     )
 
 
@@ -216,6 +220,13 @@ def name_on(session: TenantSession, unit: OrgUnit, day: date) -> str:
         .limit(1)
     )
     return former or unit.name
+
+
+def _public_list(session: TenantSession, decision: Decision) -> Sequence[ListedUnit]:
+    publication = published(session, decision.id)
+    if publication is None or publication.level is not Level.PUBLIC:
+        return ()
+    return listed_units(session, decision, publication)
 
 
 def _standing(instead: Replacement | None, *, revoked: bool) -> Standing:

@@ -49,6 +49,7 @@ HAPPENED = {
     "uphold": "Kết quả năm {year} của {unit} giữ nguyên sau khi xem xét lại",
     "revoke": "Danh hiệu năm {year} của {unit} đã bị thu hồi",
     "restore": "Danh hiệu năm {year} của {unit} được khôi phục",
+    "result_published": "Kết quả năm {year} của {unit} đã được công bố",
     "put_on_hold": "Hồ sơ {unit} tạm dừng",
     "resume": "Hồ sơ {unit} được tiếp tục",
     "withdraw": "{unit} đã rút hồ sơ năm {year}",

@@ -1,7 +1,7 @@
 """Decisions made known: at which level, and what their lists show.
 
 Revision ID: city_03
-Revises: city_02
+Revises: ground_01
 Create Date: 2026-11-26
 """
 
@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql
 from migrations.policies import wall
 
 revision = "city_03"
-down_revision = 'city_02'
+down_revision = 'ground_01'
 branch_labels = None
 depends_on = None
 

@@ -24,7 +24,7 @@ from workflows.decisions.publishing import (
     published,
 )
 from workflows.decisions.reading import find_decision, keeps
-from workflows.decisions.tables import Decision
+from workflows.decisions.tables import RECOGNITION, Decision
 from workflows.engine.refusals import Refusal
 
 bp = Blueprint("publishing", __name__, url_prefix="/quyet-dinh/<code:code>/cong-bo")
@@ -124,6 +124,8 @@ def _ask(decision: Decision, form: PublishForm, *, status: int = 200) -> Respons
 def _kept(code: str) -> Decision:
     member = current.member()
     decision = find_decision(current.session(), code, viewer=member) or abort(404)
+    if decision.kind != RECOGNITION:
+        abort(404)
     if not keeps(member, decision):
         abort(403, "permission")
     return decision

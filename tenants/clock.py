@@ -19,8 +19,10 @@ _shift = [timedelta(0)]
 
 def now(session: TenantSession) -> datetime:
     """Return the moment this transaction began, in UTC."""
-    session.connection()
-    began: datetime = session.info["transaction_time"]
+    began: datetime | None = session.info.get("transaction_time")
+    if began is None:
+        session.connection()
+        began = session.info["transaction_time"]
     return began.astimezone(UTC) + _shift[-1]
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from select import select
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
+import psycopg
 from sqlalchemy import (
     Date,
     Engine,
@@ -20,8 +22,10 @@ from sqlalchemy import (
     Text,
     Uuid,
     create_engine,
+    event,
 )
 from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from uuid_utils.compat import uuid7
 
@@ -91,11 +95,10 @@ def belongs_to(table: str, column: str) -> ForeignKeyConstraint:
 
 def engine_for(url: str, *, pool_size: int = 5) -> Engine:
     """Connect to PostgreSQL; every time is read and written in UTC."""
-    return create_engine(
+    engine = create_engine(
         url,
         pool_size=pool_size,
         max_overflow=pool_size,
-        pool_pre_ping=True,
         hide_parameters=True,  # what people typed stays out of logs and tracebacks
         connect_args={
             "options": "-c timezone=UTC -c statement_timeout=15000 -c lock_timeout=8000"
@@ -103,3 +106,19 @@ def engine_for(url: str, *, pool_size: int = 5) -> Engine:
             "application_name": "bontot",
         },
     )
+    event.listen(engine, "checkout", _refuse_if_hung_up)
+    return engine
+
+
+def _refuse_if_hung_up(connection: Any, _record: object, _proxy: object) -> None:
+    """Let the pool replace a connection that the server has ended since it was last used.
+
+    An idle connection has nothing to say: if there is something to read, it is the server's
+    farewell. Asking the socket costs no journey to the server, as a ping before each use would.
+    """
+    try:
+        hung_up = bool(select([connection.fileno()], [], [], 0)[0])
+    except (OSError, ValueError, psycopg.Error):
+        hung_up = True
+    if hung_up:
+        raise DisconnectionError("the server has hung up")

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import and_, bindparam, or_, select
 
 from tenants.people import Membership, Person
 from tenants.roles import GRANTS, LENT, Permission, Role
@@ -81,36 +80,43 @@ class StandingDelegation:
 SYSTEM = Member(person_id=None, name="Hệ thống")
 
 
+_IN_FORCE = and_(
+    Membership.person_id == Person.id,
+    Membership.valid_from <= bindparam("on"),
+    or_(Membership.valid_to.is_(None), Membership.valid_to >= bindparam("on")),
+)
+# Who somebody is today, asked at every request: one question, and built once.
+_MEMBER = (
+    select(
+        Person.id, Person.name, Person.post,
+        Membership.role, Membership.desk,
+        OrgUnit.id.label("unit_id"), OrgUnit.name.label("unit_name"), OrgUnit.kind,
+    )
+    .outerjoin(Membership, _IN_FORCE)
+    .outerjoin(OrgUnit, OrgUnit.id == Membership.unit_id)
+    .where(Person.id == bindparam("person_id"), Person.disabled_at.is_(None))
+    .order_by(Membership.valid_from, Membership.id)
+)  # fmt: skip
+
+
 def find_member(session: TenantSession, person_id: UUID, *, on: date) -> Member | None:
     """Return an enabled person with the roles they hold on a day."""
-    person = session.scalar(
-        select(Person).where(Person.id == person_id, Person.disabled_at.is_(None))
-    )
-    if person is None:
+    rows = session.connection().execute(_MEMBER, {"person_id": person_id, "on": on}).all()
+    if not rows:
         return None
-    rows = session.scalars(
-        select(Membership)
-        .join(OrgUnit, OrgUnit.id == Membership.unit_id)
-        .where(
-            Membership.person_id == person_id,
-            Membership.valid_from <= on,
-            or_(Membership.valid_to.is_(None), Membership.valid_to >= on),
-        )
-        .order_by(Membership.valid_from, Membership.id)
-        .options(joinedload(Membership.unit))
-    )
     return Member(
-        person_id=person.id,
-        name=person.name,
-        post=person.post,
+        person_id=rows[0].id,
+        name=rows[0].name,
+        post=rows[0].post,
         holdings=tuple(
             Holding(
                 role=Role(row.role),
                 unit_id=row.unit_id,
-                unit_name=row.unit.name,
-                unit_kind=UnitKind(row.unit.kind),
+                unit_name=row.unit_name,
+                unit_kind=UnitKind(row.kind),
                 desk=row.desk,
             )
             for row in rows
+            if row.unit_id is not None
         ),
     )

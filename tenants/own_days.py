@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from tenants.audit import record_event
 from tenants.members import Member
 from tenants.wall import TenantSession
-from tenants.working_days import DayKind, OwnDay, is_worked_in_viet_nam
+from tenants.working_days import CALENDAR, DayKind, OwnDay, is_worked_in_viet_nam
 
 MOST_AT_ONCE = 31
 MOST_IN_YEAR = 60
@@ -76,6 +76,7 @@ def set_own_days(
         else:
             session.add(OwnDay(day=day, kind=kind, words=words))
     session.flush()
+    session.remembered.pop(CALENDAR, None)
     record_event(
         session,
         "own_days_set",
@@ -93,6 +94,7 @@ def remove_own_day(session: TenantSession, day: date, *, actor: Member) -> bool:
     facts = {"days": [row.day], "kind": row.kind, "words": row.words}
     session.delete(row)
     session.flush()
+    session.remembered.pop(CALENDAR, None)
     record_event(session, "own_days_removed", actor=actor, facts=facts)
     return True
 

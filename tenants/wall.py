@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, SessionTransaction
 
 from tenants.database import TenantOwned
 
-ENTER = text("SELECT set_config('app.tenant_id', :tenant_id, true), now()")
+ENTER = "SELECT set_config('app.tenant_id', %(tenant_id)s, true), now()"
 NAME = text("SELECT set_config('app.public_code', :digest, true)")
 
 
@@ -28,6 +28,12 @@ class TenantSession(Session):
     """A session that belongs to at most one tenant for its whole life."""
 
     tenant_id: UUID | None = None
+
+    @property
+    def remembered(self) -> dict[str, Any]:
+        """What has been read once and holds until this transaction, or a savepoint, ends."""
+        found: dict[str, Any] = self.info.setdefault("remembered", {})
+        return found
 
     def enter(self, tenant_id: UUID) -> None:
         """Bind this session to a tenant, once.
@@ -61,14 +67,23 @@ def name_code(session: TenantSession, digest: bytes) -> None:
 
 @event.listens_for(TenantSession, "after_begin")
 def _enter_in_transaction(
-    session: TenantSession, _transaction: SessionTransaction, connection: Connection
+    session: TenantSession, transaction: SessionTransaction, connection: Connection
 ) -> None:
-    _tell_database(session, connection)
+    if not transaction.nested:  # a savepoint is inside the tenant already
+        _tell_database(session, connection)
+
+
+@event.listens_for(TenantSession, "after_transaction_end")
+def _forget_transaction(session: TenantSession, transaction: SessionTransaction) -> None:
+    if transaction.parent is None:
+        session.info.pop("transaction_time", None)
+    if transaction.parent is None or transaction.nested:
+        session.info.pop("remembered", None)
 
 
 def _tell_database(session: TenantSession, connection: Connection) -> None:
     tenant_id = "" if session.tenant_id is None else str(session.tenant_id)
-    row = connection.execute(ENTER, {"tenant_id": tenant_id}).one()
+    row = connection.exec_driver_sql(ENTER, {"tenant_id": tenant_id}).one()
     session.info["transaction_time"] = row[1]
 
 

@@ -96,10 +96,18 @@ class WorkingCalendar:
         raise NoWorkingDayError(f"no working day near {day}")
 
 
+OWN_DAYS = select(OwnDay.day, OwnDay.kind)
+CALENDAR = "working calendar"
+
+
 def calendar_of(session: TenantSession) -> WorkingCalendar:
-    """Return the calendar of the session's tenant."""
-    rows = session.execute(select(OwnDay.day, OwnDay.kind))
-    return WorkingCalendar({day: DayKind(kind) for day, kind in rows})
+    """Return the calendar of the session's tenant, read once in a transaction."""
+    known: WorkingCalendar | None = session.remembered.get(CALENDAR)
+    if known is None:
+        rows = session.connection().execute(OWN_DAYS)
+        known = WorkingCalendar({day: DayKind(kind) for day, kind in rows})
+        session.remembered[CALENDAR] = known
+    return known
 
 
 def is_working_day(session: TenantSession, day: date) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from tenants.clock import local
+from tenants.clock import local, today
 from tenants.wall import TenantSession
 from tenants.working_days import WorkingCalendar, calendar_of
 from workflows.campaigns.tables import Campaign
@@ -53,7 +53,8 @@ def set_deadline(act: Act, flow: Flow, source: str) -> date:
     dossier, state = act.dossier, flow.states[act.dossier.state]
     day = act.facts.get("due_on") or _day(act, flow, source)
     is_its_own = state.owes is flow.unit and day != _campaigns_day(act, state)
-    dossier.due_on = day if is_its_own else None
+    if dossier.due_on != (own := day if is_its_own else None):
+        dossier.due_on = own
     return day
 
 
@@ -65,12 +66,22 @@ def _day(act: Act, flow: Flow, source: str) -> date:
         undone = next((task for task in earlier if task.state == state.name), None)
         if undone is not None:
             return local(undone.due_at).date()
-    calendar = calendar_of(session)
     if flow.states[source].stops_clock:
         stopped = _stopped(_tasks(session, dossier), flow, state.name)
         if stopped is not None:
-            return _moved(stopped, act.today, calendar)
-    return last_day_of(state, dossier.campaign, today=act.today, calendar=calendar)
+            return _moved(stopped, act.today, calendar_of(session))
+    return last_day_from_today(session, state, dossier.campaign)
+
+
+def last_day_from_today(session: TenantSession, state: State, campaign: Campaign) -> date:
+    """Return the last day of an act that is owed from today on, reckoned once in a transaction."""
+    known = session.remembered.setdefault("last days", {})
+    now = today(session)
+    about = (campaign.id, campaign.version, state.name, state.due, now)
+    if about not in known:
+        known[about] = last_day_of(state, campaign, today=now, calendar=calendar_of(session))
+    day: date = known[about]
+    return day
 
 
 def _moved(stopped: Task, today: date, calendar: WorkingCalendar) -> date:

@@ -13,12 +13,11 @@ from tenants import clock
 from tenants.database import Json, row_id
 from tenants.members import Member
 from tenants.wall import TenantSession
-from tenants.working_days import calendar_of
 from workflows.dossiers.tables import Dossier
 from workflows.engine.levels import holding_scope
 from workflows.engine.parties import CITY_DESK, WARD_DESK, Desk, Party, Scope
 from workflows.tasks.claims import refuse_claimed
-from workflows.tasks.deadlines import last_day_of
+from workflows.tasks.deadlines import last_day_from_today
 from workflows.tasks.tables import Task
 
 if TYPE_CHECKING:
@@ -57,9 +56,7 @@ def rows_of(
     owed = tasks_of(dossier, state)
     if not owed:
         return []
-    last_day = due_on or last_day_of(
-        state, dossier.campaign, today=clock.today(session), calendar=calendar_of(session)
-    )
+    last_day = due_on or last_day_from_today(session, state, dossier.campaign)
     due_at = clock.end_of(last_day)
     return [_row(session, dossier, each, state.name, due_at) for each in owed]
 

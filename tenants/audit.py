@@ -11,11 +11,10 @@ from __future__ import annotations
 import hmac
 import json
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -117,7 +116,7 @@ class Draft:
             "target": self.target,
             "version": self.version,
             "request_key": self.request_key,
-            "facts": plain(self.facts),
+            "facts": self.facts,
         }
 
 
@@ -139,87 +138,122 @@ def record_event(
 
     Names are frozen in the row: it says the same after a person is renamed.
     """
-    row = drawn_up(
-        session,
-        [
-            Draft(
-                kind, actor=actor, role=role, for_name=for_name, dossier_id=dossier_id,
-                source=source, target=target, version=version, request_key=request_key,
-                facts=facts or {},
-            )
-        ],
-    )[0]  # fmt: skip
-    session.execute(insert(AuditEvent).values(**row))
-    session.execute(update(AuditHead).values(seq=row["seq"], hash=row["hash"]))
-    seq: int = row["seq"]
-    return seq
-
-
-def drawn_up(session: TenantSession, drafts: Sequence[Draft]) -> list[Json]:
-    """Lock the chain's head and return the rows that follow it, one for each draft.
-
-    Whoever writes them moves the head to the last, in the same transaction.
-    """
     head = session.execute(select(AuditHead.seq, AuditHead.hash).with_for_update()).one_or_none()
     if head is None:
-        session.execute(insert(AuditHead).values(tenant_id=session.tenant_id, seq=0, hash=FIRST))
-    last, previous = (0, FIRST) if head is None else (head.seq, bytes(head.hash))
-    rows = []
+        begin_chain(session)
+    draft = Draft(
+        kind, actor=actor, role=role, for_name=for_name, dossier_id=dossier_id,
+        source=source, target=target, version=version, request_key=request_key,
+        facts=facts or {},
+    )  # fmt: skip
+    link = links(session, [draft], after=head and Checkpoint(head.seq, bytes(head.hash)))[0]
+    session.execute(
+        insert(AuditEvent).values(
+            tenant_id=session.tenant_id, seq=link.seq, record=link.record,
+            previous_hash=link.previous, hash=link.hash,
+            **draft.columns(now(session)) | {"facts": link.says["facts"]},
+        )
+    )  # fmt: skip
+    session.execute(update(AuditHead).values(seq=link.seq, hash=link.hash))
+    return link.seq
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An event as it is hashed: its number, what it says in plain JSON, the text, its place."""
+
+    seq: int
+    says: Json
+    record: str
+    previous: bytes
+    hash: bytes
+
+
+def begin_chain(session: TenantSession) -> None:
+    """Give a new tenant the head of its chain."""
+    session.execute(insert(AuditHead).values(tenant_id=session.tenant_id, seq=0, hash=FIRST))
+
+
+def links(
+    session: TenantSession, drafts: Sequence[Draft], *, after: Checkpoint | None
+) -> list[Link]:
+    """Return the links that follow the chain's head, one for each draft.
+
+    Whoever writes them has locked the head, and moves it to the last in the same transaction.
+    """
+    last, previous = (after.seq, after.hash) if after else (0, FIRST)
+    at, tenant = now(session), plain(session.tenant_id)
+    found = []
     for seq, draft in enumerate(drafts, start=last + 1):
-        columns = draft.columns(now(session))
-        record = canonical(
-            columns
+        says = plain(draft.columns(at))
+        actor = draft.actor
+        record = _written(
+            says
             | {
-                "tenant": session.tenant_id,
+                "tenant": tenant,
                 "seq": seq,
-                "post": draft.actor.post,
-                "sign_in": draft.actor.sign_in_id,
-                "request": draft.actor.request_id,
-                "address": draft.actor.address,
+                "post": plain(actor.post),
+                "sign_in": plain(actor.sign_in_id),
+                "request": plain(actor.request_id),
+                "address": plain(actor.address),
             }
         )
         digest = chained(previous, record)
-        rows.append(
-            {
-                "tenant_id": session.tenant_id, "seq": seq, "record": record,
-                "previous_hash": previous, "hash": digest, **columns,
-            }
-        )  # fmt: skip
+        found.append(Link(seq, says, record, previous, digest))
         previous = digest
-    return rows
+    return found
 
 
 def chained(previous: bytes, record: str) -> bytes:
     """Return the keyed hash of a record that follows another."""
     key = settings().need("audit_key").encode()
-    return hmac.new(key, previous + record.encode(), sha256).digest()
+    return hmac.digest(key, previous + record.encode(), "sha256")
 
 
 def canonical(values: Json) -> str:
     """Write values as the one text that is hashed: sorted keys, NFC, UTC microseconds."""
-    return json.dumps(plain(values), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _written(plain(values))
+
+
+_written = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def plain(value: Any) -> Any:
     """Turn a value into what JSON can hold; words become NFC, as they are compared later."""
-    match value:
-        case str():
-            shown: Any = unicodedata.normalize("NFC", value)
-        case dict():
-            shown = {plain(str(key)): plain(item) for key, item in value.items()}
-        case list() | tuple() | set() | frozenset():
-            shown = [plain(item) for item in value]
-        case datetime():
-            shown = value.astimezone(UTC).isoformat(timespec="microseconds")
-        case date():
-            shown = value.isoformat()
-        case UUID() | Decimal():
-            shown = str(value)
-        case bytes():
-            shown = value.hex()
-        case _:
-            shown = value
-    return shown
+    turn = _PLAIN.get(type(value))
+    if turn is not None:
+        return turn(value)
+    for kind, turn in _PLAIN.items():  # a kind of word, a kind of list
+        if isinstance(value, kind):
+            return turn(value)
+    return value
+
+
+def _text(value: str) -> str:
+    return str(value) if value.isascii() else unicodedata.normalize("NFC", value)
+
+
+def _list(values: Collection[Any]) -> list[Any]:
+    return [plain(item) for item in values]
+
+
+# The first kind that fits decides: a moment is a day as well.
+_PLAIN: dict[type, Callable[[Any], Any]] = {
+    str: _text,
+    bool: bool,
+    int: int,
+    type(None): lambda nothing: nothing,
+    dict: lambda values: {_text(str(key)): plain(item) for key, item in values.items()},
+    list: _list,
+    tuple: _list,
+    set: _list,
+    frozenset: _list,
+    datetime: lambda moment: moment.astimezone(UTC).isoformat(timespec="microseconds"),
+    date: date.isoformat,
+    UUID: str,
+    Decimal: str,
+    bytes: bytes.hex,
+}
 
 
 def checkpoint(session: TenantSession) -> Checkpoint:

@@ -26,7 +26,7 @@ PLACES = {
     ),
     r"\.flush\(": ("tenants/", "workflows/", "web/commands/", "deploy/", "demo/", "tests/"),
     # The bulk onboarding and the engine's hot path, which write rows by the thousand.
-    r"__table__": ("tenants/onboarding/storing.py", "workflows/engine/writing.py", "tests/"),
+    r"__table__": ("tenants/onboarding/storing.py", "workflows/engine/statements.py", "tests/"),
     r"set_config\(": ("tenants/wall.py", "tests/"),
     # A walk in the browser types the day as its person sees it on the wall.
     r"datetime\.now\(|date\.today\(|utcnow\(": ("tests/journeys/conftest.py",),

@@ -9,34 +9,25 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import aliased
 
 from tenants.audit import AuditEvent
 from tenants.wall import TenantSession
 
 
-def earlier_act(
-    session: TenantSession, dossier_id: UUID, triggers: Sequence[str], people: Collection[UUID]
-) -> AuditEvent | None:
-    """Return the first of these moves that stands and that one of these people had a hand in."""
-    return next(iter(earlier_acts(session, dossier_id, triggers, people)), None)
-
-
 def earlier_acts(
-    session: TenantSession, dossier_id: UUID, triggers: Sequence[str], people: Collection[UUID]
-) -> Sequence[AuditEvent]:
-    """List these moves that stand and that one of these people had a hand in, the first first."""
-    return session.scalars(
-        select(AuditEvent)
-        .where(
-            AuditEvent.dossier_id == dossier_id,
-            AuditEvent.kind.in_(triggers),
-            _by(people),
-            ~_undone(),
-        )
-        .order_by(AuditEvent.seq)
-    ).all()
+    session: TenantSession,
+    dossier_ids: Collection[UUID],
+    triggers: Sequence[str],
+    people: Collection[UUID],
+) -> dict[UUID, list[AuditEvent]]:
+    """List these moves that stand and that one of these people had a hand in, by dossier."""
+    found: dict[UUID, list[AuditEvent]] = {}
+    for event in session.scalars(_moves(dossier_ids, triggers, people)):
+        if event.dossier_id is not None:
+            found.setdefault(event.dossier_id, []).append(event)
+    return found
 
 
 def hands_on(
@@ -46,17 +37,7 @@ def hands_on(
     people: Collection[UUID],
 ) -> Iterator[tuple[UUID, UUID]]:
     """Say which of these people had a hand in such moves of which dossiers: dossier, person."""
-    events = session.scalars(
-        select(AuditEvent)
-        .where(
-            AuditEvent.dossier_id.in_(dossier_ids),
-            AuditEvent.kind.in_(triggers),
-            _by(people),
-            ~_undone(),
-        )
-        .order_by(AuditEvent.seq)
-    )
-    for event in events:
+    for event in session.scalars(_moves(dossier_ids, triggers, people)):
         for person_id in people_in(event):
             if event.dossier_id is not None and person_id in people:
                 yield event.dossier_id, person_id
@@ -67,6 +48,21 @@ def people_in(event: AuditEvent) -> list[UUID]:
     principal = event.facts.get("principal")
     found = [event.person_id, UUID(principal["id"]) if principal else None]
     return [person_id for person_id in found if person_id is not None]
+
+
+def _moves(
+    dossier_ids: Collection[UUID], triggers: Sequence[str], people: Collection[UUID]
+) -> Select[AuditEvent]:
+    return (
+        select(AuditEvent)
+        .where(
+            AuditEvent.dossier_id.in_(dossier_ids),
+            AuditEvent.kind.in_(triggers),
+            _by(people),
+            ~_undone(),
+        )
+        .order_by(AuditEvent.seq)
+    )
 
 
 def _by(people: Collection[UUID]) -> ColumnElement[bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,10 +15,11 @@ from tenants.wall import TenantSession
 from workflows.engine.capacity import Capacity, capacity_of
 from workflows.engine.parties import Party, Scope
 from workflows.engine.refusals import Refusal
+from workflows.engine.together import Found, Question, Together
 
 if TYPE_CHECKING:
     from workflows.dossiers.tables import Dossier
-    from workflows.engine.flow import Move
+    from workflows.engine.flow import Move, Step
     from workflows.sittings.tables import Sitting, SittingItem
 
 
@@ -45,6 +47,14 @@ class Act:
     facts: Json = field(default_factory=dict)
     cache: Json = field(default_factory=dict)
     permitted: bool = False
+    together: Together | None = None
+    _capacity: Capacity | None = None
+
+    def ask(self, question: Question[Found], *about: Hashable) -> Found | None:
+        """Put a question of fact about the dossier; a bulk act puts it once for all of its own."""
+        if self.together is None:
+            self.together = Together(self.session, [self.dossier.id])
+        return self.together.ask(question, self.dossier.id, *about)
 
     @property
     def today(self) -> date:
@@ -69,6 +79,11 @@ class Act:
                 in for nobody who is.
 
         """
+        if self._capacity is None:
+            self._capacity = self._found_capacity()
+        return self._capacity
+
+    def _found_capacity(self) -> Capacity:
         if self._chairs_closing:
             for party in self.move.by:
                 if party.body:
@@ -93,6 +108,11 @@ class Act:
         principal = self.capacity().principal
         found = [self.actor.person_id, principal.person_id if principal else None]
         return [person_id for person_id in found if person_id is not None]
+
+    @property
+    def effects(self) -> tuple[Step, ...]:
+        """What else changes: what the row lists, or what an undo takes back."""
+        return self.move.undone if self.undoing is not None else self.move.effects
 
     @property
     def _chairs_closing(self) -> bool:

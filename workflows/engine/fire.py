@@ -1,19 +1,21 @@
 """Firing a move: lock, compare, guard, change, task, audit, outbox, in one transaction.
 
-The caller commits. Everything happens inside a savepoint, so an effect that
-raises takes back the state as well; the audit row is written after the machine
-and not in one of its callbacks, which would swallow its errors. What is written
-is in ``workflows.engine.writing``.
+The caller commits. Effects happen inside a savepoint, so one that raises takes
+back the state as well; the audit row is written after the machine and not in one
+of its callbacks, which would swallow its errors. What is written is in
+``workflows.engine.writing``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ARRAY, Uuid, any_, bindparam, select
 from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from tenants.audit import AuditEvent
 from tenants.database import Json
@@ -26,6 +28,7 @@ from workflows.dossiers.visible import visible
 from workflows.engine.act import Act, Closing
 from workflows.engine.flow import Flow
 from workflows.engine.refusals import Change, GoneError, Refusal, StaleError
+from workflows.engine.together import Together
 from workflows.engine.undo import BESIDE, undoing
 from workflows.engine.writing import Happening, change, write
 from workflows.flows import flow_of
@@ -70,14 +73,20 @@ def fire(
         Refusal: a guard minds; the dossier stays as it was.
 
     """
-    dossiers = lock(session, [dossier_id], viewer=actor)
-    earlier = _made_before(session, list(dossiers), key)
-    known = _asked(dossiers, earlier, dossier_id, trigger)
-    if isinstance(known, Happening):
-        return known
-    act = _prepared(session, known, seen_version, trigger, actor, inputs, key, closing)
-    act.facts |= _as_seen(session, known, seen_content, closing)
-    return carry_out(act, flow_of(known), trigger)
+    dossier = lock(session, [dossier_id], viewer=actor).get(dossier_id)
+    if dossier is None:
+        raise GoneError(dossier_id)
+    try:
+        act = _prepared(session, dossier, seen_version, trigger, actor, inputs, key, closing)
+        act.facts |= _as_seen(session, dossier, seen_content, closing)
+        return carry_out(act, flow_of(dossier), trigger)
+    except (StaleError, Refusal) as error:
+        answer = _made_before(session, {dossier_id: error}, trigger, key)[dossier_id]
+        if isinstance(answer, Happening):
+            return answer
+        if answer.error is error:
+            raise
+        raise answer.error from error
 
 
 def fire_many(
@@ -100,65 +109,104 @@ def fire_many(
 
     """
     dossiers = lock(session, [dossier_id for dossier_id, _version in seen], viewer=actor)
-    earlier = _made_before(session, list(dossiers), key)
-    answers: dict[UUID, Happening | Refused] = {}
+    together = Together(session, list(dossiers))
+    refused: dict[UUID, Refusal | StaleError] = {}
     acts: list[Act] = []
     for dossier_id, version in dict(reversed(seen)).items():
+        if dossier_id not in dossiers:
+            continue
         try:
-            known = _asked(dossiers, earlier, dossier_id, trigger)
-            if isinstance(known, Happening):
-                answers[dossier_id] = known
-                continue
-            act = _prepared(session, known, version, trigger, actor, inputs, key)
+            act = _prepared(session, dossiers[dossier_id], version, trigger, actor, inputs, key)
+            act.together = together
             act.permit()
             acts.append(act)
-        except (GoneError, StaleError, Refusal) as error:
-            answers[dossier_id] = Refused(dossier_id, error)
-    answers |= _all_or_each(session, acts, trigger)
-    return [answers[dossier_id] for dossier_id, _version in seen]
+        except (StaleError, Refusal) as error:
+            refused[dossier_id] = error
+    made, minded = _all_or_each(session, acts, trigger)
+    answers: dict[UUID, Happening | Refused] = {each.dossier_id: each for each in made}
+    answers |= _made_before(session, refused | minded, trigger, key)
+    return [
+        answers.get(dossier_id) or Refused(dossier_id, GoneError(dossier_id))
+        for dossier_id, _version in seen
+    ]
 
 
 def _all_or_each(
     session: TenantSession, acts: Sequence[Act], trigger: str
-) -> dict[UUID, Happening | Refused]:
-    """Write all acts together; if an effect minds, let each stand or fall by itself."""
+) -> tuple[list[Happening], dict[UUID, Refusal]]:
+    """Write all acts together; if one minds after all, let each stand or fall by itself."""
     try:
-        with session.begin_nested(), session.no_autoflush:
+        with _taken_back_if_refused(acts), session.no_autoflush:
             changes = [change(act, flow_of(act.dossier), trigger) for act in acts]
-            return {made.dossier_id: made for made in write(session, changes)}
+            return write(session, changes), {}
     except Refusal:
-        answers: dict[UUID, Happening | Refused] = {}
+        made: list[Happening] = []
+        minded: dict[UUID, Refusal] = {}
         for act in acts:
             session.refresh(act.dossier)
             act.facts.clear()
             try:
-                answers[act.dossier.id] = carry_out(act, flow_of(act.dossier), trigger)
+                made.append(carry_out(act, flow_of(act.dossier), trigger))
             except Refusal as refusal:
-                answers[act.dossier.id] = Refused(act.dossier.id, refusal)
-        return answers
+                minded[act.dossier.id] = refusal
+        return made, minded
 
 
 def lock(
     session: TenantSession, dossier_ids: Sequence[UUID], *, viewer: Member
 ) -> dict[UUID, Dossier]:
-    """Lock those of the dossiers that the viewer may see, by id, and read them anew."""
-    rows = session.scalars(
+    """Lock those of the dossiers that the viewer may see, by id, and read them anew.
+
+    Each comes with its campaign; of many, that is read once and not with every row.
+    """
+    query = (
         visible(viewer)
-        .where(Dossier.id.in_(sorted(dossier_ids)))
+        .where(Dossier.id == any_(bindparam("ids", sorted(dossier_ids), ARRAY(Uuid))))
         .order_by(Dossier.id)
-        .options(joinedload(Dossier.campaign, innerjoin=True).joinedload(Campaign.criteria_set))
-        .options(joinedload(Dossier.unit, innerjoin=True))
         .with_for_update(of=Dossier)
         .execution_options(populate_existing=True)
     )
+    if len(dossier_ids) == 1:
+        query = query.options(WITH_CAMPAIGN)
+    rows = session.scalars(query).all()
+    if len(dossier_ids) > 1:
+        _join_campaigns(session, rows)
     return {row.id: row for row in rows}
+
+
+WITH_CAMPAIGN = joinedload(Dossier.campaign, innerjoin=True)
+
+
+def _join_campaigns(session: TenantSession, dossiers: Sequence[Dossier]) -> None:
+    rows = session.scalars(
+        select(Campaign)
+        .where(Campaign.id.in_({dossier.campaign_id for dossier in dossiers}))
+        .execution_options(populate_existing=True)
+    )
+    campaigns = {row.id: row for row in rows}
+    for dossier in dossiers:
+        set_committed_value(dossier, "campaign", campaigns[dossier.campaign_id])
 
 
 def carry_out(act: Act, flow: Flow, trigger: str) -> Happening:
     """Make the act's move through the machine, with everything that goes with it."""
     # One write of the dossier, one step of its version: nothing is flushed in between.
-    with act.session.begin_nested(), act.session.no_autoflush:
+    with _taken_back_if_refused([act]), act.session.no_autoflush:
         return write(act.session, [change(act, flow, trigger)])[0]
+
+
+@contextmanager
+def _taken_back_if_refused(acts: Sequence[Act]) -> Iterator[None]:
+    """Let an effect that minds take everything back.
+
+    Acts without effects write in one statement, after everything has been asked: there is
+    nothing to be taken back, and no savepoint is needed.
+    """
+    if any(act.effects for act in acts):
+        with acts[0].session.begin_nested():
+            yield
+    else:
+        yield
 
 
 def stale(session: TenantSession, dossier: Dossier, seen_version: int | None = None) -> StaleError:
@@ -199,25 +247,6 @@ def _as_seen(
     return {"content_hash": found, "sent_hash": sent_hash(session, dossier)}
 
 
-def _asked(
-    dossiers: Mapping[UUID, Dossier],
-    earlier: Mapping[UUID, AuditEvent],
-    dossier_id: UUID,
-    trigger: str,
-) -> Dossier | Happening:
-    """Return the dossier that is to be moved, or what the same form made of it before."""
-    if dossier_id not in dossiers:
-        raise GoneError(dossier_id)
-    event = earlier.get(dossier_id)
-    if event is None:
-        return dossiers[dossier_id]
-    if event.kind != trigger:
-        raise Refusal("key_reused")
-    return Happening(
-        event.seq, dossier_id, trigger, event.source or "", event.target or "", repeated=True
-    )
-
-
 def _prepared(
     session: TenantSession,
     dossier: Dossier,
@@ -241,12 +270,33 @@ def _prepared(
 
 
 def _made_before(
-    session: TenantSession, ids: Sequence[UUID], key: str | None
-) -> dict[UUID, AuditEvent]:
-    """Return what the same form made of these dossiers before."""
-    if key is None:
-        return {}
-    events = session.scalars(
-        select(AuditEvent).where(AuditEvent.request_key == key, AuditEvent.dossier_id.in_(ids))
-    )
-    return {event.dossier_id: event for event in events if event.dossier_id is not None}
+    session: TenantSession,
+    refused: Mapping[UUID, Refusal | StaleError],
+    trigger: str,
+    key: str | None,
+) -> dict[UUID, Happening | Refused]:
+    """Answer a form that has been here before with what it made; refuse any other.
+
+    A form makes its move once: sent again, it is refused as stale, or for its key.
+    """
+    earlier: dict[UUID | None, AuditEvent] = {}
+    if key is not None and refused:
+        events = session.scalars(
+            select(AuditEvent).where(
+                AuditEvent.request_key == key, AuditEvent.dossier_id.in_(refused)
+            )
+        )
+        earlier = {event.dossier_id: event for event in events}
+    answers: dict[UUID, Happening | Refused] = {}
+    for dossier_id, error in refused.items():
+        event = earlier.get(dossier_id)
+        if event is None:
+            answers[dossier_id] = Refused(dossier_id, error)
+        elif event.kind != trigger:
+            answers[dossier_id] = Refused(dossier_id, Refusal("key_reused"))
+        else:
+            answers[dossier_id] = Happening(
+                event.seq, dossier_id, trigger, event.source or "", event.target or "",
+                repeated=True,
+            )  # fmt: skip
+    return answers

@@ -26,7 +26,7 @@ from workflows.engine.levels import holding_scope
 from workflows.engine.parties import Scope
 from workflows.guards.sittings import closing_of, deciding_unit
 from workflows.sittings import quota
-from workflows.sittings.agendas import take_off
+from workflows.sittings.agendas import on_agendas, take_off
 from workflows.targets.lines import from_data
 from workflows.targets.planning import plan_targets
 from workflows.tasks.opening import close_opinion, owe_opinion_again
@@ -198,7 +198,8 @@ def keep_submission(act: Act) -> None:
 
 def leave_agendas(act: Act) -> None:
     """Take the dossier off a prepared sitting, strike it from an opened one."""
-    take_off(act.session, act.dossier.id)
+    if act.ask(on_agendas):
+        take_off(act.session, act.dossier.id)
 
 
 def follow_its_unit(act: Act) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
+from uuid import UUID
 
 from sqlalchemy import select
 
 from tenants.audit import AuditEvent
 from tenants.database import Json
-from workflows.dossiers.hands import earlier_act, earlier_acts
+from tenants.wall import TenantSession
+from workflows.dossiers.hands import earlier_acts
 from workflows.engine.act import Act
 from workflows.engine.levels import holding_scope
 from workflows.engine.parties import Scope
@@ -25,9 +28,10 @@ def not_who(*triggers: str) -> Callable[[Act], None]:
         """Whoever entered for the own cell leaves this step to somebody else."""
         if act.actor.person_id is None:
             return
-        earlier = earlier_act(act.session, act.dossier.id, triggers, act.hands)
-        if earlier is not None:
-            raise Refusal("four_eyes", trigger=earlier.kind, at=earlier.at, **_whose(act, earlier))
+        earlier = act.ask(earlier_acts, triggers, tuple(act.hands))
+        if earlier:
+            first = earlier[0]
+            raise Refusal("four_eyes", trigger=first.kind, at=first.at, **_whose(act, first))
 
     is_someone_else.__name__ = "not_who_" + "_".join(triggers)
     return is_someone_else
@@ -40,41 +44,52 @@ def registered_by_other_hands(act: Act) -> None:
     """Who registered the own unit does not accept; who entered for it, with the signed copy."""
     if act.actor.person_id is None:
         return
-    earlier = earlier_acts(act.session, act.dossier.id, OF_THE_CELL, act.hands)
+    earlier = act.ask(earlier_acts, OF_THE_CELL, tuple(act.hands)) or []
     own = next((event for event in earlier if not event.for_name), None)
     if own is not None:
         raise Refusal("four_eyes", trigger=own.kind, at=own.at, **_whose(act, own))
-    if not earlier:
-        return
-    attached = act.session.scalar(
-        select(EvidenceLink.id)
-        .where(EvidenceLink.dossier_id == act.dossier.id, EvidenceLink.criterion == REGISTRATION)
-        .limit(1)
-    )
-    if attached is None:
+    if earlier and not act.ask(_with_signed_copy):
         raise Refusal("signed_copy_missing")
+
+
+def _with_signed_copy(session: TenantSession, dossier_ids: Sequence[UUID]) -> dict[UUID, bool]:
+    """Say which dossiers have the signed copy of the registration attached."""
+    attached = session.scalars(
+        select(EvidenceLink.dossier_id).where(
+            EvidenceLink.dossier_id.in_(dossier_ids), EvidenceLink.criterion == REGISTRATION
+        )
+    )
+    return dict.fromkeys(attached, True)
 
 
 def took_no_part_in_ward_item(act: Act) -> None:
     """Who sat over this dossier in the ward does not conclude it in the city."""
     if act.actor.person_id is None:
         return
-    seat = act.session.execute(
-        select(Sitting.planned_on, SittingSeat.person_id, SittingSeat.name)
+    seat = act.ask(_seats_in_ward, tuple(act.hands))
+    if seat is not None:
+        planned_on, person_id, name = seat
+        whose = {} if person_id == act.actor.person_id else {"by": name}
+        raise Refusal("four_eyes", trigger="recommend", on=planned_on, **whose)
+
+
+def _seats_in_ward(
+    session: TenantSession, dossier_ids: Sequence[UUID], people: Sequence[UUID]
+) -> dict[UUID, tuple[date, UUID, str]]:
+    """Say on which dossiers one of these people sat in the ward: when, who."""
+    rows = session.execute(
+        select(SittingItem.dossier_id, Sitting.planned_on, SittingSeat.person_id, SittingSeat.name)
+        .join(Sitting, Sitting.id == SittingItem.sitting_id)
         .join(SittingSeat, SittingSeat.sitting_id == Sitting.id)
-        .join(SittingItem, SittingItem.sitting_id == Sitting.id)
         .where(
-            SittingItem.dossier_id == act.dossier.id,
+            SittingItem.dossier_id.in_(dossier_ids),
             SittingItem.result.is_not(None),
             Sitting.gate == Gate.RECOMMENDATION,
-            SittingSeat.person_id.in_(act.hands),
+            SittingSeat.person_id.in_(people),
             SittingSeat.present,
         )
-        .limit(1)
-    ).one_or_none()
-    if seat is not None:
-        whose = {} if seat.person_id == act.actor.person_id else {"by": seat.name}
-        raise Refusal("four_eyes", trigger="recommend", on=seat.planned_on, **whose)
+    )
+    return {dossier_id: (on, person_id, name) for dossier_id, on, person_id, name in rows}
 
 
 def at_the_holding_level(act: Act) -> None:

@@ -81,7 +81,7 @@ def pilot_marked(act: Act) -> None:
 
 def off_opened_sittings(act: Act) -> None:
     """A dossier on an opened sitting accepts votes only."""
-    code = opened_with(act.session, act.dossier.id)
+    code = act.ask(opened_with)
     if code is not None:
         raise Refusal("on_opened_sitting", sitting=code)
 

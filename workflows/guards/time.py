@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
+from uuid import UUID
 
 from sqlalchemy import func, select
 
 from tenants.audit import AuditEvent
 from tenants.bodies import Body
 from tenants.clock import local
+from tenants.wall import TenantSession
 from workflows.campaigns.tables import CampaignState
 from workflows.dossiers.tables import Dossier
 from workflows.engine.act import Act
@@ -48,19 +51,24 @@ def pilot_selection_over(act: Act) -> None:
     """The ward's body has chosen its pilots, or the last day for it has come."""
     if act.today >= act.dossier.campaign.pilot_selection_until:
         return
-    closed = act.session.scalar(
-        select(func.count())
-        .select_from(Sitting)
-        .join(Body, Body.id == Sitting.body_id)
+    if not act.ask(_pilots_chosen):
+        raise Refusal("pilots_not_chosen", on=act.dossier.campaign.pilot_selection_until)
+
+
+def _pilots_chosen(session: TenantSession, dossier_ids: Sequence[UUID]) -> dict[UUID, bool]:
+    """Say for which dossiers the ward's body has closed its choice of pilots."""
+    chosen = session.scalars(
+        select(Dossier.id)
+        .join(Body, Body.unit_id == Dossier.committee_id)
+        .join(Sitting, Sitting.body_id == Body.id)
         .where(
-            Sitting.campaign_id == act.dossier.campaign_id,
+            Dossier.id.in_(dossier_ids),
+            Sitting.campaign_id == Dossier.campaign_id,
             Sitting.gate == Gate.PILOT_SELECTION,
             Sitting.state == SittingState.CLOSED,
-            Body.unit_id == act.dossier.committee_id,
         )
     )
-    if not closed:
-        raise Refusal("pilots_not_chosen", on=act.dossier.campaign.pilot_selection_until)
+    return dict.fromkeys(chosen, True)
 
 
 def review_day_has_come(act: Act) -> None:

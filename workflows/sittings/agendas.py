@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,17 +11,26 @@ from tenants.wall import TenantSession
 from workflows.sittings.tables import Result, Sitting, SittingItem, SittingState
 
 
-def opened_with(session: TenantSession, dossier_id: UUID) -> str | None:
-    """Return the code of the opened sitting that has the dossier, if one does."""
-    return session.scalar(
-        select(Sitting.code)
-        .join(SittingItem, SittingItem.sitting_id == Sitting.id)
+def opened_with(session: TenantSession, dossier_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return the code of the opened sitting that has a dossier, for those that one has."""
+    rows = session.execute(
+        select(SittingItem.dossier_id, Sitting.code)
+        .join(Sitting, SittingItem.sitting_id == Sitting.id)
         .where(
-            SittingItem.dossier_id == dossier_id,
+            SittingItem.dossier_id.in_(dossier_ids),
             SittingItem.active,
             Sitting.state.in_([SittingState.OPENED, SittingState.SUSPENDED]),
         )
     )
+    return dict(rows.all())
+
+
+def on_agendas(session: TenantSession, dossier_ids: Collection[UUID]) -> dict[UUID, bool]:
+    """Say which dossiers stand on the agenda of a sitting that is prepared or opened."""
+    active = select(SittingItem.dossier_id).where(
+        SittingItem.dossier_id.in_(dossier_ids), SittingItem.active
+    )
+    return dict.fromkeys(session.scalars(active), True)
 
 
 def take_off(session: TenantSession, dossier_id: UUID) -> None:

@@ -6,21 +6,22 @@ Only dossiers that the member may see today are told of, here as everywhere.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, func, null, or_, select, update
 from sqlalchemy.orm import aliased
 
 from tenants import clock
 from tenants.audit import AuditEvent
+from tenants.database import Json
 from tenants.members import Member
 from tenants.roles import Role
 from tenants.units import OrgUnit
 from tenants.wall import TenantSession
 from workflows.dossiers.tables import Dossier
-from workflows.dossiers.visible import sees
+from workflows.dossiers.visible import reads, sees
 from workflows.notices.tables import Notice
 from workflows.reminders.tables import Reminder
 
@@ -32,7 +33,8 @@ class Line:
     ``party`` is what the person acted as, ``for_name`` for whom; ``undid`` the move that an
     undo took back; ``undone`` says that this move was taken back since. A reminder has the
     name of whoever sent it, if a person did, and its last day. ``opens`` says whether the
-    person may open the dossier.
+    person may open the dossier. ``given`` is what the move gave as its reason, for those who
+    may read what stands in the dossier.
     """
 
     id: UUID
@@ -49,6 +51,12 @@ class Line:
     unread: bool
     due_at: datetime | None = None
     opens: bool = True
+    given: Json = field(default_factory=dict)
+
+
+# What a message repeats of a move. Why a dossier is held stays with the committees.
+REASONS = ("reason", "conclusion", "ground", "votes")
+KEPT_BACK = frozenset({"put_on_hold"})
 
 
 def unread_count(session: TenantSession, member: Member) -> int:
@@ -69,6 +77,7 @@ def notices_of(session: TenantSession, member: Member, limit: int = 50) -> list[
             Notice, Dossier.code, OrgUnit.name,
             told.name, told.role, told.for_name, undid.kind, _taken_back(),
             Reminder.by_name, Reminder.due_at, sees(member),
+            case((reads(member), told.facts["inputs"]), else_=null()),
         )
         .join(Dossier, Dossier.id == Notice.dossier_id)
         .join(OrgUnit, OrgUnit.id == Dossier.unit_id)
@@ -95,12 +104,20 @@ def notices_of(session: TenantSession, member: Member, limit: int = 50) -> list[
             unread=notice.read_at is None,
             due_at=due_at,
             opens=bool(opens),
+            given=_given(notice.trigger, inputs),
         )
         for (
             notice, code, unit_name, name, party, for_name, undid_kind, undone,
-            by_name, due_at, opens,
+            by_name, due_at, opens, inputs,
         ) in rows
     ]  # fmt: skip
+
+
+def _given(trigger: str, inputs: Json | None) -> Json:
+    """Return what of a move's inputs its message repeats."""
+    if trigger in KEPT_BACK or not inputs:
+        return {}
+    return {name: inputs[name] for name in REASONS if inputs.get(name)}
 
 
 def mark_read(

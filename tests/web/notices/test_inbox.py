@@ -7,8 +7,10 @@ from html import unescape
 from uuid import uuid4
 
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from tenants import clock
+from tenants.audit import AuditEvent
 from tenants.people import Person
 from tests import make, settled
 from tests.make import Town
@@ -105,6 +107,55 @@ def test_message_of_a_result_leads_to_the_result(town: Town, sign_in: SignIn) ->
     page = sign_in(town, town.ward.secretaries[0]).get(inbox(town)).text
 
     assert links_of(page) == [f"/{town.tenant.slug}/ho-so/{dossier.code}/ket-qua"]
+
+
+def test_message_repeats_the_reason_of_a_return(town: Town, sign_in: SignIn) -> None:
+    ward, cell, today = town.ward, town.ward.cells[0], clock.today(town.session)
+    make.move(
+        town, cell, "submit_registration", ward.secretaries[0], met_on=today, **make.REGISTRATION
+    )
+    happening = make.move(
+        town, cell, "return_registration", ward.office,
+        reason="Thiếu ngày họp", marked=["met_on"], due_on=today,
+    )  # fmt: skip
+    tell_of(town.session, happening.seq)
+    town.session.commit()
+
+    page = sign_in(town, ward.secretaries[0]).get(inbox(town)).text
+
+    assert lines(page)[0].endswith("Lý do: «Thiếu ngày họp»")
+
+
+def test_message_says_why_a_title_was_not_given_and_no_numbers_of_the_vote(
+    town: Town, sign_in: SignIn
+) -> None:
+    dossier = settled.recommended(town, town.ward.cells[0], title=settled.NOBODY)[0]
+    seq = town.session.scalars(
+        select(AuditEvent.seq).where(
+            AuditEvent.dossier_id == dossier.id, AuditEvent.kind == "not_recommend"
+        )
+    ).one()
+    tell_of(town.session, seq)
+    town.session.commit()
+
+    page = sign_in(town, town.ward.secretaries[0]).get(inbox(town)).text
+
+    assert lines(page)[0].endswith("Lý do: «Biểu quyết chưa quá nửa số người tán thành.»")
+
+
+def test_message_keeps_back_why_a_dossier_is_held(town: Town, sign_in: SignIn) -> None:
+    cell, today = town.ward.cells[0], clock.today(town.session)
+    make.registered(town, cell)
+    happening = make.move(
+        town, cell, "put_on_hold", town.ward.inspector, reason="Đang xem xét kỷ luật",
+        look_again_on=today,
+    )  # fmt: skip
+    tell_of(town.session, happening.seq)
+    town.session.commit()
+
+    page = sign_in(town, town.ward.secretaries[0]).get(inbox(town)).text
+
+    assert "Đang xem xét kỷ luật" not in page
 
 
 def test_move_that_was_taken_back_is_struck_through(town: Town, sign_in: SignIn) -> None:

@@ -89,6 +89,7 @@ ENTRIES = (
     Entry(_l("Tiến độ"), "/tien-do", Permission.PROGRESS_READ),
     Entry(_l("Sinh hoạt các chi bộ"), "/phuong/sinh-hoat", Permission.WARD_YEAR),
     Entry(_l("Sự kiện trong năm"), "/su-kien", Permission.EVENT_READ),
+    Entry(_l("Văn bản trong năm"), "/van-ban", Permission.EVENT_READ),
     Entry(_l("Mã đăng nhập"), "/ma-dang-nhap", Permission.CODE_ISSUE),
     Entry(_l("Chi bộ"), "/phuong/chi-bo", Permission.PEOPLE_KEEP),
     Entry(_l("Ban Thường vụ"), "/quan-tri/ban-thuong-vu", Permission.ADMIN_READ),

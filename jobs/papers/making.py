@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from typing import TypeAlias
 from uuid import UUID
 
 from sqlalchemy import select
 
+from jobs.papers.bundles import Part, bundle_pdf, bundle_zip
 from jobs.papers.kinds import LAYOUTS
 from jobs.papers.layout import Layout
 from jobs.papers.lists import xlsx_of
@@ -21,6 +22,10 @@ from tenants.wall import TenantSession
 from workflows.papers.tables import Paper
 
 Render: TypeAlias = "Callable[[Layout, Json], bytes]"
+BUNDLES: dict[str, Callable[[Json, Sequence[Part]], bytes]] = {
+    "pdf": bundle_pdf,
+    "zip": bundle_zip,
+}
 FORMS: dict[str, Render] = {"pdf": pdf_of, "docx": docx_of, "xlsx": xlsx_of}
 
 
@@ -34,6 +39,29 @@ def make_papers(session: TenantSession, item: OutboxItem) -> None:
         .with_for_update()
     )
     for paper in papers:
-        content = FORMS[paper.form](LAYOUTS[paper.kind], paper.facts or {})
-        paper.content, paper.sha256 = content, sha256(content).hexdigest()
-        paper.made_at = clock.now(session)
+        _make(session, paper)
+
+
+def _make(session: TenantSession, paper: Paper) -> None:
+    facts = paper.facts or {}
+    if paper.kind == "D20":
+        content = BUNDLES[paper.form](facts, _parts(session, facts))
+    else:
+        content = FORMS[paper.form](LAYOUTS[paper.kind], facts)
+    paper.content, paper.sha256 = content, sha256(content).hexdigest()
+    paper.made_at = clock.now(session)
+
+
+def _parts(session: TenantSession, facts: Json) -> list[Part]:
+    """Return the papers of a bundle; one that has not been made yet is made first."""
+    wanted = [UUID(row["paper"]) for row in facts["papers"]]
+    found = {
+        paper.id: paper
+        for paper in session.scalars(
+            select(Paper).where(Paper.id.in_(wanted)).order_by(Paper.id).with_for_update()
+        )
+    }
+    for paper in found.values():
+        if paper.content is None:
+            _make(session, paper)
+    return [Part(found[each].kind, bytes(found[each].content or b"")) for each in wanted]

@@ -64,6 +64,8 @@ WORDS: dict[tuple[str, str], Sequence[str]] = {
     ("quan-tri", "seq"): ("1", "999999"),
     ("he-thong", "word"): ("tam-ngung", "mo-lai"),
     ("he-thong", "token"): ("khong-phai-loi-moi",),
+    ("van-ban", "kind"): ("D3", "D12", "D18"),
+    ("van-ban", "year"): ("2026", "2025"),
     ("static", "name"): ("app.css",),
     ("xac-nhan", "code"): ("BBBB-BBBB-BBBB-BBBB", "khong-phai-ma"),
 }  # fmt: skip

@@ -46,6 +46,7 @@ KINDS = {
     "merit_decision_drafted": _l("Lập dự thảo quyết định tặng Giấy khen"),
     "own_days_removed": _l("Bỏ ngày nghỉ riêng"),
     "own_days_set": _l("Đặt ngày nghỉ riêng"),
+    "paper_asked": _l("Lập văn bản"),
     "password_removed": _l("Bỏ mật khẩu"),
     "password_set": _l("Đặt mật khẩu"),
     "person_added": _l("Thêm người"),

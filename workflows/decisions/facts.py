@@ -26,7 +26,7 @@ from tenants.text.numbers import show_number
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign
 from workflows.decisions.awards import award_of
-from workflows.decisions.tables import MERIT, RECOGNITION, Decision
+from workflows.decisions.tables import MERIT, RECOGNITION, REVOCATION, Decision, Recognition
 from workflows.dossiers.rating import ratings_of
 from workflows.dossiers.tables import Dossier
 from workflows.sittings.tables import Result, SittingItem
@@ -75,6 +75,7 @@ def facts_of(session: TenantSession, decision: Decision) -> Json:
         ],
         "articles": [
             says.first_article,
+            *(_grounds(session, items) if decision.kind == REVOCATION else ()),
             (
                 f"Văn phòng, Ban Tổ chức, các đảng ủy {tenant.words.get('ward', 'phường')} và các"
                 " chi bộ có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này."
@@ -118,11 +119,41 @@ def _says(decision: Decision, *, title: str, year: int, count: int) -> Says:
             annex=[f"các {units} được tặng Giấy khen năm {year}"],
             merit=True,
         )
+    if decision.kind == REVOCATION:
+        return Says(
+            subject=[f"thu hồi {named}"],
+            first_article=f"Thu hồi {named} của {count:02} {units} (có danh sách kèm theo).",
+            annex=[f"các {units} bị thu hồi {named}"],
+        )
     return Says(
         subject=[f"công nhận {named}"],
         first_article=f"Công nhận {named} đối với {count:02} {units} (có danh sách kèm theo).",
         annex=[f"các {units} được công nhận {named}"],
     )
+
+
+def _grounds(session: TenantSession, items: Sequence[SittingItem]) -> list[str]:
+    """Say for each unit why its title falls, and what becomes of its Giấy khen."""
+    titles = session.scalars(
+        select(Recognition)
+        .where(
+            Recognition.dossier_id.in_([item.dossier_id for item in items]),
+            Recognition.revoked_at.is_not(None),
+        )
+        .order_by(Recognition.revoked_at)
+    )
+    latest = {title.dossier_id: title for title in titles}
+    lines = []
+    for item in items:
+        title = latest.get(item.dossier_id)
+        ground = (title.revoked_reason if title else "") or "……"
+        merit = (
+            " Giấy khen tặng kèm không còn giá trị; đơn vị nộp lại Giấy khen cho Văn phòng."
+            if title and title.merit
+            else ""
+        )
+        lines.append(f"Lý do thu hồi đối với {item.dossier.unit.name}: {ground}.{merit}")
+    return lines
 
 
 UNITS = {"Đảng bộ cơ sở 4 tốt": "đảng bộ", "Chi bộ 4 tốt": "chi bộ"}

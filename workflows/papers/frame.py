@@ -18,6 +18,7 @@ def framed(
     verification: str,
     seen: str,
     draft: bool = False,
+    named: str = "hồ sơ",
     **said: object,
 ) -> Json:
     """Return the facts of a paper.
@@ -28,6 +29,7 @@ def framed(
         year: the campaign's, for the file's own date while the paper has none.
         subject: the lines under the paper's type.
         verification: a code that leads back here: the dossier's, or the public one.
+        named: what the code is of: a dossier, a sitting.
         seen: the hash of what the paper speaks of.
         said: what the layout of this kind needs besides, as JSON.
 
@@ -44,7 +46,7 @@ def framed(
         "draft": draft,
         "document_date": (on or date(year, 1, 1)).isoformat(),
         "subject": list(subject),
-        "verification": f"Mã hồ sơ: {verification}",
+        "verification": f"Mã {named}: {verification}",
         "seen": f"Mã nội dung: {seen[:16]}" if seen else "",
         "keywords": [code for code in (verification, seen) if code],
     }

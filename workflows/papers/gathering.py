@@ -20,6 +20,7 @@ from workflows.campaigns.tables import Campaign
 from workflows.dossiers.tables import Dossier
 from workflows.flows import flow_of
 from workflows.papers.appraisals import city_appraisal_facts, ward_appraisal_facts
+from workflows.papers.bundles import bundle_facts
 from workflows.papers.cells import (
     assessment_facts,
     assessment_minutes_facts,
@@ -47,7 +48,7 @@ OF_DOSSIER: dict[str, Gather] = {
 PARTS_OF_A_REPORT = frozenset({"give_opinion"})
 # With the first dossier of a sitting that is sent up, the sitting's submission is final.
 SENT_UP = frozenset({"send_to_city"})
-MADE_HERE = frozenset({*OF_DOSSIER, "D10", "D11"})
+MADE_HERE = frozenset({*OF_DOSSIER, "D10", "D11", "D20"})
 
 
 def has_papers(session: TenantSession, seq: int) -> bool:
@@ -71,6 +72,10 @@ def papers_of_event(session: TenantSession, seq: int) -> None:
         papers_of_submission(
             session, dossier,
             number=inputs["number"], signed_on=date.fromisoformat(inputs["signed_on"]),
+        )  # fmt: skip
+        ask_for(
+            session, "D20", bundle_facts(session, dossier, event), dossier_id=dossier.id,
+            part=str(seq),
         )  # fmt: skip
 
 

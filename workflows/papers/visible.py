@@ -12,6 +12,7 @@ from workflows.dossiers.opinions import reads_opinions
 from workflows.dossiers.tables import Dossier
 from workflows.dossiers.visible import reads_contents
 from workflows.papers.kinds import KINDS, Audience
+from workflows.papers.of_units import sees_papers_of_units
 from workflows.papers.tables import Edition, Paper
 from workflows.sittings.tables import Sitting
 
@@ -65,6 +66,24 @@ def find_paper_of_sitting(session: TenantSession, sitting: Sitting, paper_id: UU
     """Return a paper of this very sitting, which the reader may see."""
     return session.scalars(
         select(Paper).where(Paper.id == paper_id, Paper.sitting_id == sitting.id)
+    ).one_or_none()
+
+
+def papers_of_units(session: TenantSession, campaign_id: UUID, *, viewer: Member) -> list[Paper]:
+    """List the committees' papers of a year that the viewer reads, the oldest first."""
+    return list(
+        session.scalars(
+            select(Paper)
+            .where(Paper.campaign_id == campaign_id, sees_papers_of_units(viewer))
+            .order_by(Paper.id)
+        )
+    )
+
+
+def find_paper_of_unit(session: TenantSession, paper_id: UUID, *, viewer: Member) -> Paper | None:
+    """Return a committee's paper; one that the viewer may not read does not exist."""
+    return session.scalars(
+        select(Paper).where(Paper.id == paper_id, sees_papers_of_units(viewer))
     ).one_or_none()
 
 

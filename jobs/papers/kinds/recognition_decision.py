@@ -1,4 +1,4 @@
-"""D14 and D15: the decisions that recognise and that grant Giấy khen, each with its list."""
+"""D14, D15 and D17: the decisions that recognise, grant Giấy khen and revoke, with their lists."""
 
 from dataclasses import replace
 
@@ -64,3 +64,23 @@ RECOGNITION_DECISION = Layout(
 )
 
 MERIT_DECISION = replace(RECOGNITION_DECISION, kind="D15")
+
+# No points and no rating: what was wrong stands in the articles.
+REVOKED = Table(
+    "cell",
+    "cells",
+    (
+        Column("TT", 12, "{{ cell.position }}", Align.CENTRE),
+        Column("Chi bộ", 55, "{{ cell.cell }}"),
+        Column("Đảng bộ", 55, "{{ cell.ward }}"),
+        Column("Tán thành thu hồi", 43, "{{ cell.votes }}", Align.CENTRE),
+    ),
+    total="{{ cells_total }}",
+)
+REVOCATION_DECISION = replace(
+    RECOGNITION_DECISION,
+    kind="D17",
+    blocks=tuple(
+        REVOKED if block is RECOGNISED else block for block in RECOGNITION_DECISION.blocks
+    ),
+)

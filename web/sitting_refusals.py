@@ -38,6 +38,34 @@ SITTING_WORDINGS: Wordings = {
     "vote_by_ballot": lambda _f: _(
         "Phiên họp đang bỏ phiếu kín trên điện thoại, không ghi phiếu bằng tay được."
     ),
+    "decision_still_grows": lambda _f: _(
+        "Phiên họp mới chốt một phần, quyết định còn thêm chi bộ. Chốt xong phiên họp rồi ghi số."
+    ),
+    "ground_missing": lambda _f: _(
+        "Chưa ghi căn cứ thu hồi hoặc khôi phục. Đồng chí ghi căn cứ rồi biểu quyết."
+    ),
+    "leaves_already": lambda f: _(
+        "Đồng chí %(name)s đã được ghi không biểu quyết hồ sơ này.", name=f.word("name")
+    ),
+    "mixed_titles": lambda _f: _(
+        "Chi bộ và đảng bộ cơ sở là hai danh hiệu khác nhau. Lập hai phiên họp riêng."
+    ),
+    "must_leave": lambda _f: _(
+        "Người này phải rời theo quy định hoặc chưa xin rời, không bỏ ghi được."
+    ),
+    "not_on_the_roll": lambda _f: _(
+        "Người này không có trong danh sách ủy viên của phiên họp. Chọn người khác."
+    ),
+    "nothing_settled": lambda _f: _(
+        "Chưa có hồ sơ nào xong để chốt trước. Ghi kết quả rồi chốt phần đã xong."
+    ),
+    "pilot_as_before": lambda _f: _(
+        "Có chi bộ được ghi như đang có: đã làm điểm, hoặc chưa từng làm điểm. Để lại hồ sơ đó."
+    ),
+    "voted_already": lambda f: _(
+        "Hồ sơ %(dossier)s đã biểu quyết, không đổi người biểu quyết hoặc căn cứ được nữa.",
+        dossier=f.word("dossier"),
+    ),
     "already_numbered": lambda f: _(
         "Văn bản đã có số %(number)s, ngày %(day)s. Muốn đổi, lập văn bản mới.",
         number=f.word("number"),

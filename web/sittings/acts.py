@@ -6,6 +6,7 @@ Each says what it did and returns the address that it leads to.
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import UUID
 
 from flask import request, url_for
 
@@ -24,16 +25,19 @@ from workflows.sittings.opening import lock_sitting
 from workflows.sittings.outcomes import check_closing
 from workflows.sittings.places import forget_rounds, record_round
 from workflows.sittings.reading import count_present, items_of
-from workflows.sittings.tables import Sitting, SittingState
+from workflows.sittings.recusal import declare, take_back
+from workflows.sittings.tables import Sitting, SittingItem, SittingState
 from workflows.sittings.voting import (
     change_mode,
     defer,
     leave_unmarked_out,
+    record_ground,
     record_rest,
     undo_rest,
 )
 
 LONGEST_TEAM = 200
+LONGEST_GROUND = 500
 
 
 def _record_rest(typed: Typed, code: str) -> str:
@@ -138,6 +142,62 @@ def _change_mode(typed: Typed, _code: str) -> str:
     return address_of(typed.sitting)
 
 
+def _note_recusal(typed: Typed, _code: str) -> str:
+    """Note that a member leaves an item at the own wish."""
+    item, person_id = _item_named(typed), _person_named()
+    declare(
+        current.session(), typed.sitting, item.id, person_id=person_id,
+        reason=request.form.get("roi-ly-do", "").strip()[:LONGEST_TEAM],
+        actor=current.member(),
+    )  # fmt: skip
+    typed.said.append(_("Đã ghi người không biểu quyết %(cell)s.", cell=item.dossier.unit.name))
+    return f"{address_of(typed.sitting)}#co-lien-quan"
+
+
+def _take_recusal_back(typed: Typed, named: str) -> str:
+    code, _comma, person = named.partition(",")
+    item = _item_of(typed, code)
+    try:
+        person_id = UUID(person)
+    except ValueError:
+        raise Refusal("must_leave") from None
+    take_back(
+        current.session(), typed.sitting, item.id, person_id=person_id, actor=current.member()
+    )  # fmt: skip
+    typed.said.append(_("Đã bỏ ghi, đồng chí ấy biểu quyết hồ sơ này."))
+    return f"{address_of(typed.sitting)}#co-lien-quan"
+
+
+def _record_ground(typed: Typed, code: str) -> str:
+    """Record on what a title is to be revoked or restored."""
+    item = _item_of(typed, code)
+    words = request.form.get(f"can-cu-{code}", "").strip()[:LONGEST_GROUND]
+    record_ground(
+        current.session(), typed.sitting, item.id, ground=words, actor=current.member()
+    )  # fmt: skip
+    typed.said.append(_("Đã ghi căn cứ."))
+    return f"{address_of(typed.sitting)}#hang-{code}"
+
+
+def _item_named(typed: Typed) -> SittingItem:
+    return _item_of(typed, request.form.get("roi-ho-so", ""))
+
+
+def _item_of(typed: Typed, code: str) -> SittingItem:
+    items = items_of(current.session(), typed.sitting.id)
+    found = next((item for item in items if item.dossier.code == code), None)
+    if found is None:
+        raise Refusal("off_the_agenda", sitting=typed.sitting.code)
+    return found
+
+
+def _person_named() -> UUID:
+    try:
+        return UUID(request.form.get("roi-nguoi", ""))
+    except ValueError:
+        raise Refusal("not_on_the_roll") from None
+
+
 def _record_round(typed: Typed, grouping: str) -> str:
     """Record a further round among those who are level for the last places of a group."""
     session = current.session()
@@ -197,6 +257,9 @@ ACTS: dict[str, Callable[[Typed, str], str]] = {
     "con-lai": _record_rest,
     "hoan-tac": _undo_rest,
     "hoan": _defer,
+    "roi": _note_recusal,
+    "bo-roi": _take_recusal_back,
+    "can-cu": _record_ground,
     "mo-phieu": _open_ballot,
     "kiem-phieu": _count_ballots,
     "huy-phieu": _void_ballot,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
 from tenants.roles import Permission
@@ -18,7 +18,7 @@ from web.sittings.loading import address_of, explained, the_sitting
 from web.sittings.page import UNDER_WAY, page_of
 from web.sittings.words import changed_words, passed_word
 from workflows.engine.refusals import Refusal, StaleError
-from workflows.sittings.closing import close_sitting
+from workflows.sittings.closing import close_part, close_sitting
 from workflows.sittings.opening import lock_sitting
 from workflows.sittings.outcomes import check_closing
 from workflows.sittings.shown import outcome_mark
@@ -35,6 +35,36 @@ def check(code: str) -> ResponseReturnValue:
     if sitting.state not in UNDER_WAY:
         return go(address_of(sitting))
     return _show(sitting, ClosingForm(formdata=None))
+
+
+@bp.post("/chot-phan")
+@requires(Permission.SITTING_READ)
+@freshly_proven
+def close_settled(code: str) -> ResponseReturnValue:
+    """Close what is settled, exactly as it was shown; the rest stays open."""
+    sitting, form = the_sitting(code), ClosingForm()
+    if not form.validate_on_submit():
+        return _show(sitting, form, status=422)
+    try:
+        with current.session().begin_nested():
+            locked = _locked_as_seen(sitting, form)
+            done = close_part(
+                current.session(), locked, actor=current.member(),
+                seen_version=locked.version, key=key(),
+            )  # fmt: skip
+    except StaleError as error:
+        return _show(sitting, form, status=409, changed=changed_words(error))
+    except Refusal as refusal:
+        return _show(sitting, form, status=explained(form, refusal))
+    say(_("Đã chốt phần đã xong: %(n)s hồ sơ. Các hồ sơ còn lại họp tiếp.", n=len(done)))
+    return go(address_of(sitting))
+
+
+@bp.get("/chot-phan")
+@requires(Permission.SITTING_READ)
+def back_to_check(code: str) -> ResponseReturnValue:
+    """Lead from the address of an act, which a browser may come back to, to the check."""
+    return go(url_for("sitting_closing.check", code=the_sitting(code).code))
 
 
 @bp.post("/chot")
@@ -66,20 +96,26 @@ def close(code: str) -> ResponseReturnValue:
 
 def _close_as_seen(sitting: Sitting, form: ClosingForm) -> None:
     """Close the sitting unless anything that was shown has changed since."""
-    session = current.session()
-    locked = lock_sitting(session, sitting, seen_version=None)
-    if locked.state in UNDER_WAY and form.seen.data != outcome_mark(
-        locked, check_closing(session, locked)
-    ):
-        raise StaleError(name="", trigger="", at=None, state=locked.state)
+    locked = _locked_as_seen(sitting, form)
     close_sitting(
-        session,
+        current.session(),
         locked,
         actor=current.member(),
         seen_version=locked.version,
         key=key(),
         no_pilot_reason=(form.no_pilot_reason.data or "").strip(),
     )
+
+
+def _locked_as_seen(sitting: Sitting, form: ClosingForm) -> Sitting:
+    """Lock the sitting; raise where anything that was shown has changed since."""
+    session = current.session()
+    locked = lock_sitting(session, sitting, seen_version=None)
+    if locked.state in UNDER_WAY and form.seen.data != outcome_mark(
+        locked, check_closing(session, locked)
+    ):
+        raise StaleError(name="", trigger="", at=None, state=locked.state)
+    return locked
 
 
 def _show(
@@ -109,6 +145,7 @@ def _show(
             for problem in view.check.problems
             if problem != "no_pilot_reason"
         ],
+        may_close_part=view.why_not_close is None and not view.check.problems and view.settled,
         may_confirm=view.why_not_close is None
         and not any(outcome.problem for outcome in view.check.outcomes)
         and set(view.check.problems) <= {"no_pilot_reason"},

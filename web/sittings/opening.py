@@ -21,9 +21,11 @@ from workflows.sittings.closing import break_off_sitting, suspend_sitting
 from workflows.sittings.opening import grant_exception, open_sitting
 from workflows.sittings.preparing import cancel_sitting
 from workflows.sittings.reading import items_of
+from workflows.sittings.recusal import declare
 from workflows.sittings.tables import Sitting, SittingState
 from workflows.sittings.tallies import confirm_tallies
 
+LONGEST_REASON = 200
 bp = Blueprint("sitting_opening", __name__, url_prefix="/phien-hop/<code:code>")
 
 
@@ -61,6 +63,26 @@ def except_(code: str) -> ResponseReturnValue:
         )
 
     return _acted(sitting, act, exception=(named, reason))
+
+
+@bp.post("/xin-roi")
+@requires(Permission.SITTING_READ)
+def leave_item(code: str) -> ResponseReturnValue:
+    """Ask to leave an item in which one has an interest, on the own device."""
+    sitting, member = the_sitting(code), current.member()
+    named = request.form.get("roi-ho-so", "")
+    items = items_of(current.session(), sitting.id)
+    item = next((item for item in items if item.dossier.code == named), None) or abort(404)
+    person_id = member.person_id or abort(404)
+
+    def act() -> str:
+        declare(
+            current.session(), sitting, item.id, person_id=person_id,
+            reason=request.form.get("roi-ly-do", "").strip()[:LONGEST_REASON], actor=member,
+        )  # fmt: skip
+        return _("Đã báo chủ trì: đồng chí không biểu quyết %(cell)s.", cell=item.dossier.unit.name)
+
+    return _acted(sitting, act)
 
 
 @bp.post("/xac-nhan-kiem-phieu")

@@ -14,6 +14,7 @@ from web.catalogue import _
 from web.sittings.ballot_view import BallotView, ballot_view
 from web.sittings.typed import Attendance, Entry
 from web.sittings.words import (
+    interest_words,
     leaving_words,
     merit_words,
     not_passed_word,
@@ -25,9 +26,9 @@ from web.sittings.words import (
 from workflows.dossiers.rating import ratings_of
 from workflows.dossiers.tables import QualityRating
 from workflows.sittings.closing import may_close
-from workflows.sittings.gates import CHOOSING_PILOTS, has_merit, rule_of
+from workflows.sittings.gates import CHOOSING_PILOTS, NEEDS_GROUND, has_merit, rule_of
 from workflows.sittings.majority import VoteRule, base_of, quorum_needed, votes_needed
-from workflows.sittings.outcomes import ClosingCheck, ItemOutcome, check_closing
+from workflows.sittings.outcomes import ClosingCheck, ItemOutcome, check_closing, part_of
 from workflows.sittings.overview import chair_names
 from workflows.sittings.places import Line
 from workflows.sittings.reading import chairs, items_of, may_record, seats_of
@@ -61,6 +62,7 @@ class Row:
     merit_numbers: str
     merit_short: str
     leaving: list[str]
+    interests: list[str]
     noted: bool
     merit: bool
     quota: Json | None
@@ -144,6 +146,31 @@ class Page:
     def runs(self) -> bool:
         """Whether the visitor opens, suspends and breaks the sitting off."""
         return self.is_recorder or self.is_chair
+
+    @property
+    def of_interest(self) -> list[Row]:
+        """The dossiers that somebody has an interest in: the chair sees them before the vote."""
+        return [row for row in self.rows if row.item.active and (row.leaving or row.interests)]
+
+    @property
+    def unvoted(self) -> list[Row]:
+        """The dossiers that are still to be voted on."""
+        return [row for row in self.rows if row.votable and row.item.in_favour is None]
+
+    @property
+    def own_seat(self) -> SittingSeat | None:
+        """The visitor's own seat, if there is one."""
+        return next((seat for seat in self.seats if seat.person_id == self.person_id), None)
+
+    @property
+    def settled(self) -> int:
+        """How many dossiers can be closed while the rest stays open."""
+        return len(part_of(self.check)) if self.check else 0
+
+    @property
+    def grounds(self) -> bool:
+        """Whether a title is revoked or restored here, on a ground."""
+        return self.sitting.gate in NEEDS_GROUND
 
     @property
     def by_hand(self) -> bool:
@@ -307,6 +334,7 @@ def _row(
         merit_numbers=numbers_words(merit) if merit else "",
         merit_short=merit_words(merit) if merit else "",
         leaving=[leaving_words(leaver) for leaver in item.leaving],
+        interests=[interest_words(marked) for marked in item.marked],
         noted=only_noted(item),
         merit=has_merit(sitting.gate, item),
         quota=explained.get("quota"),

@@ -20,6 +20,7 @@ from web.sittings.words import MODES, gate_of
 from workflows.campaigns.reading import open_campaign_of
 from workflows.campaigns.tables import Campaign
 from workflows.engine.refusals import Refusal
+from workflows.sittings.gates import ON_REQUEST
 from workflows.sittings.overview import waiting_for_sitting
 from workflows.sittings.preparing import (
     Candidate,
@@ -57,7 +58,9 @@ def new() -> ResponseReturnValue:
     form = _form(setting, AgendaForm(formdata=None, planned_on=current.today()))
     chosen = set(request.args.getlist("ho_so"))
     if request.args.get("chon") == "tat-ca":
-        chosen = {each.dossier.code for each in found if each.left_out is None}
+        ready = [each.dossier for each in found if each.left_out is None]
+        # One sitting, one title: a committee's own is voted on at another.
+        chosen = {each.code for each in ready if each.flow == ready[0].flow}
     return _show(setting, form, found, chosen)
 
 
@@ -109,7 +112,7 @@ def _setting() -> Setting:
         for each in waiting_for_sitting(session, member)
         if gate in {None, each.gate} and (not named or each.body in named)
     ]
-    if waiting:
+    if waiting and gate not in ON_REQUEST:
         return Setting(waiting[0].body, waiting[0].campaign, waiting[0].gate)
     body = next(iter(named or bodies), None) or abort(404)
     gates = gates_of(session, body)

@@ -29,7 +29,9 @@ from web.sittings.words import (
     sitting_badge,
     title_of,
 )
+from workflows.sittings.gates import ON_REQUEST
 from workflows.sittings.overview import agenda_sizes, chair_names, waiting_for_sitting
+from workflows.sittings.preparing import bodies_of, gates_of
 from workflows.sittings.reading import sittings_of
 from workflows.sittings.tables import Sitting, SittingState
 
@@ -82,6 +84,12 @@ def all_sittings() -> ResponseReturnValue:
         chairs=chair_names(session, listed),
         prepares=prepares,
         waiting=waiting_for_sitting(session, member) if prepares else [],
+        on_request=[
+            (body, gate)
+            for body in (bodies_of(session, member) if prepares else [])
+            for gate in gates_of(session, body)
+            if gate in ON_REQUEST
+        ],
     )
 
 
@@ -97,6 +105,17 @@ def page(code: str) -> ResponseReturnValue:
     return show_sitting(sitting)
 
 
+@bp.get("/<code:code>/trinh-chieu")
+@requires(Permission.SITTING_READ)
+def projector(code: str) -> ResponseReturnValue:
+    """Show the sitting for the whole room: large, and nothing of anybody's own."""
+    sitting = the_sitting(code)
+    view = page_of(current.session(), sitting, current.member())
+    if wants_part() and request.args.get("da-thay") == view.seen:
+        return Response(status=204)
+    return show("sittings/projector.html", view=view)
+
+
 @bp.get("/<code:code>/in")
 @requires(Permission.SITTING_READ)
 def paper(code: str) -> ResponseReturnValue:
@@ -108,7 +127,7 @@ def paper(code: str) -> ResponseReturnValue:
 
 @bp.get(
     "/<code:code>/<any('bieu-quyet','diem-danh','khai-mac','ngoai-le','huy',"
-    "'tam-nghi','dung-han','xac-nhan-kiem-phieu'):_act>"
+    "'tam-nghi','dung-han','xac-nhan-kiem-phieu','xin-roi'):_act>"
 )
 @requires(Permission.SITTING_READ)
 def back_to_page(code: str, _act: str) -> ResponseReturnValue:

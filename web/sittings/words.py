@@ -22,21 +22,33 @@ GATE_WORDS = {
     "chon-lam-diem": Gate.PILOT_SELECTION,
     "de-nghi": Gate.RECOMMENDATION,
     "cong-nhan": Gate.RECOGNITION,
+    "doi-lam-diem": Gate.PILOT_CHANGE,
+    "thu-hoi": Gate.REVOCATION,
+    "khoi-phuc": Gate.RESTORATION,
 }
 GATE_NAMES = {
     Gate.PILOT_SELECTION: _l("Chọn chi bộ làm điểm"),
     Gate.RECOMMENDATION: _l("Xét đề nghị công nhận"),
     Gate.RECOGNITION: _l("Xét công nhận"),
+    Gate.PILOT_CHANGE: _l("Thay đổi chi bộ làm điểm"),
+    Gate.REVOCATION: _l("Xét thu hồi danh hiệu"),
+    Gate.RESTORATION: _l("Xét khôi phục danh hiệu"),
 }
 PASSED = {
     Gate.PILOT_SELECTION: _l("Thông qua"),
     Gate.RECOMMENDATION: _l("Đề nghị"),
     Gate.RECOGNITION: _l("Công nhận"),
+    Gate.PILOT_CHANGE: _l("Thông qua"),
+    Gate.REVOCATION: _l("Thu hồi"),
+    Gate.RESTORATION: _l("Khôi phục"),
 }
 NOT_PASSED = {
     Gate.PILOT_SELECTION: _l("Chưa thông qua"),
     Gate.RECOMMENDATION: _l("Không đề nghị"),
     Gate.RECOGNITION: _l("Không công nhận"),
+    Gate.PILOT_CHANGE: _l("Chưa thông qua"),
+    Gate.REVOCATION: _l("Không thu hồi"),
+    Gate.RESTORATION: _l("Không khôi phục"),
 }
 QUESTIONS = {
     Gate.PILOT_SELECTION: _l("Thông qua phương án chọn làm điểm"),
@@ -65,6 +77,7 @@ PROBLEMS = {
     "tally_unconfirmed": _l("Chưa có người thứ hai xác nhận kiểm phiếu"),
     "merit_vote_missing": _l("Chưa ghi phiếu Giấy khen"),
     "rating_undecided": _l("Chưa có quyết định xếp loại"),
+    "ground_missing": _l("Chưa ghi căn cứ"),
     "pilot_unmarked": _l("Chưa chọn làm điểm hay không"),
     "bad_tally": _l("Số phiếu nhiều hơn số người được biểu quyết"),
     "no_quorum": _l("Chưa đủ số người họp"),
@@ -73,6 +86,8 @@ PROBLEMS = {
 }
 LEAVING = {
     "submitted": _l("đã nộp hồ sơ này cho chi bộ"),
+    "own_cell": _l("sinh hoạt ở chi bộ này"),
+    "declared": _l("xin không biểu quyết"),
     "sat_in_ward": _l("đã biểu quyết hồ sơ này ở {ward}"),
 }
 ACTS = {
@@ -94,6 +109,8 @@ ACTS = {
     "sitting_broken_off": _l("dừng phiên họp"),
     "sitting_cancelled": _l("hủy phiên họp"),
     "sitting_closed": _l("chốt phiên họp"),
+    "sitting_part_closed": _l("chốt một phần phiên họp"),
+    "sitting_item_added": _l("đưa thêm hồ sơ vào phiên họp"),
 }
 
 
@@ -182,7 +199,15 @@ def follows(outcome: ItemOutcome) -> str:
 def leaving_words(leaver: Mapping[str, Any]) -> str:
     """Say who leaves the room for an item, and why."""
     why = in_own_words(str(LEAVING.get(leaver["why"], leaver["why"])))
+    if leaver.get("reason"):
+        why = f"{why}, {leaver['reason']}"
     return _("Đ/c %(name)s rời phòng: %(why)s", name=leaver["name"], why=why)
+
+
+def interest_words(marked: Mapping[str, Any]) -> str:
+    """Say who has an interest in an item and stays."""
+    why = in_own_words(str(LEAVING.get(marked["why"], marked["why"])))
+    return _("Đ/c %(name)s %(why)s, vẫn biểu quyết", name=marked["name"], why=why)
 
 
 def numbers_words(explained: Json) -> str:
@@ -260,6 +285,9 @@ def title_of(sitting: Sitting) -> str:
         Gate.PILOT_SELECTION: _l("Chọn chi bộ làm điểm Chi bộ 4 tốt năm %(year)s"),
         Gate.RECOMMENDATION: _l("Xét đề nghị công nhận Chi bộ 4 tốt năm %(year)s"),
         Gate.RECOGNITION: _l("Xét công nhận Chi bộ 4 tốt năm %(year)s"),
+        Gate.PILOT_CHANGE: _l("Thay đổi chi bộ làm điểm Chi bộ 4 tốt năm %(year)s"),
+        Gate.REVOCATION: _l("Xét thu hồi danh hiệu Chi bộ 4 tốt năm %(year)s"),
+        Gate.RESTORATION: _l("Xét khôi phục danh hiệu Chi bộ 4 tốt năm %(year)s"),
     }
     return str(names.get(sitting.gate, "")) % {"year": sitting.campaign.year}
 

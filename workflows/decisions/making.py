@@ -27,11 +27,14 @@ from workflows.dossiers.tables import Dossier
 from workflows.engine.refusals import Refusal, StaleError
 from workflows.papers.numbers import same_number, term_of
 from workflows.papers.tables import Edition
-from workflows.sittings.tables import Result, Sitting, SittingItem
+from workflows.sittings.tables import Result, Sitting, SittingItem, SittingState
 
 
 def make_decision(session: TenantSession, sitting: Sitting) -> Decision | None:
-    """Make the unnumbered decision of a closed sitting and the titles it gives.
+    """Make the unnumbered decision of a sitting and the titles it gives.
+
+    A sitting that is closed in parts has one decision: it grows until the last part is closed,
+    and is numbered after that.
 
     Returns:
         The decision, or nothing when the sitting recognised nobody.
@@ -47,17 +50,26 @@ def make_decision(session: TenantSession, sitting: Sitting) -> Decision | None:
     )
     if not items:
         return None
-    decision = Decision(
-        id=row_id(),
-        code=_next_code(session, sitting),
-        kind=RECOGNITION,
-        body_id=sitting.body_id,
-        campaign_id=sitting.campaign_id,
-        sitting_id=sitting.id,
-        public_code=new_public_code(session),
+    decision = session.scalars(
+        select(Decision).where(Decision.sitting_id == sitting.id, Decision.kind == RECOGNITION)
+    ).one_or_none()
+    if decision is None:
+        decision = Decision(
+            id=row_id(),
+            code=_next_code(session, sitting),
+            kind=RECOGNITION,
+            body_id=sitting.body_id,
+            campaign_id=sitting.campaign_id,
+            sitting_id=sitting.id,
+            public_code=new_public_code(session),
+        )
+        session.add(decision)
+        session.flush()
+    given = set(
+        session.scalars(
+            select(Recognition.dossier_id).where(Recognition.decision_id == decision.id)
+        )
     )
-    session.add(decision)
-    session.flush()
     session.add_all(
         Recognition(
             dossier_id=item.dossier_id,
@@ -69,6 +81,7 @@ def make_decision(session: TenantSession, sitting: Sitting) -> Decision | None:
             recognized_at=clock.now(session),
         )
         for item in items
+        if item.dossier_id not in given
     )
     session.flush()
     decision.facts = facts_of(session, decision)
@@ -112,6 +125,8 @@ def number_decision(
     ).one()
     if not actor.may(Permission.DECISION_KEEP):
         raise Refusal("role", parties=["city_org", "city_office"])
+    if _still_sits(session, decision):
+        raise Refusal("decision_still_grows")
     if decision.frozen_at is not None:
         raise Refusal("already_numbered", number=decision.number, signed_on=decision.signed_on)
     if decision.version != seen_version:
@@ -177,6 +192,12 @@ def _signer(
         if member.person_id == signer_id:
             return member
     raise Refusal("signer_not_in_office", fields=["signer"])
+
+
+def _still_sits(session: TenantSession, decision: Decision) -> bool:
+    """Whether the sitting was closed in part only: its decision grows still."""
+    state = session.scalar(select(Sitting.state).where(Sitting.id == decision.sitting_id))
+    return state in {SittingState.OPENED, SittingState.SUSPENDED}
 
 
 def _next_code(session: TenantSession, sitting: Sitting) -> str:

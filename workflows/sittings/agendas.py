@@ -1,4 +1,4 @@
-"""On whose agenda a dossier stands, and taking it off."""
+"""On whose agenda a dossier stands, putting it there, and taking it off."""
 
 from __future__ import annotations
 

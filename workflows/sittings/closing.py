@@ -18,10 +18,11 @@ from workflows.engine.act import Closing
 from workflows.engine.fire import Happening, fire, lock
 from workflows.engine.refusals import Refusal
 from workflows.sittings.opening import lock_campaign, lock_sitting
-from workflows.sittings.outcomes import ItemOutcome, check_closing
+from workflows.sittings.outcomes import ClosingCheck, ItemOutcome, check_closing, part_of
 from workflows.sittings.quota import lock_quotas
 from workflows.sittings.reading import chairs, items_of, may_record
 from workflows.sittings.tables import Gate, Sitting, SittingState
+from workflows.sittings.voting import touch
 
 
 def close_sitting(
@@ -50,37 +51,17 @@ def close_sitting(
         raise Refusal("sitting_not_open", sitting=sitting.code)
     if no_pilot_reason:
         sitting.no_pilot_reason = no_pilot_reason
-    lock(
-        session,
-        [item.dossier_id for item in items_of(session, sitting.id) if item.active],
-        viewer=actor,
-    )
-    if sitting.gate is Gate.RECOGNITION:
-        lock_campaign(session, sitting.campaign_id)
-        lock_quotas(session, sitting.campaign_id, sitting.body.unit_id)
+    _lock_what_it_decides(session, sitting, actor)
     check = check_closing(session, sitting)
-    if check.problems:
-        raise Refusal(
-            check.problems[0], present=check.present, roll=check.roll, needed=check.quorum_needed
-        )
+    _refuse_problems(check)
     unsettled = [o.item.dossier.code for o in check.outcomes if o.problem]
     if unsettled:
         raise Refusal("items_unsettled", dossiers=unsettled)
-    for outcome in check.outcomes:
-        outcome.item.result = outcome.result
-        outcome.item.explained = outcome.explained
-        outcome.item.merit_passed = outcome.merit
     sitting.state = SittingState.CLOSED
     sitting.closed_at = clock.now(session)
     sitting.closed_by = actor.name
     sitting.closed_on_order = on_order
-    session.flush()
-    happenings = _fire_outcomes(session, sitting, check.outcomes, actor=actor, key=key)
-    for outcome in check.outcomes:
-        outcome.item.active = False
-    if sitting.gate is Gate.RECOGNITION:
-        session.flush()
-        make_decision(session, sitting)
+    happenings = _settle(session, sitting, check.outcomes, actor=actor, key=key)
     leave(session, "papers_of_sitting", {"sitting": str(sitting.id)})
     record_event(
         session, "sitting_closed", actor=actor,
@@ -91,6 +72,87 @@ def close_sitting(
         },
     )  # fmt: skip
     session.flush()
+    return happenings
+
+
+def close_part(
+    session: TenantSession,
+    sitting: Sitting,
+    *,
+    actor: Member,
+    seen_version: int,
+    key: str | None = None,
+) -> list[Happening]:
+    """Close what is settled and leave the rest open; return what happened.
+
+    Raises:
+        Refusal: as ``close_sitting``; a sitting over pilots (their number is one question),
+            or nothing is settled (``nothing_settled``).
+        StaleError: the sitting changed since it was shown.
+
+    """
+    sitting = lock_sitting(session, sitting, seen_version=seen_version)
+    on_order = _who_closes(actor, sitting)
+    if sitting.state is not SittingState.OPENED:
+        raise Refusal("sitting_not_open", sitting=sitting.code)
+    _lock_what_it_decides(session, sitting, actor)
+    check = check_closing(session, sitting)
+    _refuse_problems(check)
+    settled = part_of(check)
+    if not settled:
+        raise Refusal("nothing_settled", sitting=sitting.code)
+    happenings = _settle(session, sitting, settled, actor=actor, key=key)
+    touch(sitting)
+    record_event(
+        session, "sitting_part_closed", actor=actor,
+        facts={
+            "sitting": sitting.code, "on_order": on_order, "present": check.present,
+            "roll": check.roll, "results": {o.item.dossier.code: o.result for o in settled},
+        },
+    )  # fmt: skip
+    session.flush()
+    return happenings
+
+
+def _lock_what_it_decides(session: TenantSession, sitting: Sitting, actor: Member) -> None:
+    """Lock the dossiers, then the campaign and its places, always in this order."""
+    lock(
+        session,
+        [item.dossier_id for item in items_of(session, sitting.id) if item.active],
+        viewer=actor,
+    )
+    if sitting.gate is Gate.RECOGNITION:
+        lock_campaign(session, sitting.campaign_id)
+        lock_quotas(session, sitting.campaign_id, sitting.body.unit_id)
+
+
+def _refuse_problems(check: ClosingCheck) -> None:
+    if check.problems:
+        raise Refusal(
+            check.problems[0], present=check.present, roll=check.roll, needed=check.quorum_needed
+        )
+
+
+def _settle(
+    session: TenantSession,
+    sitting: Sitting,
+    outcomes: Sequence[ItemOutcome],
+    *,
+    actor: Member,
+    key: str | None,
+) -> list[Happening]:
+    """Write outcomes down, fire their moves together, and decide what was recognised."""
+    for outcome in outcomes:
+        outcome.item.result = outcome.result
+        outcome.item.explained = outcome.explained
+        outcome.item.merit_passed = outcome.merit
+    session.flush()
+    happenings = _fire_outcomes(session, sitting, outcomes, actor=actor, key=key)
+    for outcome in outcomes:
+        outcome.item.active = False
+    if sitting.gate is Gate.RECOGNITION:
+        session.flush()
+        make_decision(session, sitting)
     return happenings
 
 
@@ -173,7 +235,10 @@ def _fire_outcomes(
             session, dossier_id, str(outcome.trigger), actor=actor,
             seen_version=outcome.item.dossier.version, key=key,
             closing=Closing(sitting, outcome.item),
-            inputs={"sitting": sitting.code, "votes": outcome.explained},
+            inputs={
+                "sitting": sitting.code, "votes": outcome.explained,
+                **({"ground": outcome.item.ground} if outcome.item.ground else {}),
+            },
         )
         for dossier_id, outcome in moves
     ]  # fmt: skip

@@ -17,6 +17,8 @@ CELL, CELL_WARD, COMMITTEE = "cell_title", "cell_title_ward", "committee_title"
 
 # Nothing waits for these by itself: somebody asks that a dossier be put on an agenda.
 ON_REQUEST = frozenset({Gate.PILOT_CHANGE, Gate.REVOCATION, Gate.RESTORATION})
+# A title is revoked or restored on a ground, in any year, the closed ones too.
+NEEDS_GROUND = frozenset({Gate.REVOCATION, Gate.RESTORATION})
 CHOOSING_PILOTS = frozenset({Gate.PILOT_SELECTION, Gate.PILOT_CHANGE})
 
 

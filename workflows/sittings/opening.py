@@ -20,6 +20,7 @@ from workflows.dossiers.hands import hands_on
 from workflows.engine.fire import lock
 from workflows.engine.refusals import Refusal, StaleError
 from workflows.sittings.gates import rule_of
+from workflows.sittings.own_cells import own_cells
 from workflows.sittings.quota import freeze
 from workflows.sittings.reading import chairs, items_of, may_record
 from workflows.sittings.roll import roll_on
@@ -62,6 +63,8 @@ def open_sitting(
     leaving = _leaving(session, sitting, items, roll)
     for item in items:
         item.leaving = leaving.get(item.dossier_id, [])
+        item.marked = []
+    _note_own_cells(session, sitting, items, roll)
     _refuse_chair_who_took_part(sitting, items)
     session.add_all(
         SittingSeat(
@@ -197,6 +200,33 @@ def _refuse_chair_who_took_part(sitting: Sitting, items: Sequence[SittingItem]) 
     ]
     if codes:
         raise Refusal("four_eyes", trigger="recommend", dossiers=codes)
+
+
+def _note_own_cells(
+    session: TenantSession,
+    sitting: Sitting,
+    items: Sequence[SittingItem],
+    roll: Sequence[BodyMember],
+) -> None:
+    """Note who belongs to a cell on the agenda: they leave, or are marked, by the tenant's rule."""
+    people = {member.person_id: member.person.name for member in roll}
+    own = own_cells(
+        session, [item.dossier.unit_id for item in items], list(people), on=clock.today(session)
+    )
+    leave = bool(sitting.campaign.rules.get("own_cell_leaves", False))
+    for item in items:
+        out = {leaver["person"] for leaver in item.leaving}
+        found = [
+            {"person": str(person_id), "name": people[person_id], "why": "own_cell"}
+            for person_id in sorted(
+                own.get(item.dossier.unit_id, ()), key=lambda each: people[each]
+            )
+            if str(person_id) not in out
+        ]
+        if leave:
+            item.leaving = [*item.leaving, *found]
+        else:
+            item.marked = found
 
 
 def _leaving(

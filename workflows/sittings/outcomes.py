@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from tenants.database import Json
 from tenants.wall import TenantSession
@@ -14,9 +14,11 @@ from workflows.dossiers.rating import ratings_of
 from workflows.dossiers.tables import Dossier, PilotMark, QualityRating, Rating
 from workflows.engine.refusals import Refusal
 from workflows.sittings.balloting import open_one
-from workflows.sittings.gates import has_merit, trigger_of
+from workflows.sittings.gates import CHOOSING_PILOTS, NEEDS_GROUND, has_merit, trigger_of
 from workflows.sittings.majority import VoteRule, has_quorum, quorum_needed
 from workflows.sittings.places import Line, Standing, lines_of
+from workflows.sittings.quota import grouping_of
+from workflows.sittings.quota import rule_of as quota_rule_of
 from workflows.sittings.reading import items_of, seats_of
 from workflows.sittings.tables import Gate, Result, Sitting, SittingItem, SittingSeat
 from workflows.sittings.tallies import unconfirmed
@@ -43,7 +45,8 @@ class ItemOutcome:
 class ClosingCheck:
     """Everything the check page shows before a sitting is closed.
 
-    ``lines`` say where the places of a quota end, where more have passed than it allows.
+    ``lines`` say where the places of a quota end. ``capped`` says that there is a quota,
+    ``pilots`` that the sitting chooses pilots, whose number is one question.
     """
 
     outcomes: list[ItemOutcome]
@@ -52,6 +55,8 @@ class ClosingCheck:
     quorum_needed: int
     problems: list[str]
     lines: list[Line] = field(default_factory=list)
+    capped: bool = False
+    pilots: bool = False
 
     @property
     def ready(self) -> bool:
@@ -71,7 +76,7 @@ def check_closing(session: TenantSession, sitting: Sitting) -> ClosingCheck:
     outcomes = [_outcome(sitting, item, seats, ratings) for item in items]
     lines = _lines(session, sitting, outcomes)
     outcomes = [_placed(sitting, outcome, lines) for outcome in outcomes]
-    present = sum(seat.took_part for seat in seats)
+    present = sum(seat.present for seat in seats)
     rule = VoteRule.from_dict(sitting.rule) if sitting.rule else VoteRule()
     problems = []
     if sitting.roll and not has_quorum(present, sitting.roll, rule):
@@ -86,7 +91,30 @@ def check_closing(session: TenantSession, sitting: Sitting) -> ClosingCheck:
         quorum_needed=quorum_needed(sitting.roll, rule) if sitting.roll else 0,
         problems=problems,
         lines=lines,
+        capped=sitting.gate is Gate.RECOGNITION and quota_rule_of(sitting.campaign) is not None,
+        pilots=sitting.gate in CHOOSING_PILOTS,
     )
+
+
+def part_of(check: ClosingCheck) -> list[ItemOutcome]:
+    """List what can be closed while the rest stays open.
+
+    Where places are short of a quota, or may become so, a group of units is closed as one:
+    who is still to be voted on may come before who has been.
+    """
+    waiting = {_group(outcome.item) for outcome in check.outcomes if outcome.problem}
+    if check.pilots:
+        return []
+    return [
+        outcome
+        for outcome in check.outcomes
+        if not outcome.problem and not (check.capped and _group(outcome.item) in waiting)
+    ]
+
+
+def _group(item: SittingItem) -> str:
+    rule = quota_rule_of(item.dossier.campaign)
+    return grouping_of(rule, item.dossier.unit) if rule else ""
 
 
 def _outcome(
@@ -113,10 +141,7 @@ def _counted(
     ratings: Mapping[UUID, QualityRating],
 ) -> ItemOutcome:
     """Count an item that was voted on; what is not settled raises its code."""
-    if item.in_favour is None:
-        raise Refusal("unvoted")
-    if unconfirmed([item]):
-        raise Refusal("tally_unconfirmed")
+    _refuse_unready(sitting, item)
     title = count(sitting, item, seats, _title(item))
     if title.result in {"no_quorum", "body_above"}:
         raise Refusal(title.result)
@@ -134,8 +159,6 @@ def _counted(
         rating = ratings[item.dossier_id].rating
         if rating not in {Rating.EXCELLENT, Rating.GOOD}:
             passed, explained["rating_too_low"] = False, rating
-    if sitting.gate is Gate.PILOT_SELECTION and item.pilot is None:
-        raise Refusal("pilot_unmarked")
     return ItemOutcome(
         item,
         Result.PASSED if passed else Result.NOT_PASSED,
@@ -143,6 +166,18 @@ def _counted(
         merit=None if merit is None else passed and merit.result == "passed",
         explained=explained,
     )
+
+
+def _refuse_unready(sitting: Sitting, item: SittingItem) -> None:
+    """Refuse an item of which something is still to be entered."""
+    if item.in_favour is None:
+        raise Refusal("unvoted")
+    if unconfirmed([item]):
+        raise Refusal("tally_unconfirmed")
+    if sitting.gate in CHOOSING_PILOTS and item.pilot is None:
+        raise Refusal("pilot_unmarked")
+    if sitting.gate in NEEDS_GROUND and not item.ground:
+        raise Refusal("ground_missing")
 
 
 def _lines(session: TenantSession, sitting: Sitting, outcomes: Sequence[ItemOutcome]) -> list[Line]:
@@ -185,22 +220,29 @@ def _merit(item: SittingItem) -> Votes:
 def _pilot_problems(
     session: TenantSession, sitting: Sitting, items: Sequence[SittingItem]
 ) -> list[str]:
-    if sitting.gate is not Gate.PILOT_SELECTION:
+    if sitting.gate not in CHOOSING_PILOTS:
         return []
-    chosen = sum(bool(item.pilot) for item in items)
-    standing = session.scalar(
-        select(func.count())
-        .select_from(PilotMark)
-        .join(Dossier, Dossier.id == PilotMark.dossier_id)
-        .where(
-            Dossier.campaign_id == sitting.campaign_id,
-            Dossier.committee_id == sitting.body.unit_id,
-            PilotMark.dropped_at.is_(None),
+    standing = set(
+        session.scalars(
+            select(PilotMark.dossier_id)
+            .join(Dossier, Dossier.id == PilotMark.dossier_id)
+            .where(
+                Dossier.campaign_id == sitting.campaign_id,
+                Dossier.committee_id == sitting.body.unit_id,
+                PilotMark.dropped_at.is_(None),
+            )
         )
     )
-    if chosen + (standing or 0) > int(sitting.campaign.rules.get("pilots_per_ward", 2)):
+    after = (standing - {item.dossier_id for item in items if item.pilot is False}) | {
+        item.dossier_id for item in items if item.pilot
+    }
+    if len(after) > int(sitting.campaign.rules.get("pilots_per_ward", 2)):
         return ["too_many_pilots"]
+    if sitting.gate is Gate.PILOT_CHANGE:
+        idle = [item for item in items if item.pilot is False and item.dossier_id not in standing]
+        twice = [item for item in items if item.pilot and item.dossier_id in standing]
+        return ["pilot_as_before"] if idle or twice else []
     marked = all(item.pilot is not None for item in items)
-    if marked and not chosen and not standing and not sitting.no_pilot_reason:
+    if marked and not after and not sitting.no_pilot_reason:
         return ["no_pilot_reason"]
     return []

@@ -21,7 +21,7 @@ from workflows.campaigns.tables import Campaign, CampaignState
 from workflows.dossiers.tables import Dossier
 from workflows.engine.fire import lock
 from workflows.engine.refusals import Refusal
-from workflows.sittings.gates import ON_REQUEST, rules_at
+from workflows.sittings.gates import COMMITTEE, NEEDS_GROUND, rules_at
 from workflows.sittings.opening import lock_campaign, lock_sitting
 from workflows.sittings.reading import RECORDERS, chairs, may_record
 from workflows.sittings.roll import roll_on, usual_chair
@@ -54,7 +54,7 @@ def bodies_of(session: TenantSession, member: Member) -> list[Body]:
 
 def gates_of(session: TenantSession, body: Body) -> list[Gate]:
     """List what a body can sit for, by the flow tables: at its level, in any of the flows."""
-    known = {rule.gate for rule in rules_at(upper=_is_upper(session, body))} - ON_REQUEST
+    known = {rule.gate for rule in rules_at(upper=_is_upper(session, body))}
     return [gate for gate in Gate if gate in known]
 
 
@@ -120,7 +120,10 @@ def prepare_sitting(
     if not any(holding.unit_id == body.unit_id and holding.role in RECORDERS
                for holding in actor.holdings):  # fmt: skip
         raise Refusal("role", parties=["ward_body", "city_body"])
-    if campaign.state is not CampaignState.OPEN or gate not in gates_of(session, body):
+    open_for_it = campaign.state is CampaignState.OPEN or (
+        campaign.state is CampaignState.CLOSED and gate in NEEDS_GROUND
+    )
+    if not open_for_it or gate not in gates_of(session, body):
         raise Refusal("campaign_not_open", year=campaign.year)
     if planned_on < clock.today(session):
         raise Refusal("past_day", fields=["planned_on"], today=clock.today(session))
@@ -129,12 +132,7 @@ def prepare_sitting(
     # Whoever moves one of them at this moment is waited for; the agenda takes what then stands.
     lock(session, dossier_ids, viewer=SYSTEM)
     campaign = lock_campaign(session, campaign.id)
-    eligible = {each.dossier.id: each for each in candidates(session, body, campaign, gate)}
-    wanted = list(dict.fromkeys(dossier_ids))
-    unfit = [each for each in wanted if each not in eligible or eligible[each].left_out]
-    if unfit:
-        codes = [eligible[each].dossier.code for each in unfit if each in eligible]
-        raise Refusal("not_a_candidate", dossiers=codes)
+    agenda = _refuse_unfit(session, body, campaign, gate, list(dict.fromkeys(dossier_ids)))
     sitting = Sitting(
         id=row_id(),
         code=_next_code(session, campaign),
@@ -150,7 +148,6 @@ def prepare_sitting(
     )
     session.add(sitting)
     session.flush()
-    agenda = [each for each in eligible if each in set(wanted)]
     session.add_all(
         SittingItem(sitting_id=sitting.id, dossier_id=each, position=position)
         for position, each in enumerate(agenda, start=1)
@@ -161,6 +158,93 @@ def prepare_sitting(
     )  # fmt: skip
     session.flush()
     return sitting
+
+
+def put_on_agenda(
+    session: TenantSession,
+    body: Body,
+    campaign: Campaign,
+    gate: Gate,
+    dossier_id: UUID,
+    *,
+    actor: Member,
+    ground: str = "",
+    planned_on: date | None = None,
+) -> Sitting:
+    """Put one dossier before a body, for any gate of the flow tables; return its sitting.
+
+    It joins the body's next prepared sitting of this kind; where there is none, one is
+    prepared for ``planned_on``, today unless told. ``ground`` is on what a title is to be
+    revoked or restored; who asks for it may be another office than the one that prepares.
+
+    Raises:
+        Refusal: as ``prepare_sitting``; a ground is missing where one is due.
+
+    """
+    if gate in NEEDS_GROUND and not ground:
+        raise Refusal("missing", fields=["ground"])
+    standing = session.scalars(
+        select(Sitting)
+        .where(
+            Sitting.body_id == body.id, Sitting.campaign_id == campaign.id,
+            Sitting.gate == gate, Sitting.state == SittingState.PREPARED,
+        )
+        .order_by(Sitting.planned_on, Sitting.id)
+        .limit(1)
+    ).one_or_none()  # fmt: skip
+    if standing is None:
+        sitting = prepare_sitting(
+            session, body, campaign, gate, planned_on=planned_on or clock.today(session),
+            dossier_ids=[dossier_id], actor=actor,
+        )  # fmt: skip
+    else:
+        lock(session, [dossier_id], viewer=SYSTEM)
+        sitting = lock_sitting(session, standing, seen_version=None)
+        if not may_record(actor, sitting):
+            raise Refusal("role", parties=["ward_body", "city_body"])
+        if sitting.state is not SittingState.PREPARED:
+            raise Refusal("sitting_not_prepared", sitting=sitting.code)
+        _refuse_unfit(session, body, campaign, gate, [dossier_id])
+        last = session.scalar(
+            select(func.max(SittingItem.position)).where(SittingItem.sitting_id == sitting.id)
+        )
+        session.add(
+            SittingItem(sitting_id=sitting.id, dossier_id=dossier_id, position=(last or 0) + 1)
+        )
+        record_event(
+            session, "sitting_item_added", actor=actor, dossier_id=dossier_id,
+            facts={"sitting": sitting.code, "gate": gate},
+        )  # fmt: skip
+        session.flush()
+    if ground:
+        item = session.scalars(
+            select(SittingItem).where(
+                SittingItem.sitting_id == sitting.id, SittingItem.dossier_id == dossier_id
+            )
+        ).one()
+        item.ground = ground
+        session.flush()
+    return sitting
+
+
+def _refuse_unfit(
+    session: TenantSession, body: Body, campaign: Campaign, gate: Gate, wanted: Sequence[UUID]
+) -> list[UUID]:
+    """Refuse what is no candidate; return the rest in the order of the list."""
+    eligible = {each.dossier.id: each for each in candidates(session, body, campaign, gate)}
+    unfit = [each for each in wanted if each not in eligible or eligible[each].left_out]
+    if unfit:
+        codes = [eligible[each].dossier.code for each in unfit if each in eligible]
+        raise Refusal("not_a_candidate", dossiers=codes)
+    agenda = [each for each in eligible if each in set(wanted)]
+    if len({of_a_committee(eligible[each].dossier) for each in agenda}) > 1:
+        raise Refusal("mixed_titles")
+    return agenda
+
+
+def of_a_committee(dossier: Dossier) -> bool:
+    """Tell a committee's own title from a cell's: papers name one title, so a sitting has one."""
+    return dossier.flow == COMMITTEE
 
 
 def cancel_sitting(session: TenantSession, sitting: Sitting, *, reason: str, actor: Member) -> None:

@@ -140,7 +140,9 @@ class Result(StrEnum):
 class SittingItem(TenantRow, Base):
     """A dossier on an agenda, with its two votes: on the title, and on the Giấy khen.
 
-    ``leaving`` lists who must leave the item and why. ``active`` is true until the
+    ``leaving`` lists who must leave the item and why, ``marked`` who has an interest in it
+    and stays. ``ground`` is on what a title is to be revoked or restored, ``replaces_id``
+    the pilot that another one is to replace. ``active`` is true until the
     sitting has ended or the item is off it: a dossier is on one such agenda at most.
     ``content_hash`` is what was voted on, frozen at opening. ``rounds`` holds the votes in
     favour of further rounds, among those who were level for the last places of a quota.
@@ -155,6 +157,7 @@ class SittingItem(TenantRow, Base):
         belongs_to("people", "supervisor_id"),
         belongs_to("people", "tally_by_id"),
         belongs_to("people", "confirmed_by_id"),
+        belongs_to("dossiers", "replaces_id"),
         UniqueConstraint("tenant_id", "sitting_id", "dossier_id"),
         CheckConstraint("tally_by_id <> confirmed_by_id", name="confirmed_by_another"),
         CheckConstraint(
@@ -189,6 +192,9 @@ class SittingItem(TenantRow, Base):
     merit_abstained: Mapped[int | None]
     in_bulk: Mapped[bool] = mapped_column(default=False)
     leaving: Mapped[list[Any]] = mapped_column(default=list)
+    marked: Mapped[list[Any]] = mapped_column(default=list)
+    ground: Mapped[str] = mapped_column(default="")
+    replaces_id: Mapped[UUID | None]
     pilot: Mapped[bool | None]
     pilot_reason: Mapped[str] = mapped_column(default="")
     supervisor_id: Mapped[UUID | None]

@@ -17,13 +17,12 @@ from tenants.members import Member
 from tenants.wall import TenantSession
 from workflows.engine.refusals import Refusal
 from workflows.sittings.ballot_tables import Balloting
-from workflows.sittings.gates import has_merit
+from workflows.sittings.gates import CHOOSING_PILOTS, has_merit
 from workflows.sittings.majority import BadTallyError, Ballots, Outcome, VoteRule, decide
 from workflows.sittings.opening import lock_sitting
 from workflows.sittings.places import forget_rounds
 from workflows.sittings.reading import items_of, may_record, seats_of
 from workflows.sittings.tables import (
-    Gate,
     Mode,
     Result,
     Sitting,
@@ -72,7 +71,7 @@ def record_attendance(
     for seat in seats:
         _seat(seat, there=seat.id in there, begun=begun, now=clock.now(session))
         seat.absent_reason = "" if seat.present else reasons.get(seat.id, "").strip()
-    _touch(sitting)
+    touch(sitting)
     record_event(
         session, "sitting_attendance", actor=actor,
         facts={
@@ -246,15 +245,18 @@ def mark_pilot(
     reason: str,
     supervisor_id: UUID | None,
     actor: Member,
+    replaces_id: UUID | None = None,
 ) -> SittingItem:
     """Mark a dossier as pilot or not; a pilot has a reason and a supervisor.
+
+    ``replaces_id`` is the dossier whose mark a new pilot takes over, where it does.
 
     Raises:
         Refusal: not the recorder, not a sitting for pilots, or a pilot without both.
 
     """
     sitting = opened_for_recording(session, sitting, actor=actor)
-    if sitting.gate is not Gate.PILOT_SELECTION:
+    if sitting.gate not in CHOOSING_PILOTS:
         raise Refusal("only_at_sitting")
     item = _item(session, sitting, item_id)
     missing = [
@@ -267,12 +269,37 @@ def mark_pilot(
     item.pilot = pilot
     item.pilot_reason = reason if pilot else ""
     item.supervisor_id = supervisor_id if pilot else None
+    item.replaces_id = replaces_id if pilot else None
     record_event(
         session, "pilot_marked", actor=actor,
         facts={
             "sitting": sitting.code, "dossier": item.dossier.code, "pilot": pilot,
             "reason": item.pilot_reason,
         },
+    )  # fmt: skip
+    session.flush()
+    return item
+
+
+def record_ground(
+    session: TenantSession, sitting: Sitting, item_id: UUID, *, ground: str, actor: Member
+) -> SittingItem:
+    """Record on what a title is to be revoked, or restored, before it is voted on.
+
+    Raises:
+        Refusal: not the recorder, no ground, or the item was voted on.
+
+    """
+    sitting = opened_for_recording(session, sitting, actor=actor)
+    item = _item(session, sitting, item_id)
+    if not ground:
+        raise Refusal("missing", fields=["ground"])
+    if item.in_favour is not None:
+        raise Refusal("voted_already", dossier=item.dossier.code)
+    item.ground = ground
+    record_event(
+        session, "ground_recorded", actor=actor, dossier_id=item.dossier_id,
+        facts={"sitting": sitting.code, "ground": ground},
     )  # fmt: skip
     session.flush()
     return item
@@ -438,6 +465,6 @@ def _item(session: TenantSession, sitting: Sitting, item_id: UUID) -> SittingIte
     raise Refusal("off_the_agenda", sitting=sitting.code)
 
 
-def _touch(sitting: Sitting) -> None:
+def touch(sitting: Sitting) -> None:
     """Raise the sitting's version, so that an older page is told."""
     flag_modified(sitting, "rule")

@@ -52,10 +52,10 @@ def prepare(town: Town, dossiers: list[Dossier], **other: object) -> Sitting:
 
 
 def test_body_sits_for_what_is_its_to_decide(town: Town) -> None:
-    assert gates_of(town.session, town.ward.body) == [
-        Gate.PILOT_SELECTION, Gate.RECOMMENDATION, Gate.RECOGNITION,
+    assert gates_of(town.session, town.ward.body) == list(Gate)
+    assert gates_of(town.session, town.body) == [
+        Gate.RECOGNITION, Gate.REVOCATION, Gate.RESTORATION,
     ]  # fmt: skip
-    assert gates_of(town.session, town.body) == [Gate.RECOGNITION]
     assert [body.id for body in bodies_of(town.session, town.member(town.ward.office))] == [
         town.ward.body.id
     ]

@@ -48,8 +48,14 @@ HA_TINH = (
     Wanted("Giám sát, chỉ xem", Role.AUDITOR, CITY),
     Wanted("Văn phòng nơi có nhiều đăng ký mới", Role.SITTING_RECORDER, "Xã Thạch Hưng"),
     Wanted("Thư ký phiên họp đang mở", Role.SITTING_RECORDER, "Phường Nguyễn Du"),
+    Wanted("Chủ trì thẩm định nơi đang thẩm định", Role.APPRAISER, "Phường Đại Nài",
+           desk="organisation"),
+    Wanted("Thẩm định (kiểm tra) nơi đang thẩm định", Role.APPRAISER, "Phường Đại Nài",
+           desk="inspection"),
     Wanted("Bí thư chi bộ đang tự đánh giá", Role.CELL_SECRETARY, "Chi bộ Tổ dân phố 1",
            "Phường Hà Huy Tập"),
+    Wanted("Bí thư chi bộ được trả lại để bổ sung", Role.CELL_SECRETARY, "Chi bộ Tổ dân phố 4",
+           "Phường Đại Nài"),
 )  # fmt: skip
 BINH_AN = (
     Wanted("Bí thư chi bộ", Role.CELL_SECRETARY, "Chi bộ", "Phường Hoa Mai"),

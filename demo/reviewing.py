@@ -75,7 +75,7 @@ def _appraise(acts: Acts, ward: WardYear) -> None:
     for dossier in ward.bound_for(frozenset({"returned"})):
         acts.move(
             dossier, "return_for_supplement", lead, marked=["1.2", "3.5"],
-            reason=texts.SUPPLEMENT, due_on=acts.today + timedelta(days=5),
+            reason=texts.SUPPLEMENT, comments=texts.ASKED, due_on=acts.today + timedelta(days=5),
         )  # fmt: skip
     for dossier in ward.bound_for(frozenset({"on_hold"})):
         acts.move(

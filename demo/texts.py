@@ -52,6 +52,10 @@ NOT_TAKING_PART = "Chi bộ mới kiện toàn cấp ủy, xin không đăng ký
 WITHDRAWN = "Chi bộ chuẩn bị sáp nhập tổ dân phố nên xin rút đăng ký."
 PILOT = "Chi bộ có nền nếp sinh hoạt tốt, cấp ủy đồng đều, đủ điều kiện làm điểm."
 SUPPLEMENT = "Đề nghị chi bộ bổ sung bảng chỉ tiêu và nhận xét xếp loại các đoàn thể."
+ASKED = {
+    "1.2": "Đề nghị gửi bảng chỉ tiêu có xác nhận của Ban công tác Mặt trận.",
+    "3.5": "Thiếu nhận xét xếp loại của Chi hội Cựu chiến binh.",
+}
 ON_HOLD = "Đang xác minh một nội dung kiến nghị của Nhân dân; chưa có kết luận."
 INSPECTION_FINDS = "Qua rà soát, trong năm không có đảng viên bị xử lý kỷ luật."
 INSPECTION_FLAGS = "Có một nội dung cần làm rõ thêm trước khi họp."

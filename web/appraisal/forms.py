@@ -6,14 +6,25 @@ from collections.abc import Mapping
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, RadioField
+from wtforms import BooleanField, Field, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import StopValidation
 
 from web.catalogue import _l
-from web.forms import Form, Required
+from web.forms import AtMost, Form, Required, left_empty
 from web.words import RATINGS
+from workflows.criteria.framework import Disqualifier
 from workflows.dossiers.appraising import Appraised
-from workflows.dossiers.tables import Answer
+from workflows.dossiers.contents import criteria_of
+from workflows.dossiers.eligibility import asked_conditions
+from workflows.dossiers.tables import Answer, Dossier
+
+LONGEST_REASON = 2000
+OPINION_PHRASES = {
+    "khong": _l("Không có ý kiến gì thêm."),
+    "ky-luat": _l("Trong năm không có đảng viên bị kỷ luật, không có đơn thư chưa giải quyết."),
+    "lam-ro": _l("Có nội dung cần làm rõ thêm trước khi họp."),
+}
 
 
 class ConclusionForm(Form):
@@ -26,12 +37,57 @@ class ConclusionForm(Form):
     )
     disciplined = BooleanField(_l("Có đảng viên bị kỷ luật trong năm"))
 
+    asked: tuple[str, ...] = ()
+    bars: frozenset[str] = frozenset()  # those of them that stand in the way when ticked
+
     def inputs(self) -> dict[str, Any]:
         """Return what the move is told."""
-        return {
+        told = {
             "proposed_rating": self.proposed_rating.data,
             "disciplined": bool(self.disciplined.data),
         }
+        if self.asked:
+            told["conditions"] = {key: bool(self[f"condition-{key}"].data) for key in self.asked}
+        return told
+
+
+class OpinionForm(Form):
+    """What a desk says: a ready phrase, words of its own, or both."""
+
+    ready = RadioField(
+        _l("Câu có sẵn"),
+        choices=[SelectChoice(key, words) for key, words in OPINION_PHRASES.items()],
+        validate_choice=False,
+    )
+    words = TextAreaField(_l("Ý kiến"), validators=[AtMost(LONGEST_REASON)])
+    flagged = BooleanField(_l("Có điểm cần lưu ý khi họp"))
+
+    def validate_words(self, field: Field) -> None:
+        """Ask for words where no phrase was chosen."""
+        if not self.inputs()["words"]:
+            raise StopValidation(left_empty(field))
+
+    def inputs(self) -> dict[str, Any]:
+        """Return what the move is told."""
+        ready = OPINION_PHRASES.get(self.ready.data or "", "")
+        said = " ".join(part for part in (str(ready), (self.words.data or "").strip()) if part)
+        return {"words": said, "flagged": bool(self.flagged.data)}
+
+
+def conclusion_form(dossier: Dossier, **opening: Any) -> ConclusionForm:
+    """Return the form of the conclusion, with the conditions that only appraisers can answer."""
+    asked = asked_conditions(criteria_of(dossier))
+    fields = {f"condition-{each.key}": BooleanField(each.label) for each in asked}
+    shape: type[ConclusionForm] = type("FormOfConclusion", (ConclusionForm,), fields)
+    form = shape(**opening)
+    form.asked = tuple(each.key for each in asked)
+    form.bars = frozenset(each.key for each in asked if isinstance(each, Disqualifier))
+    return form
+
+
+def given_at(sent: MultiDict[str, str], key: str) -> Appraised:
+    """Return the level and the reason that were sent for one criterion."""
+    return Appraised(sent.get(f"level-{key}", ""), sent.get(f"reason-{key}", ""))
 
 
 def levels_of(answers: Mapping[str, Answer]) -> dict[str, Appraised]:

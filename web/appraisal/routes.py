@@ -1,6 +1,8 @@
-"""Score a dossier on one screen, conclude, and go on to the next."""
+"""Score a dossier on one screen, hear the desks, conclude, and go on to the next of the list."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,19 +10,27 @@ from flask.typing import ResponseReturnValue
 from tenants.roles import Permission
 from web import current
 from web.access import signed_in
-from web.appraisal.forms import ConclusionForm, levels_of, read_levels
-from web.appraisal.page import context_of
+from web.appraisal.forms import (
+    ConclusionForm,
+    OpinionForm,
+    conclusion_form,
+    given_at,
+    levels_of,
+    read_levels,
+)
+from web.appraisal.page import context_of, row_of, summary_of
+from web.appraisal.queue import Queue, queue_here
 from web.catalogue import _
-from web.htmx import go, say, show
+from web.htmx import changed, go, say, show
 from web.idempotency import key
-from workflows.dossiers.appraising import record_appraisal
-from workflows.dossiers.contents import answers_of, content_hash
+from web.refusals import words_of
+from workflows.dossiers.appraising import Appraised, record_appraisal
+from workflows.dossiers.contents import answers_of, content_hash, rating_of
+from workflows.dossiers.opinions import heard
 from workflows.dossiers.tables import Dossier
 from workflows.dossiers.visible import find_dossier, reads_contents
 from workflows.engine.fire import fire
-from workflows.engine.refusals import Refusal
-from workflows.tasks.boxes import Wanted, page_of
-from workflows.tasks.kinds import kind_named
+from workflows.engine.refusals import Refusal, StaleError
 
 bp = Blueprint("appraisal", __name__, url_prefix="/ho-so/<string:code>")
 
@@ -29,23 +39,18 @@ bp = Blueprint("appraisal", __name__, url_prefix="/ho-so/<string:code>")
 @signed_in
 def sheet(code: str) -> ResponseReturnValue:
     """Show what the cell says of itself, and what the appraisers say."""
-    dossier = _dossier(code)
-    levels = levels_of(answers_of(current.session(), dossier.id))
-    seen = content_hash(current.session(), dossier)
-    form = ConclusionForm(seen_version=dossier.version, seen_content=seen)
-    return _sheet(dossier, form, levels)
+    return _sheet(_dossier(code))
 
 
 @bp.post("/tham-dinh")
 @signed_in
 def save(code: str) -> ResponseReturnValue:
     """Keep the levels; where the cell's own are agreed with, take them over."""
-    dossier = _dossier(code)
-    form = ConclusionForm()
+    dossier, form = _dossier(code), ConclusionForm()
     answers = answers_of(current.session(), dossier.id)
     levels = read_levels(request.form, answers, agree="agree" in request.form)
     try:
-        changed = record_appraisal(
+        count = record_appraisal(
             current.session(),
             dossier.id,
             {criterion: each for criterion, each in levels.items() if each.level},
@@ -54,8 +59,50 @@ def save(code: str) -> ResponseReturnValue:
         )
     except Refusal as refusal:
         return _sheet(dossier, form, levels, status=form.explain(refusal), refusal=refusal)
-    say(_("Đã lưu %(n)s tiêu chí", n=changed))
-    return go(url_for("appraisal.sheet", code=code))
+    say(_("Đã lưu %(n)s tiêu chí", n=count))
+    return go(_address(code, queue_here()) + "#ket-luan")
+
+
+@bp.get("/tham-dinh/<string:key>")
+@signed_in
+def place(code: str, key: str) -> ResponseReturnValue:
+    """Lead to a criterion on the sheet."""
+    dossier = _dossier(code)
+    if key not in answers_of(current.session(), dossier.id):
+        abort(404)
+    return go(url_for("appraisal.sheet", code=code) + f"#tc-{key.replace('.', '-')}")
+
+
+@bp.post("/tham-dinh/<string:key>")
+@signed_in
+def save_one(code: str, key: str) -> ResponseReturnValue:
+    """Keep the level of one criterion as soon as it is chosen, with the reason where it differs."""
+    dossier, form = _dossier(code), ConclusionForm()
+    session, member = current.session(), current.member()
+    answers = answers_of(session, dossier.id)
+    if key not in answers:
+        abort(404)
+    given = given_at(request.form, key)
+    refused = ""
+    try:
+        if given.level:
+            record_appraisal(
+                session, dossier.id, {key: given},
+                actor=member, seen_version=form.seen_version.data or 0,
+            )  # fmt: skip
+    except StaleError:
+        raise
+    except Refusal as refusal:
+        refused = words_of(refusal)
+    answers = answers_of(session, dossier.id)
+    context = {
+        **summary_of(session, dossier, answers, heard(session, member, dossier)),
+        **row_of(dossier, key, answers),
+        "refused": refused,
+    }
+    if refused:
+        return show("appraisal/scored.html", status=422, **context)
+    return changed("appraisal/scored.html", address=_address(code, queue_here()), **context)
 
 
 @bp.get("/ket-luan-tham-dinh")
@@ -69,12 +116,13 @@ def conclusion(code: str) -> ResponseReturnValue:
 @bp.post("/ket-luan-tham-dinh")
 @signed_in
 def conclude(code: str) -> ResponseReturnValue:
-    """Conclude the appraisal, and show the dossier or the next one to appraise."""
+    """Conclude the appraisal, and show the dossier or the next one of the list."""
     dossier = _dossier(code)
-    form = ConclusionForm()
-    levels = levels_of(answers_of(current.session(), dossier.id))
+    form = conclusion_form(dossier)
     if not form.validate_on_submit():
-        return _sheet(dossier, form, levels, status=422)
+        return _sheet(dossier, form, status=422)
+    queue = queue_here()
+    following = queue.after(code) if "next" in request.form else ""
     try:
         fire(
             current.session(),
@@ -87,18 +135,47 @@ def conclude(code: str) -> ResponseReturnValue:
             seen_content=form.seen_content.data,
         )
     except Refusal as refusal:
-        return _sheet(dossier, form, levels, status=form.explain(refusal), refusal=refusal)
+        return _sheet(dossier, form, status=form.explain(refusal), refusal=refusal)
     say(_("Đã kết luận thẩm định %(cell)s", cell=dossier.unit.name))
-    return go(_next_address(code))
-
-
-def _next_address(code: str) -> str:
+    if following:
+        return go(_address(following, queue))
     if "next" in request.form:
-        waiting = page_of(current.session(), current.member(), Wanted(kind=kind_named("tham-dinh")))
-        for line in waiting.lines:
-            if line.dossier.code != code:
-                return url_for("appraisal.sheet", code=line.dossier.code)
-    return url_for("dossiers.overview", code=code)
+        say(_("Không còn hồ sơ nào chờ thẩm định trong danh sách."))
+    return go(url_for("dossiers.overview", code=code))
+
+
+@bp.post("/tham-dinh-y-kien")
+@signed_in
+def give_opinion(code: str) -> ResponseReturnValue:
+    """Give a desk's opinion on the version that it saw, and stay on the sheet."""
+    dossier, form = _dossier(code), OpinionForm()
+    if not form.validate_on_submit():
+        return _sheet(dossier, opinion=form, status=422)
+    try:
+        fire(
+            current.session(),
+            dossier.id,
+            "give_opinion",
+            actor=current.member(),
+            seen_version=form.seen_version.data or 0,
+            inputs=form.inputs(),
+            key=key(),
+            seen_content=form.seen_content.data,
+        )
+    except Refusal as refusal:
+        return _sheet(dossier, opinion=form, status=form.explain(refusal), refusal=refusal)
+    say(_("Đã gửi ý kiến về %(cell)s.", cell=dossier.unit.name))
+    return go(_address(code, queue_here()) + "#y-kien")
+
+
+def _rating_so_far(dossier: Dossier) -> str | None:
+    """Return the rating that the conclusion opens with: as decided, or as proposed before."""
+    decided = rating_of(current.session(), dossier.id)
+    return str(decided.rating) if decided else dossier.proposed_rating
+
+
+def _address(code: str, queue: Queue) -> str:
+    return url_for("appraisal.sheet", code=code, hang=queue.written or None)
 
 
 def _dossier(code: str) -> Dossier:
@@ -113,17 +190,26 @@ def _dossier(code: str) -> Dossier:
 
 def _sheet(
     dossier: Dossier,
-    form: ConclusionForm,
-    levels: object,
+    form: ConclusionForm | None = None,
+    levels: Mapping[str, Appraised] | None = None,
     *,
+    opinion: OpinionForm | None = None,
     status: int = 200,
     refusal: Refusal | None = None,
 ) -> ResponseReturnValue:
+    session = current.session()
+    if levels is None:
+        levels = levels_of(answers_of(session, dossier.id))
+    seen = {"seen_version": dossier.version, "seen_content": content_hash(session, dossier)}
+    opening = {"formdata": None, **seen}
+    queue = queue_here()
     return show(
         "appraisal/sheet.html",
         status=status,
-        **context_of(current.session(), current.member(), dossier),
-        form=form,
-        levels=levels,
+        **context_of(session, current.member(), dossier, levels),
+        form=form or conclusion_form(dossier, **opening, proposed_rating=_rating_so_far(dossier)),
+        opinion_form=opinion or OpinionForm(**opening),
+        queue=queue,
+        place=queue.place(dossier.code),
         wrong=refusal.info.get("fields", []) if refusal else [],
     )

@@ -20,6 +20,7 @@ from workflows.campaigns.changing import Behind, Settings, settings_of
 from workflows.campaigns.mapping import flows_for
 from workflows.campaigns.planning import Calendar
 from workflows.campaigns.tables import Campaign, CriteriaSet
+from workflows.dossiers.gap import FLAG_ABOVE
 from workflows.engine.due import WORKING_DAYS_TO_ACT
 from workflows.sittings.quota_rule import QuotaRule
 
@@ -99,6 +100,11 @@ class SettingsForm(Form):
     )  # fmt: skip
     lead_desk = SelectField(_l("Bộ phận chủ trì thẩm định"))
     opinion_desks = SelectMultipleField(_l("Bộ phận phải cho ý kiến"), validate_choice=False)
+    opinions_apart = BooleanField(_l("Các bộ phận không xem ý kiến của nhau trước khi kết luận"))
+    gap_flag_above = _count(_l("Cảnh báo khi tự chấm cao hơn thẩm định quá, điểm"), 0, 100)
+    appraisal_phrases = TextAreaField(
+        _l("Câu nhận xét có sẵn khi thẩm định, mỗi dòng một câu"), validators=[AtMost(3000)]
+    )
 
     def offer(self) -> None:
         """Let desks be chosen by their names, and name the levels as the tenant does."""
@@ -119,6 +125,7 @@ class SettingsForm(Form):
                 "majority": self.majority.data, "base": self.base.data,
             },
             "opinion_desks": list(self.opinion_desks.data or []),
+            **self._of_appraisal(before.rules),
             "days_to_act": self._days_to_act(before.rules.get("days_to_act", {})),
             "quota": self._quota(),
         }  # fmt: skip
@@ -139,6 +146,20 @@ class SettingsForm(Form):
             if state in before or count != WORKING_DAYS_TO_ACT
         }
         return {**before, **own}
+
+    def _of_appraisal(self, before: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the rules of appraising; those that are as usual need not be written down."""
+        phrases = (self.appraisal_phrases.data or "").splitlines()
+        typed: dict[str, tuple[Any, Any]] = {
+            "opinions_apart": (bool(self.opinions_apart.data), False),
+            "gap_flag_above": (int(self.gap_flag_above.data or 0), FLAG_ABOVE),
+            "appraisal_phrases": ([line.strip() for line in phrases if line.strip()], []),
+        }
+        return {
+            name: value
+            for name, (value, usual) in typed.items()
+            if name in before or value != usual
+        }
 
     def _quota(self) -> dict[str, str] | None:
         """Return the cap, or nothing where there is none."""
@@ -213,6 +234,9 @@ def prefilled(campaign: Campaign) -> dict[str, Any]:
         "reconsideration_days": kept.reconsideration_days,
         **{name: rules.get(name) for name in PLAIN},
         "meeting_day": rules.get("meeting_day", 3),
+        "opinions_apart": rules.get("opinions_apart", False),
+        "gap_flag_above": rules.get("gap_flag_above", FLAG_ABOVE),
+        "appraisal_phrases": "\n".join(rules.get("appraisal_phrases", [])),
         "late_self_assessment": rules.get("late_self_assessment", True),
         "quorum": rules["vote"]["quorum"],
         "majority": rules["vote"]["majority"],

@@ -35,21 +35,26 @@ class Condition:
     heading: str
     found: str
     asked: str
+    source: str = ""
 
 
 def conditions_of(
-    lines: Iterable[Mapping[str, Any]], levels: Mapping[str, str]
+    lines: Iterable[Mapping[str, Any]],
+    levels: Mapping[str, str],
+    sources: Iterable[str] = (),
 ) -> Sequence[Condition]:
     """Put the lines that a dossier keeps into words.
 
     Args:
         levels: the label of each level, by its key.
+        sources: where each line was read, in their order; none where that is not shown.
 
     """
-    return [_condition(line, levels) for line in lines]
+    read = iter(sources)
+    return [_condition(line, levels, next(read, "")) for line in lines]
 
 
-def _condition(line: Mapping[str, Any], levels: Mapping[str, str]) -> Condition:
+def _condition(line: Mapping[str, Any], levels: Mapping[str, str], source: str) -> Condition:
     look, icon = LOOKS[line["verdict"]]
     points = line["kind"] in {"total", "group"}
     return Condition(
@@ -58,6 +63,7 @@ def _condition(line: Mapping[str, Any], levels: Mapping[str, str]) -> Condition:
         heading=_heading(line),
         found=_points(line) if points else _found(line, levels),
         asked=_("cần từ %(points)s", points=number(Decimal(line["bound"]))) if points else "",
+        source=source,
     )
 
 

@@ -20,14 +20,13 @@ from workflows.dossiers.contents import (
     commitments_of,
     content_hash,
     criteria_of,
-    opinions_of,
     pilot_mark_of,
     rating_of,
     sent_hash,
     tally_of,
 )
 from workflows.dossiers.eligibility import appraised_score, self_score
-from workflows.dossiers.opinions import reads_opinions
+from workflows.dossiers.opinions import heard, reads_every_opinion, reads_opinions
 from workflows.dossiers.tables import Answer, Dossier, Purpose
 from workflows.dossiers.timeline import timeline
 from workflows.dossiers.visible import is_draft, reads_contents
@@ -36,6 +35,7 @@ from workflows.targets.reading import targets_of
 
 LATEST = 6
 CODE_LETTERS = 16  # as on papers
+OF_DESKS = frozenset({"give_opinion"})  # what desks say, while they are kept apart
 WITH_RESULT = frozenset({"recognized", "declined", "not_recommended", "revoked"})
 
 
@@ -84,7 +84,7 @@ def contents_of(session: TenantSession, member: Member, dossier: Dossier) -> dic
         "assessment": tally_of(session, dossier.id, Purpose.SELF_ASSESSMENT),
         "evidence_count": evidence_counts(session, [dossier.id])[dossier.id],
         "target_count": len(targets_of(session, dossier.id)),
-        "opinions": opinions_of(session, dossier.id) if reads_opinions(member, dossier) else [],
+        "opinions": heard(session, member, dossier),
     }
 
 
@@ -114,4 +114,7 @@ def history_of(session: TenantSession, member: Member, dossier: Dossier) -> list
         sent_hash=sent_hash(session, dossier),
         criteria=criteria_of(dossier),
     )
-    return told(timeline(session, dossier.id, for_committee=hears), reading)
+    steps = timeline(session, dossier.id, for_committee=hears)
+    if not reads_every_opinion(member, dossier):
+        steps = [step for step in steps if step.kind not in OF_DESKS]
+    return told(steps, reading)

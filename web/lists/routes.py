@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from tenants.roles import Permission
 from web import current
 from web.access import requires
+from web.appraisal.queue import WARD, written_queue
 from web.htmx import show
 from web.lists.chips import BULK_WORDS, Chip, chips_of
 from web.lists.workbook import XLSX, dossier_workbook
@@ -80,6 +81,9 @@ def _list(works: tuple[Work, ...], endpoint: str) -> ResponseReturnValue:
         endpoint=endpoint,
         level="ward" if works is WARD_WORK else "city",
         ward_id=_ward_id(),
+        queue=written_queue(
+            WARD, viec=chip.work.word, tim=search, xep=asked.order, phuong=_ward_id()
+        ),
         bulk_word=BULK_WORDS.get(chip.work.word) if endpoint == "lists.ward_list" else None,
     )
 

@@ -97,15 +97,24 @@ def hats_of(member: Member) -> list[Hat]:
     return list(hats.values())
 
 
-def rows_of(lines: Sequence[Line], member: Member) -> list[Row]:
-    """Put tasks into words."""
+def rows_of(lines: Sequence[Line], member: Member, *, queue: str = "") -> list[Row]:
+    """Put tasks into words.
+
+    Args:
+        queue: the list as it goes on to the appraisal sheet (``web.appraisal.queue``).
+
+    """
     trays = {(tray.unit_id, tray.party, tray.desk): tray for tray in trays_of(member)}
     shared = {key: _is_shared(lines, key) for key in {_place(line.task) for line in lines}}
-    return [_row(line, member, trays.get(_place(line.task)), shared) for line in lines]
+    return [_row(line, member, trays.get(_place(line.task)), shared, queue) for line in lines]
 
 
 def _row(
-    line: Line, member: Member, tray: Tray | None, shared: dict[tuple[UUID, str, str], bool]
+    line: Line,
+    member: Member,
+    tray: Tray | None,
+    shared: dict[tuple[UUID, str, str], bool],
+    queue: str,
 ) -> Row:
     task = line.task
     kind = kind_of(task.state, task.party)
@@ -117,9 +126,9 @@ def _row(
         ward=line.committee.name,
         code=line.dossier.code,
         state=line.dossier.state,
-        address=url_for(
-            "appraisal.sheet" if sheet else "dossiers.overview", code=line.dossier.code
-        ),
+        address=url_for("appraisal.sheet", code=line.dossier.code, hang=queue or None)
+        if sheet
+        else url_for("dossiers.overview", code=line.dossier.code),
         due_on=local(task.due_at).date(),
         in_place_of=tray.in_place_of if tray else "",
         holder=line.claimed_by if task.claimed_by_id != member.person_id else "",

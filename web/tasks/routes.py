@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from tenants.roles import Permission
 from web import current
 from web.access import requires
+from web.appraisal.queue import TASKS, written_queue
 from web.catalogue import _
 from web.htmx import go, say, show
 from web.lists.workbook import XLSX
@@ -44,7 +45,11 @@ def inbox() -> ResponseReturnValue:
         tabs=tabs_of(wanted),
         chips=chips_of(wanted),
         hats=hats_of(current.member()),
-        rows=rows_of(page.lines, current.member()),
+        rows=rows_of(
+            page.lines,
+            current.member(),
+            queue=written_queue(TASKS, vai=wanted.tray_key, tim=wanted.search),
+        ),
         next=f"{page.next.at.isoformat()}~{page.next.task_id}" if page.next else None,
         nothing=EMPTY[wanted.box],
         address=_address,

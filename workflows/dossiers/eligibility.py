@@ -91,14 +91,16 @@ def appraise(
     session: TenantSession,
     dossier: Dossier,
     *,
-    disciplined: bool,
-    complained: bool,
+    disciplined: bool | None,
+    complained: bool | None,
     rating: str,
     stated: Mapping[str, bool] | None = None,
 ) -> Verdict:
     """Judge a dossier on its appraised scores and on what its campaign asks besides.
 
     Args:
+        disciplined: whether a member was, in the year; none while nobody has said.
+        complained: whether a complaint is open; none while nobody has said.
         stated: what the appraisers say to the conditions of the set's own, by key
             (``asked_conditions``).
 

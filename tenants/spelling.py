@@ -9,13 +9,11 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
-from sqlalchemy import select
-
 from tenants.audit import record_event
 from tenants.members import Member
-from tenants.text.folding import normalise, search_key, spelling_key
+from tenants.text.folding import normalise, search_key
 from tenants.text.sorting import sort_key
-from tenants.units import OrgUnit
+from tenants.units import OrgUnit, sister_called
 from tenants.wall import TenantSession
 
 # How much of a name stays the same, numbers apart, where only its spelling is corrected.
@@ -83,11 +81,6 @@ def _is_alike(before: str, after: str) -> bool:
 
 
 def _ask_that_it_is_free(session: TenantSession, unit: OrgUnit, name: str) -> None:
-    siblings = session.scalars(
-        select(OrgUnit).where(
-            OrgUnit.parent_id == unit.parent_id, OrgUnit.id != unit.id, OrgUnit.valid_to.is_(None)
-        )
-    )
-    for sibling in siblings:
-        if spelling_key(sibling.name) == spelling_key(name):
-            raise SpellingRefusedError("name_taken", name=sibling.name, unit=sibling.code)
+    sister = sister_called(session, name, unit.parent_id, but=[unit.id])
+    if sister is not None:
+        raise SpellingRefusedError("name_taken", name=sister.name, unit=sister.code)

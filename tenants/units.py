@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -10,6 +11,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tenants.database import Base, Json, SortKey, TenantRow, belongs_to
+from tenants.text.folding import spelling_key
 from tenants.wall import TenantSession
 
 
@@ -104,3 +106,16 @@ def root_unit(session: TenantSession) -> OrgUnit:
     return session.scalars(
         select(OrgUnit).where(OrgUnit.kind == UnitKind.UPPER_COMMITTEE, OrgUnit.parent_id.is_(None))
     ).one()
+
+
+def sister_called(
+    session: TenantSession, name: str, parent_id: UUID | None, *, but: Sequence[UUID]
+) -> OrgUnit | None:
+    """Return a standing unit below this parent that has the name, however it is spelled."""
+    sisters = session.scalars(
+        select(OrgUnit).where(
+            OrgUnit.parent_id == parent_id, OrgUnit.valid_to.is_(None), OrgUnit.id.not_in(but)
+        )
+    )
+    wanted = spelling_key(name)
+    return next((each for each in sisters if spelling_key(each.name) == wanted), None)

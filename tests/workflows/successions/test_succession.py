@@ -33,7 +33,8 @@ from workflows.engine.refusals import Refusal
 from workflows.sittings.tables import Gate, SittingState
 from workflows.successions.asking import Asked, NewUnit
 from workflows.successions.doing import succeed
-from workflows.successions.planning import place_of, plan_succession
+from workflows.successions.naming import place_of
+from workflows.successions.planning import plan_succession
 from workflows.tasks.tables import Task
 
 BASIS = "Nghị quyết số 05-NQ/ĐU ngày 01/7/2025"

@@ -1,0 +1,129 @@
+"""What goes along with units: open dossiers, roles, seats of bodies, prepared sittings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from tenants.bodies import Body, BodyMember
+from tenants.people import Membership, Person
+from tenants.roles import Role
+from tenants.units import OrgUnit
+from tenants.wall import TenantSession
+from workflows.dossiers.tables import Dossier
+from workflows.engine.flow import Kind
+from workflows.flows import flow_of
+from workflows.sittings.tables import Sitting, SittingState
+from workflows.successions.plan import DossierFate, OfficeFate, Plan, SeatFate
+
+LEADING = (Role.CELL_SECRETARY, Role.COMMITTEE_CHAIR)
+
+
+ON_BODY = (Role.COMMITTEE_CHAIR, Role.COMMITTEE_MEMBER)
+
+
+def open_dossiers(session: TenantSession, unit_ids: Sequence[UUID]) -> list[Dossier]:
+    """List the dossiers of units that still have somewhere to go, by code."""
+    rows = session.scalars(
+        select(Dossier)
+        .where(Dossier.unit_id.in_(unit_ids))
+        .order_by(Dossier.code)
+        .options(joinedload(Dossier.unit), joinedload(Dossier.campaign))
+    )
+    unsettled = (Kind.OPEN, Kind.PARKED)
+    return [row for row in rows if flow_of(row).states[row.state].kind in unsettled]
+
+
+def carry_dossiers(
+    session: TenantSession, plan: Plan, unit: OrgUnit, name: str, committee_id: UUID | None
+) -> None:
+    """Let the open dossiers of a unit go along with it."""
+    for dossier in open_dossiers(session, [unit.id]):
+        to = committee_id or dossier.committee_id
+        plan.dossiers.append(DossierFate(dossier, "transfer", unit.id, to, name))
+
+
+def campaigns_with(session: TenantSession, unit_id: UUID) -> set[UUID]:
+    """Return the campaigns in which a unit has a dossier already, open or not."""
+    return set(session.scalars(select(Dossier.campaign_id).where(Dossier.unit_id == unit_id)))
+
+
+def move_people(
+    session: TenantSession,
+    plan: Plan,
+    to_id: UUID | None,
+    to_name: str,
+    into: OrgUnit | None,
+) -> None:
+    """Say of each role in a unit that closes whether it goes on, and in which unit."""
+    asked = plan.asked
+    leaving = {unit.id for unit in plan.closed}
+    held = session.scalars(
+        select(Membership)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.unit_id.in_(leaving), Membership.valid_to.is_(None))
+        .order_by(Person.sort_key, Membership.id)
+        .options(joinedload(Membership.person), joinedload(Membership.unit))
+    ).all()
+    standing = _standing_in(session, into)
+    for membership in held:
+        leads = membership.role in LEADING
+        stays = membership.unit_id in asked.people_of and (
+            not leads or (into is None and membership.unit_id == asked.lead)
+        )
+        mark = (membership.person_id, membership.role, membership.desk)
+        if to_id is not None and stays and mark not in standing:
+            standing.add(mark)
+            plan.offices.append(OfficeFate(membership, to_id, to_name))
+        else:
+            plan.offices.append(OfficeFate(membership, None))
+    _move_seats(session, plan, leaving, to_id, into)
+
+
+def _standing_in(session: TenantSession, unit: OrgUnit | None) -> set[tuple[UUID, Role, str]]:
+    if unit is None:
+        return set()
+    rows = session.execute(
+        select(Membership.person_id, Membership.role, Membership.desk).where(
+            Membership.unit_id == unit.id, Membership.valid_to.is_(None)
+        )
+    )
+    return {(person_id, Role(role), desk) for person_id, role, desk in rows.all()}
+
+
+def _move_seats(
+    session: TenantSession,
+    plan: Plan,
+    leaving: set[UUID],
+    to_id: UUID | None,
+    into: OrgUnit | None,
+) -> None:
+    going_on = {
+        fate.membership.person_id
+        for fate in plan.offices
+        if fate.to_unit is not None and fate.membership.role in ON_BODY
+    }
+    bodies = session.scalars(select(Body).where(Body.unit_id.in_(leaving))).all()
+    for body in bodies:
+        for seat in session.scalars(
+            select(BodyMember)
+            .where(BodyMember.body_id == body.id, BodyMember.valid_to.is_(None))
+            .order_by(BodyMember.position)
+            .options(joinedload(BodyMember.person))
+        ):
+            moves = seat.person_id in going_on
+            plan.seats.append(SeatFate(seat, body, goes_on=moves))
+            going_on.discard(seat.person_id)
+    if bodies and to_id is not None and into is None:
+        plan.body_for = to_id
+    plan.sittings = list(
+        session.scalars(
+            select(Sitting).where(
+                Sitting.body_id.in_([body.id for body in bodies]),
+                Sitting.state == SittingState.PREPARED,
+            )
+        )
+    )

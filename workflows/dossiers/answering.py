@@ -15,7 +15,7 @@ from workflows.criteria.reading import Criterion
 from workflows.dossiers.contents import criteria_of
 from workflows.dossiers.tables import ANSWERING, Answer, Dossier
 from workflows.engine.capacity import Capacity, capacity_of
-from workflows.engine.fire import lock
+from workflows.engine.locking import lock
 from workflows.engine.parties import Scope
 from workflows.engine.refusals import GoneError, Refusal, StaleError
 from workflows.engine.registry import flow_of

@@ -12,7 +12,7 @@ from tenants.members import Member
 from tenants.wall import TenantSession
 from workflows.dossiers.answering import answer
 from workflows.dossiers.tables import Answer
-from workflows.engine.fire import lock
+from workflows.engine.locking import lock
 from workflows.engine.refusals import GoneError
 
 

@@ -14,7 +14,7 @@ from tenants.members import Member
 from tenants.roles import Role
 from tenants.wall import TenantSession
 from workflows.dossiers.tables import QualityRating, Rating
-from workflows.engine.fire import lock
+from workflows.engine.locking import lock
 from workflows.engine.refusals import Refusal
 
 

@@ -13,7 +13,7 @@ from tenants.members import Member
 from tenants.wall import TenantSession
 from workflows.dossiers.contents import criteria_of
 from workflows.dossiers.tables import Dossier
-from workflows.engine.fire import lock
+from workflows.engine.locking import lock
 from workflows.engine.refusals import GoneError, Refusal
 from workflows.evidence.links import REGISTRATION, takes_evidence
 from workflows.evidence.seeing import enters_for, may_gather, visible_evidence

@@ -25,8 +25,8 @@ from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign
 from workflows.dossiers.tables import Dossier
 from workflows.dossiers.visible import visible
-from workflows.engine.fire import lock
 from workflows.engine.flow import Flow, Kind
+from workflows.engine.locking import lock
 from workflows.engine.refusals import Refusal
 from workflows.flows.routes import Route
 from workflows.sittings.agendas import take_off

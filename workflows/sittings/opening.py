@@ -17,7 +17,7 @@ from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign
 from workflows.dossiers.contents import content_hash
 from workflows.dossiers.hands import hands_on
-from workflows.engine.fire import lock
+from workflows.engine.locking import lock
 from workflows.engine.refusals import Refusal, StaleError
 from workflows.sittings.gates import rule_of
 from workflows.sittings.own_cells import own_cells

@@ -19,7 +19,7 @@ from tenants.units import OrgUnit
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign, CampaignState
 from workflows.dossiers.tables import Dossier
-from workflows.engine.fire import lock
+from workflows.engine.locking import lock
 from workflows.engine.refusals import Refusal
 from workflows.sittings.gates import COMMITTEE, NEEDS_GROUND, rules_at
 from workflows.sittings.opening import lock_campaign, lock_sitting

@@ -12,7 +12,7 @@ from tenants import clock
 from tenants.audit import record_event
 from tenants.members import Member
 from tenants.wall import TenantSession
-from workflows.engine.fire import lock
+from workflows.engine.locking import lock
 from workflows.engine.refusals import GoneError, Refusal
 from workflows.evidence.links import GATHERING
 from workflows.evidence.seeing import enters_for, may_gather

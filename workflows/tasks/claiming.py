@@ -18,7 +18,7 @@ from tenants.people import Membership, Person
 from tenants.wall import TenantSession
 from workflows.dossiers.tables import Dossier
 from workflows.dossiers.visible import sees
-from workflows.engine.fire import lock
+from workflows.engine.locking import lock
 from workflows.engine.parties import PARTIES, Desk
 from workflows.engine.refusals import GoneError, Refusal, StaleError
 from workflows.tasks.claims import holder_of

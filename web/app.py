@@ -36,6 +36,7 @@ from web.again import PatientFlask
 from web.certificates import words as certificate_words
 from web.evidence import words as evidence_words
 from web.htmx import htmx
+from web.logbook import words as logbook_words
 from web.meetings import words as meeting_words
 from web.offices import last
 from web.offices import routes as offices
@@ -95,6 +96,7 @@ def create_app(settings: Settings) -> Flask:
     evidence_words.init_app(app)
     meeting_words.init_app(app)
     certificate_words.init_app(app)
+    logbook_words.init_app(app)
     registration_words.init_app(app)
     target_words.init_app(app)
     refusals.init_app(app)

@@ -8,6 +8,7 @@ from web.campaign_refusals import CAMPAIGN_WORDINGS
 from web.catalogue import _
 from web.file_refusals import FILE_WORDINGS
 from web.filters import moment
+from web.logbook_refusals import LOGBOOK_WORDINGS
 from web.meeting_refusals import MEETING_WORDINGS
 from web.refusal_facts import Facts, Wordings
 from web.registration_refusals import REGISTRATION_WORDINGS
@@ -60,6 +61,7 @@ WORDINGS: Wordings = {
     **CAMPAIGN_WORDINGS,
     **SITTING_WORDINGS,
     **FILE_WORDINGS,
+    **LOGBOOK_WORDINGS,
     **MEETING_WORDINGS,
     **REGISTRATION_WORDINGS,
     **UNIT_WORDINGS,

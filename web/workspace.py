@@ -32,6 +32,7 @@ from web.evidence import files as evidence_files
 from web.evidence import routes as evidence
 from web.finding import routes as finding
 from web.lists import routes as lists
+from web.logbook import routes as logbook
 from web.meetings import routes as meetings
 from web.meetings import ward as ward_meetings
 from web.notices import routes as notices
@@ -117,6 +118,7 @@ PAGES = (
     cell.bp,
     meetings.bp,
     ward_meetings.bp,
+    logbook.bp,
     adding_evidence.bp,
     evidence.bp,
     dossier_evidence.bp,

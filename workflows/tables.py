@@ -27,6 +27,7 @@ from workflows.dossiers.tables import (
     QualityRating,
 )
 from workflows.evidence.tables import Evidence, EvidenceLink, HeldFile
+from workflows.logbook.tables import LogEntry
 from workflows.meetings.tables import MonthlyMeeting, ResolutionItem
 from workflows.messages.tables import Bundle, Delivery, Message, ToldHow
 from workflows.notices.tables import Notice
@@ -59,6 +60,7 @@ __all__ = [
     "Evidence",
     "EvidenceLink",
     "HeldFile",
+    "LogEntry",
     "Message",
     "MonthlyMeeting",
     "Notice",

@@ -46,6 +46,7 @@ OF_TABLE = {
     "task_id": "tasks",
     "event_id": "campaign_events",
     "meeting_id": "monthly_meetings",
+    "entry_id": "log_entries",
     "route_id": "campaign_routes",
 }
 WORDS: dict[tuple[str, str], Sequence[str]] = {

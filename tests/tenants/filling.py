@@ -24,6 +24,7 @@ ASKED: dict[tuple[str, str], object] = {
     ("papers", "form"): "pdf",
     ("monthly_meetings", "remark"): "",
     ("certificate_artworks", "form"): "png",
+    ("log_entries", "kind"): "weakness",
     ("unit_successions", "streak_rule"): "every",
     ("accounts", "phone"): "+84900000000",
     ("cell_tallies", "in_favour"): 0,

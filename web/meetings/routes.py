@@ -53,7 +53,9 @@ def year() -> ResponseReturnValue:
             "meetings/choose.html", cells=cells_here(), endpoint="meetings.year",
             title=_("Sinh hoạt chi bộ"),
         )  # fmt: skip
-    return show("meetings/year.html", whose=whose, sheet=_sheet(whose))
+    today = current.today()
+    latest = today.month if today.year == whose.year else 12 * (whose.year < today.year)
+    return show("meetings/year.html", whose=whose, sheet=_sheet(whose), latest=latest)
 
 
 @bp.get("/danh-sach.xlsx")

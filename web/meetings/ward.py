@@ -15,6 +15,7 @@ from web.htmx import show
 from web.meetings.workbook import ward_workbook
 from web.workbooks import handed_out
 from workflows.campaigns.reading import campaigns_of
+from workflows.logbook.reading import overdue_by_unit
 from workflows.meetings.reading import OfCell, Standing, sheets_of_cells, sheets_of_ward
 
 bp = Blueprint("ward_meetings", __name__)
@@ -54,7 +55,8 @@ def assigned() -> ResponseReturnValue:
     session, member, year = current.session(), current.member(), current.today().year
     units = member.units(Role.SUPERVISOR)
     cells = sheets_of_cells(session, member, units, year, today=current.today())
-    return show("meetings/assigned.html", year=year, cells=cells)
+    late = overdue_by_unit(session, member, units, today=current.today())
+    return show("meetings/assigned.html", year=year, cells=cells, overdue=late)
 
 
 def is_behind(each: OfCell) -> bool:

@@ -1,0 +1,1 @@
+"""The logbook: noted, planned, checked, seen."""

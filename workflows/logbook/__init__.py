@@ -1,0 +1,1 @@
+"""The logbook of a unit: strengths and weaknesses all year, and what was done about them."""

@@ -18,11 +18,11 @@ from tenants import clock
 from tenants.database import row_id
 from tenants.outbox import OutboxItem
 from tenants.wall import TenantSession
-from workflows.decisions.tables import MERIT, RECOGNITION, REVOCATION, Decision
+from workflows.decisions.tables import MERIT, RECOGNITION, RESTORATION, REVOCATION, Decision
 from workflows.papers.tables import Edition, Origin, Paper
 
 # Which paper of docs/process.md, section 8, a kind of decision is printed as.
-PAPERS = {RECOGNITION: "D14", MERIT: "D15", REVOCATION: "D17"}
+PAPERS = {RECOGNITION: "D14", MERIT: "D15", REVOCATION: "D17", RESTORATION: "D14"}
 FORMS = {"docx": docx_of, "pdf": pdf_of}
 ONE_COPY = "uq_papers_one_copy"
 

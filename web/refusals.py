@@ -217,6 +217,20 @@ WORDINGS: Wordings = {
         "Ghi chú dài quá, tối đa %(longest)s chữ cái.", longest=f.count("longest")
     ),
     "flagged": lambda f: _("Cần xem riêng hồ sơ này: %(flags)s.", flags=f.list("flags")),
+    "asked_already": lambda f: _(
+        "Đã có đề nghị về danh hiệu của hồ sơ %(dossier)s, đang chờ phiên họp.",
+        dossier=f.word("dossier"),
+    ),
+    "no_such_ground": lambda _f: _(
+        "Căn cứ này không dùng cho việc đang đề nghị. Chọn căn cứ khác."
+    ),
+    "no_title": lambda f: _(
+        "Hồ sơ %(dossier)s không có danh hiệu để thu hồi hay khôi phục.", dossier=f.word("dossier")
+    ),
+    "nobody_to_decide": lambda f: _(
+        "%(body)s đã kết thúc mà chưa ghi nơi kế thừa. Đồng chí gọi người quản trị.",
+        body=f.word("body"),
+    ),
     "not_numbered_yet": lambda f: _(
         "Quyết định %(decision)s chưa có số và ngày. Ghi số, ngày rồi mới công bố được.",
         decision=f.word("decision"),

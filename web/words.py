@@ -84,6 +84,8 @@ MOVES = {
 # What the trail keeps beside the moves.
 EVENTS = {
     "result_published": _l("Công bố kết quả"),
+    "revocation_asked": _l("Đề nghị thu hồi danh hiệu"),
+    "restoration_asked": _l("Đề nghị khôi phục danh hiệu"),
     "flow_changed": _l("Chuyển sang quy trình khác"),
     "answer": _l("Trả lời tiêu chí"),
     "appraised": _l("Chấm thẩm định"),

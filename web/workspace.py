@@ -22,7 +22,7 @@ from web.certificates import printing
 from web.certificates import routes as certificates
 from web.city import routes as city
 from web.city import wards
-from web.decisions import publishing
+from web.decisions import asking, publishing
 from web.decisions import routes as decisions
 from web.dossiers import routes as dossiers
 from web.events import routes as events
@@ -100,6 +100,7 @@ PAGES = (
     trail.bp,
     decisions.bp,
     publishing.bp,
+    asking.bp,
     number_books.bp,
     printing.bp,
     certificates.bp,

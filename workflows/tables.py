@@ -15,6 +15,7 @@ from workflows.certificates.tables import (
     PrintedSheet,
     PrintRun,
 )
+from workflows.decisions.asking import TitleRequest
 from workflows.decisions.publishing import Publication
 from workflows.decisions.tables import Decision, Recognition
 from workflows.dossiers.tables import (
@@ -84,5 +85,6 @@ __all__ = [
     "SittingSeat",
     "Target",
     "Task",
+    "TitleRequest",
     "ToldHow",
 ]

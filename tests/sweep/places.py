@@ -48,6 +48,7 @@ OF_TABLE = {
     "meeting_id": "monthly_meetings",
     "entry_id": "log_entries",
     "route_id": "campaign_routes",
+    "title_request_id": "title_requests",
 }
 WORDS: dict[tuple[str, str], Sequence[str]] = {
     ("danh-sach", "level"): ("ward", "city"),

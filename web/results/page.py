@@ -17,8 +17,10 @@ from web.dossiers.conditions import Condition, conditions_of
 from web.dossiers.page import WITH_RESULT, level_labels
 from web.dossiers.standing import owed_acts
 from web.public_check.square import square_of
+from web.results.hints import hints_of
 from web.results.words import reason_words, result_words, waiting_words
 from web.sittings.words import gate_name, numbers_words
+from workflows.decisions.asking import may_ask, standing_request, wish_for
 from workflows.decisions.results import (
     Title,
     Votes,
@@ -73,6 +75,9 @@ def result_of(session: TenantSession, member: Member, dossier: Dossier) -> dict[
         "votes": _votes(session, member, dossier) if known else [],
         "acts": acts_of(dossier) if known else None,
         "ask_until": _ask_until(session, dossier),
+        "wish": wish_for(dossier) if may_ask(member, dossier) else None,
+        "asked": standing_request(session, dossier.id) if may_ask(member, dossier) else None,
+        "hints": hints_of(title) if title and not title.revoked_at else [],
     }
 
 

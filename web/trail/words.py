@@ -61,6 +61,8 @@ KINDS = {
     "proved_again": _l("Xác nhận lại danh tính"),
     "reminded": _l("Nhắc việc"),
     "registration_template": _l("Đặt mẫu đăng ký"),
+    "restoration_asked": _l("Đề nghị khôi phục danh hiệu"),
+    "revocation_asked": _l("Đề nghị thu hồi danh hiệu"),
     "role_given": _l("Giao vai trò"),
     "sign_in": _l("Đăng nhập"),
     "sign_out": _l("Đăng xuất"),

@@ -26,7 +26,14 @@ from tenants.text.numbers import show_number
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign
 from workflows.decisions.awards import award_of
-from workflows.decisions.tables import MERIT, RECOGNITION, REVOCATION, Decision, Recognition
+from workflows.decisions.tables import (
+    MERIT,
+    RECOGNITION,
+    RESTORATION,
+    REVOCATION,
+    Decision,
+    Recognition,
+)
 from workflows.dossiers.rating import ratings_of
 from workflows.dossiers.tables import Dossier
 from workflows.sittings.tables import Result, SittingItem
@@ -124,6 +131,12 @@ def _says(decision: Decision, *, title: str, year: int, count: int) -> Says:
             subject=[f"thu hồi {named}"],
             first_article=f"Thu hồi {named} của {count:02} {units} (có danh sách kèm theo).",
             annex=[f"các {units} bị thu hồi {named}"],
+        )
+    if decision.kind == RESTORATION:
+        return Says(
+            subject=[f"khôi phục {named}"],
+            first_article=f"Khôi phục {named} của {count:02} {units} (có danh sách kèm theo).",
+            annex=[f"các {units} được khôi phục {named}"],
         )
     return Says(
         subject=[f"công nhận {named}"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -22,22 +23,36 @@ from workflows.campaigns.tables import Campaign
 from workflows.certificates.issuing import issue_certificates
 from workflows.certificates.printing import ask_for_run
 from workflows.decisions.facts import facts_of
-from workflows.decisions.tables import MERIT, RECOGNITION, Decision, Recognition
+from workflows.decisions.tables import (
+    MERIT,
+    RECOGNITION,
+    RESTORATION,
+    REVOCATION,
+    Decision,
+    Recognition,
+)
 from workflows.dossiers.tables import Dossier
 from workflows.engine.refusals import Refusal, StaleError
 from workflows.papers.numbers import same_number, term_of
 from workflows.papers.tables import Edition
-from workflows.sittings.tables import Result, Sitting, SittingItem, SittingState
+from workflows.sittings.tables import Gate, Result, Sitting, SittingItem, SittingState
+
+
+KINDS = {
+    Gate.RECOGNITION: RECOGNITION,
+    Gate.REVOCATION: REVOCATION,
+    Gate.RESTORATION: RESTORATION,
+}
 
 
 def make_decision(session: TenantSession, sitting: Sitting) -> Decision | None:
-    """Make the unnumbered decision of a sitting and the titles it gives.
+    """Make the unnumbered decision of a sitting, and the titles that a recognition gives.
 
     A sitting that is closed in parts has one decision: it grows until the last part is closed,
     and is numbered after that.
 
     Returns:
-        The decision, or nothing when the sitting recognised nobody.
+        The decision, or nothing when the sitting recognised, revoked or restored nothing.
 
     """
     items = list(
@@ -51,13 +66,15 @@ def make_decision(session: TenantSession, sitting: Sitting) -> Decision | None:
     if not items:
         return None
     decision = session.scalars(
-        select(Decision).where(Decision.sitting_id == sitting.id, Decision.kind == RECOGNITION)
+        select(Decision).where(
+            Decision.sitting_id == sitting.id, Decision.kind == KINDS[sitting.gate]
+        )
     ).one_or_none()
     if decision is None:
         decision = Decision(
             id=row_id(),
             code=_next_code(session, sitting),
-            kind=RECOGNITION,
+            kind=KINDS[sitting.gate],
             body_id=sitting.body_id,
             campaign_id=sitting.campaign_id,
             sitting_id=sitting.id,
@@ -65,6 +82,18 @@ def make_decision(session: TenantSession, sitting: Sitting) -> Decision | None:
         )
         session.add(decision)
         session.flush()
+    if decision.kind == RECOGNITION:
+        _give_titles(session, sitting, decision, items)
+    decision.facts = facts_of(session, decision)
+    session.flush()
+    leave(session, "decision_paper", {"decision": str(decision.id), "edition": Edition.DRAFT})
+    return decision
+
+
+def _give_titles(
+    session: TenantSession, sitting: Sitting, decision: Decision, items: Sequence[SittingItem]
+) -> None:
+    """Give the titles that have not been given yet, by a part that was closed before."""
     given = set(
         session.scalars(
             select(Recognition.dossier_id).where(Recognition.decision_id == decision.id)
@@ -84,10 +113,6 @@ def make_decision(session: TenantSession, sitting: Sitting) -> Decision | None:
         if item.dossier_id not in given
     )
     session.flush()
-    decision.facts = facts_of(session, decision)
-    session.flush()
-    leave(session, "decision_paper", {"decision": str(decision.id), "edition": Edition.DRAFT})
-    return decision
 
 
 def number_decision(

@@ -16,6 +16,7 @@ from workflows.dossiers.tables import Dossier
 RECOGNITION = "recognition"
 MERIT = "merit"
 REVOCATION = "revocation"
+RESTORATION = "restoration"
 
 
 class Decision(TenantRow, Base):

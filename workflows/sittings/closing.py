@@ -13,7 +13,8 @@ from tenants.audit import record_event
 from tenants.members import Member
 from tenants.outbox import leave
 from tenants.wall import TenantSession
-from workflows.decisions.making import make_decision
+from workflows.decisions.asking import WISHES, settle
+from workflows.decisions.making import KINDS, make_decision
 from workflows.engine.act import Closing
 from workflows.engine.fire import Happening, fire, lock
 from workflows.engine.refusals import Refusal
@@ -141,7 +142,7 @@ def _settle(
     actor: Member,
     key: str | None,
 ) -> list[Happening]:
-    """Write outcomes down, fire their moves together, and decide what was recognised."""
+    """Write outcomes down, fire their moves together, and make the decision that follows."""
     for outcome in outcomes:
         outcome.item.result = outcome.result
         outcome.item.explained = outcome.explained
@@ -150,9 +151,11 @@ def _settle(
     happenings = _fire_outcomes(session, sitting, outcomes, actor=actor, key=key)
     for outcome in outcomes:
         outcome.item.active = False
-    if sitting.gate is Gate.RECOGNITION:
+    if sitting.gate in KINDS:
         session.flush()
         make_decision(session, sitting)
+    if sitting.gate in WISHES:
+        settle(session, {each.item.dossier_id: each.result for each in outcomes})
     return happenings
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import ColumnElement, false, func, or_, select, tuple_
 from sqlalchemy.orm import joinedload
 
 from tenants import clock
@@ -18,6 +18,7 @@ from tenants.members import SYSTEM, Member
 from tenants.units import OrgUnit
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign, CampaignState
+from workflows.decisions.asking import WISHES, TitleRequest
 from workflows.dossiers.tables import Dossier
 from workflows.engine.locking import lock
 from workflows.engine.refusals import Refusal
@@ -82,7 +83,7 @@ def candidates(
         .outerjoin(SittingItem, (SittingItem.dossier_id == Dossier.id) & SittingItem.active)
         .outerjoin(Sitting, Sitting.id == SittingItem.sitting_id)
         .where(
-            level == body.unit_id,
+            or_(level == body.unit_id, _asked_of(body, gate)),
             Dossier.campaign_id == campaign.id,
             tuple_(Dossier.flow, Dossier.state).in_(stand),
         )
@@ -93,6 +94,19 @@ def candidates(
         Candidate(dossier, "on_another_sitting" if code else None, code)
         for dossier, code in rows.all()
     ]
+
+
+def _asked_of(body: Body, gate: Gate) -> ColumnElement[bool]:
+    """Say that a body was asked about the title: that of a unit which its own has succeeded."""
+    if gate not in WISHES:
+        return false()
+    return Dossier.id.in_(
+        select(TitleRequest.dossier_id).where(
+            TitleRequest.body_id == body.id,
+            TitleRequest.wish == WISHES[gate],
+            TitleRequest.settled_at.is_(None),
+        )
+    )
 
 
 def prepare_sitting(

@@ -1,7 +1,7 @@
 """Requests that a title be revoked or restored.
 
 Revision ID: city_04
-Revises: city_03
+Revises: meetings_02
 Create Date: 2026-11-26
 """
 
@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql
 from migrations.policies import wall
 
 revision = "city_04"
-down_revision = 'city_03'
+down_revision = 'meetings_02'
 branch_labels = None
 depends_on = None
 

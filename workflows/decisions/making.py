@@ -37,7 +37,6 @@ from workflows.papers.numbers import same_number, term_of
 from workflows.papers.tables import Edition
 from workflows.sittings.tables import Gate, Result, Sitting, SittingItem, SittingState
 
-
 KINDS = {
     Gate.RECOGNITION: RECOGNITION,
     Gate.REVOCATION: REVOCATION,

@@ -10,7 +10,6 @@ from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign
 from workflows.decisions.asking import WISHES, TitleRequest, waiting_requests
 from workflows.engine.refusals import Refusal
-from workflows.sittings.agendas import opened_with
 from workflows.sittings.preparing import candidates, put_on_agenda
 from workflows.sittings.tables import Sitting
 
@@ -28,16 +27,16 @@ def put_to_sitting(
     """
     gate, body = GATES[asked.wish], asked.body
     campaign = session.get_one(Campaign, (asked.tenant_id, asked.dossier.campaign_id))
-    free = {
-        each.dossier.id
-        for each in candidates(session, body, campaign, gate)
-        if each.left_out is None
-    }
+    known = {each.dossier.id: each for each in candidates(session, body, campaign, gate)}
     waiting = waiting_requests(session, asked.body_id, campaign.id, asked.wish)
-    wanted = [each for each in waiting if each.dossier_id in free]
+    wanted = [
+        each
+        for each in waiting
+        if each.dossier_id in known and known[each.dossier_id].left_out is None
+    ]
     if not wanted:
-        code = opened_with(session, asked.dossier_id) or ""
-        raise Refusal("on_another_sitting", sitting=code)
+        there = known.get(asked.dossier_id)
+        raise Refusal("on_opened_sitting", sitting=there.on_sitting if there else "")
     sittings = [
         put_on_agenda(
             session, body, campaign, gate, each.dossier_id, actor=actor, planned_on=planned_on,

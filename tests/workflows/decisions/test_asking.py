@@ -21,7 +21,8 @@ from workflows.decisions.checking import check
 from workflows.decisions.tables import REVOCATION, Decision, Recognition
 from workflows.dossiers.tables import Dossier
 from workflows.engine.refusals import Refusal
-from workflows.sittings.preparing import prepare_sitting
+from workflows.sittings.preparing import put_on_agenda
+from workflows.sittings.requested import GATES, put_to_sitting
 from workflows.sittings.tables import Gate, Sitting
 from workflows.sittings.voting import Votes
 
@@ -46,7 +47,13 @@ def asked(
 
 def decided(town: Town, dossier: Dossier, gate: Gate, votes: Votes) -> Sitting:
     """Hold a sitting of the city's body on what was asked."""
-    sitting = meeting.opened(town, gate, [dossier], None)
+    request = standing_request(town.session, dossier.id)
+    assert request is not None
+    assert GATES[request.wish] is gate
+    today = clock.today(town.session)
+    recorder = meeting.recorder_of(town, None)
+    sitting = put_to_sitting(town.session, request, planned_on=today, actor=recorder)
+    meeting.start(town, sitting, None)
     item = meeting.item_of(town, sitting, dossier)
     meeting.record_vote(
         town.session, sitting, item.id, title=votes, merit=None,
@@ -115,10 +122,9 @@ def test_title_of_a_closed_year_is_revoked_in_a_supplementary_sitting(town: Town
     )
     town.session.commit()
     town.session.refresh(town.campaign)
-    with pytest.raises(Refusal, match="not_a_candidate"):
-        prepare_sitting(
-            town.session, town.body, town.campaign, Gate.REVOCATION,
-            planned_on=clock.today(town.session), dossier_ids=[dossier.id],
+    with pytest.raises(Refusal, match="missing"):
+        put_on_agenda(
+            town.session, town.body, town.campaign, Gate.REVOCATION, dossier.id,
             actor=town.member(town.org_dept),
         )  # fmt: skip
     town.session.rollback()

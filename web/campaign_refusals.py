@@ -24,11 +24,21 @@ CAMPAIGN_WORDINGS: Wordings = {
         "Người khác vừa sửa trang này. Đồng chí mở lại trang để xem bản mới nhất rồi sửa."
     ),
     "campaign_days_order": _out_of_order,
+    "criteria_unchanged": lambda f: _(
+        "Bản thảo giống hệt phiên bản %(n)s, chưa có gì để ban hành.", n=f.word("version")
+    ),
+    "criteria_unsound": lambda _f: _(
+        "Bộ tiêu chí còn chỗ chưa cân đối, nêu ở đầu trang. Đồng chí sửa rồi ban hành."
+    ),
     "decision_needed": lambda _f: _(
         "Năm đang mở chỉ đổi được theo văn bản: ghi số, ngày văn bản và lý do."
     ),
     "dossiers_open": lambda f: _(
         "Chưa đóng được: còn %(n)s hồ sơ chưa xong, nêu tên dưới đây.", n=f.word("n") or "0"
+    ),
+    "draft_exists": lambda f: _(
+        "Bộ «%(title)s» đang có một bản thảo. Đồng chí sửa tiếp bản thảo đó, hoặc xóa rồi lập lại.",
+        title=f.word("title"),
     ),
     "event_cancelled": lambda _f: _("Sự kiện này đã được hủy, không ghi thêm được."),
     "event_held": lambda f: _("Sự kiện đã tổ chức ngày %(day)s, không hủy được.", day=f.day("on")),

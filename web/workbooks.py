@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 
 from flask import Response
 from xlsxwriter import Workbook
@@ -17,6 +18,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What a spreadsheet might take for a formula, their full-width twins included.
 LOOKS_LIKE_A_FORMULA = re.compile("^[=+@\\-\t\r\0＝＋＠－]")
 
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+NARROWEST, WIDEST = 10, 60
 Cell = str | int | float | Decimal | date | datetime | None
 
 
@@ -32,35 +35,59 @@ def workbook_of(
 
     """
     file = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with Workbook(file, options) as workbook:
+    with Workbook(file, OPTIONS) as workbook:
         sheet = workbook.add_worksheet(title[:31])
-        formats = {
-            "heading": workbook.add_format({"bold": True, "bottom": 1}),
-            "day": workbook.add_format({"num_format": "dd/mm/yyyy"}),
-            "moment": workbook.add_format({"num_format": "dd/mm/yyyy hh:mm"}),
-            "quoted": workbook.add_format({"quote_prefix": True}),
-        }
+        formats = _formats(workbook)
         for column, (heading, width) in enumerate(headings):
             sheet.set_column(column, column, width)
             sheet.write_string(0, column, heading, formats["heading"])
         sheet.freeze_panes(1, 0)
         for row, cells in enumerate(rows, start=1):
-            for column, cell in enumerate(cells):
-                match cell:
-                    case None:
-                        pass
-                    case str():
-                        marked = LOOKS_LIKE_A_FORMULA.match(cell)
-                        sheet.write_string(row, column, cell, formats["quoted"] if marked else None)
-                    case datetime():
-                        shown = local(cell).replace(tzinfo=None)
-                        sheet.write_datetime(row, column, shown, formats["moment"])
-                    case date():
-                        sheet.write_datetime(row, column, cell, formats["day"])
-                    case _:
-                        sheet.write_number(row, column, float(cell))
+            _write_row(sheet, row, cells, formats)
     return file.getvalue()
+
+
+def sheets_workbook(sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> bytes:
+    """Write several sheets as one XLSX; the first row of each holds its headings."""
+    file = BytesIO()
+    with Workbook(file, OPTIONS) as workbook:
+        formats = _formats(workbook)
+        for name, rows in sheets.items():
+            sheet = workbook.add_worksheet(name[:31])
+            for column, heading in enumerate(rows[0] if rows else ()):
+                longest = max(len(str(row[column] or "")) for row in rows)
+                sheet.set_column(column, column, min(WIDEST, max(NARROWEST, longest + 2)))
+                sheet.write_string(0, column, str(heading), formats["heading"])
+            sheet.freeze_panes(1, 0)
+            for place, cells in enumerate(rows[1:], start=1):
+                _write_row(sheet, place, cells, formats)
+    return file.getvalue()
+
+
+def _formats(workbook: Workbook) -> dict[str, Any]:
+    return {
+        "heading": workbook.add_format({"bold": True, "bottom": 1}),
+        "day": workbook.add_format({"num_format": "dd/mm/yyyy"}),
+        "moment": workbook.add_format({"num_format": "dd/mm/yyyy hh:mm"}),
+        "quoted": workbook.add_format({"quote_prefix": True}),
+    }
+
+
+def _write_row(sheet: Any, row: int, cells: Sequence[Cell], formats: Mapping[str, Any]) -> None:
+    for column, cell in enumerate(cells):
+        match cell:
+            case None:
+                pass
+            case str():
+                marked = LOOKS_LIKE_A_FORMULA.match(cell)
+                sheet.write_string(row, column, cell, formats["quoted"] if marked else None)
+            case datetime():
+                shown = local(cell).replace(tzinfo=None)
+                sheet.write_datetime(row, column, shown, formats["moment"])
+            case date():
+                sheet.write_datetime(row, column, cell, formats["day"])
+            case _:
+                sheet.write_number(row, column, float(cell))
 
 
 def handed_out(content: bytes, name: str) -> Response:

@@ -22,6 +22,8 @@ from web.certificates import printing
 from web.certificates import routes as certificates
 from web.city import routes as city
 from web.city import wards
+from web.criteria import drafting as criteria_drafts
+from web.criteria import routes as criteria
 from web.decisions import asking, publishing
 from web.decisions import routes as decisions
 from web.dossiers import routes as dossiers
@@ -95,6 +97,8 @@ PAGES = (
     calendar.bp,
     campaigns.bp,
     programmes.bp,
+    criteria.bp,
+    criteria_drafts.bp,
     events.bp,
     emergencies.bp,
     trail.bp,

@@ -15,6 +15,7 @@ from workflows.certificates.tables import (
     PrintedSheet,
     PrintRun,
 )
+from workflows.criteria_sets.tables import CriteriaDraft
 from workflows.decisions.asking import TitleRequest
 from workflows.decisions.publishing import Publication
 from workflows.decisions.tables import Decision, Recognition
@@ -54,6 +55,7 @@ __all__ = [
     "CertificateArtwork",
     "CertificateRegister",
     "Commitment",
+    "CriteriaDraft",
     "CriteriaSet",
     "Decision",
     "Delivery",

@@ -49,6 +49,8 @@ OF_TABLE = {
     "entry_id": "log_entries",
     "route_id": "campaign_routes",
     "title_request_id": "title_requests",
+    "set_id": "criteria_sets",
+    "draft_id": "criteria_drafts",
 }
 WORDS: dict[tuple[str, str], Sequence[str]] = {
     ("danh-sach", "level"): ("ward", "city"),
@@ -61,6 +63,10 @@ WORDS: dict[tuple[str, str], Sequence[str]] = {
     ("quyet-dinh", "form"): ("pdf", "docx"),
     ("phien-hop", "_act"): ("khai-mac",),
     ("quan-tri", "word"): ("nhap", "doi-ten"),
+    ("quan-tri", "part"): ("nhom", "can-cu"),
+    ("quan-tri", "place"): ("moi", "0"),
+    ("quan-tri", "form"): ("xlsx", "yaml"),
+    ("quan-tri", "name"): ("chi-bo-4-tot-100-diem",),
     ("quan-tri", "day"): ("2026-09-02",),
     ("quan-tri", "year"): ("2026", "2025"),
     ("quan-tri", "seq"): ("1", "999999"),

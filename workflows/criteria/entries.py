@@ -140,6 +140,12 @@ class Entry:
             raise self._refusal("empty_list", field)
         return value
 
+    def maybe_empty(self, field: str) -> list[Any]:
+        """Take a list that must be there; that it holds something is asked of the whole set."""
+        if field not in self._left:
+            raise self._refusal("missing", field)
+        return self.entries(field, [])
+
     def part(self, field: str, default: object = _REQUIRED) -> "Entry":
         """Take a mapping as an entry of its own."""
         return Entry(self._take(field, default), f"{self.where}, {field}")

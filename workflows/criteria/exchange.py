@@ -1,6 +1,8 @@
 """Criteria sets as offices exchange them: YAML typed by hand, read strictly and kindly."""
 
 from collections.abc import Hashable
+from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
 import yaml
@@ -76,3 +78,42 @@ class _Loader(yaml.SafeLoader):
 
 def _is_bare(node: yaml.Node) -> bool:
     return isinstance(node, yaml.ScalarNode) and node.style is None and node.value != ""
+
+
+NUMBERS: Final = frozenset(
+    {
+        "points", "share", "maximum", "at_least", "at_most", "value", "full_at", "reaching",
+        "total_at_least", "each_group_at_least_share", "each_criterion_at_least_share",
+        "bonus_at_most", "penalty_at_most",
+    }
+)  # fmt: skip
+DAYS: Final = frozenset({"date", "until", "from", "to"})
+ON_BY_ITSELF: Final = frozenset({"prerequisites_all", "disqualifiers_none"})
+PLAIN: Final = frozenset({"applies_to", "calendar", "pilot"})
+
+
+def text_of(document: dict[str, Any]) -> str:
+    """Return a set's document as YAML to be edited by hand; reading it gives the same set.
+
+    What says nothing is left out.
+    """
+    return yaml.safe_dump(
+        _written(document), allow_unicode=True, sort_keys=False, default_flow_style=False, width=100
+    )
+
+
+def _written(value: Any, name: str = "") -> Any:
+    if name in PLAIN:
+        return value
+    if isinstance(value, dict):
+        return {
+            key: _written(one, key)
+            for key, one in value.items()
+            if one not in ("", None, {}) and (one is not False or key in ON_BY_ITSELF)
+        }
+    if isinstance(value, list):
+        return [_written(one) for one in value]
+    if name in NUMBERS:
+        number = Decimal(value)
+        return int(number) if number == number.to_integral_value() else float(number)
+    return date.fromisoformat(value) if name in DAYS else value

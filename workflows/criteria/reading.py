@@ -53,14 +53,24 @@ def read_criteria(text: str) -> CriteriaSet:
 
 def from_document(document: object) -> CriteriaSet:
     """Read a criteria set from plain data; raise ``BadCriteriaError`` where it is none."""
+    criteria_set = draft_of(document)
+    check(criteria_set)
+    return criteria_set
+
+
+def draft_of(document: object) -> CriteriaSet:
+    """Read a set that need not add up yet; raise ``BadCriteriaError`` for what is unreadable.
+
+    What is wrong with it as a whole, ``workflows.criteria.soundness.faults_of`` lists.
+    """
     entry = Entry(document, "The set")
     scale, effective = entry.part("scale"), entry.part("effective", {})
     criteria_set = CriteriaSet(
         key=entry.text("key"),
         title=entry.text("title"),
         scale=scale.number("maximum"),
-        levels=tuple(_level(data) for data in scale.entries("levels")),
-        groups=tuple(_group(data) for data in entry.entries("groups")),
+        levels=tuple(_level(data) for data in scale.maybe_empty("levels")),
+        groups=tuple(_group(data) for data in entry.maybe_empty("groups")),
         prerequisites=tuple(_prerequisite(data) for data in entry.entries("prerequisites", [])),
         rule=_rule(entry.part("rule")),
         legal_bases=tuple(_legal_basis(data) for data in entry.entries("legal_bases", [])),
@@ -77,7 +87,6 @@ def from_document(document: object) -> CriteriaSet:
     )
     for part in (entry, scale, effective):
         part.close()
-    check(criteria_set)
     return criteria_set
 
 
@@ -135,7 +144,7 @@ def _group(data: object) -> Group:
     group = Group(
         key=key,
         label=entry.text("label"),
-        criteria=tuple(_criterion(one) for one in entry.entries("criteria")),
+        criteria=tuple(_criterion(one) for one in entry.maybe_empty("criteria")),
         commitment=entry.text("commitment", ""),
         at_least=entry.maybe_number("at_least"),
     )

@@ -15,6 +15,7 @@ def check(criteria_set: CriteriaSet) -> None:
 
 def faults_of(criteria_set: CriteriaSet) -> Iterator[BadCriteriaError]:
     """List everything that does not add up, so that an editor can show it all at once."""
+    yield from _empty(criteria_set)
     yield from _keys(criteria_set)
     yield from _levels(criteria_set)
     yield from _points(criteria_set)
@@ -26,6 +27,16 @@ def faults_of(criteria_set: CriteriaSet) -> Iterator[BadCriteriaError]:
     starts, ends = criteria_set.effective_from, criteria_set.effective_to
     if starts and ends and ends < starts:
         yield BadCriteriaError("dates_reversed")
+
+
+def _empty(criteria_set: CriteriaSet) -> Iterator[BadCriteriaError]:
+    if not criteria_set.groups:
+        yield BadCriteriaError("empty_list", where="The set", field="groups")
+    if not criteria_set.levels:
+        yield BadCriteriaError("empty_list", where="The set, scale", field="levels")
+    for group in criteria_set.groups:
+        if not group.criteria:
+            yield BadCriteriaError("empty_list", where=f"Group {group.key}", field="criteria")
 
 
 def _keys(criteria_set: CriteriaSet) -> Iterator[BadCriteriaError]:
@@ -56,7 +67,7 @@ def _levels(criteria_set: CriteriaSet) -> Iterator[BadCriteriaError]:
     for level in criteria_set.levels:
         if level.share > 1:
             yield BadCriteriaError("share_above_one", where=f"Level {level.key}")
-    if criteria_set.best_share != 1:
+    if criteria_set.levels and criteria_set.best_share != 1:
         yield BadCriteriaError("no_full_level")
     for criterion in criteria_set.criteria:
         yield from _own_levels(criterion)
@@ -81,7 +92,7 @@ def _points(criteria_set: CriteriaSet) -> Iterator[BadCriteriaError]:
             yield BadCriteriaError("no_points", where=f"Adjustment {adjustment.key}")
     for group in criteria_set.groups:
         # With nothing left in a group its points could be given to nobody.
-        if all(criterion.may_be_not_applicable for criterion in group.criteria):
+        if group.criteria and all(one.may_be_not_applicable for one in group.criteria):
             yield BadCriteriaError("nothing_applies", where=f"Group {group.key}")
         if group.at_least is not None and group.at_least > group.points:
             yield BadCriteriaError(
@@ -118,7 +129,7 @@ def _rule(criteria_set: CriteriaSet) -> Iterator[BadCriteriaError]:
     if max(rule.each_group_at_least_share, rule.each_criterion_at_least_share) > 1:
         yield BadCriteriaError("share_above_one", where="The rule")
     number = len(list(criteria_set.criteria))
-    if rule.criteria_may_miss >= number:
+    if number and rule.criteria_may_miss >= number:
         yield BadCriteriaError("misses_too_many", count=rule.criteria_may_miss, of=number)
 
 

@@ -2,39 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import select, update
 
 from tenants import clock
-from tenants.wall import TenantSession
 from tests import make
 from tests.make import Town
+from tests.workflows.meetings import made
 from workflows.campaigns.planning import keep_criteria
 from workflows.criteria.reading import from_document, read_criteria, to_document
-from workflows.dossiers import series
 from workflows.dossiers.answering import answer
 from workflows.dossiers.appraising import Appraised, record_appraisal
 from workflows.dossiers.contents import answers_of, content_hash
 from workflows.dossiers.eligibility import appraised_score, self_score
-from workflows.dossiers.series import Series, provides_series
 from workflows.dossiers.tables import Answer, Dossier
 from workflows.engine.refusals import Refusal
+from workflows.meetings.attendance import Attendance
+from workflows.meetings.tables import MonthlyMeeting
 from workflows.targets.lines import read_lines
 from workflows.targets.reading import targets_of
 from workflows.targets.reporting import Reached, report_targets
-
-ATTENDANCE = {"attendance": [("2023-01", Decimal(96)), ("2023-02", Decimal(90))]}
-
-
-@pytest.fixture(autouse=True)
-def _own_providers() -> Iterator[None]:
-    standing = list(series.PROVIDERS)
-    series.PROVIDERS.clear()
-    yield
-    series.PROVIDERS[:] = standing
 
 
 def measured(town: Town) -> Dossier:
@@ -82,11 +71,12 @@ def reach(town: Town, dossier: Dossier, figure: str) -> None:
     town.session.commit()
 
 
-def attend(figures: Series) -> None:
-    def provider(_session: TenantSession, _dossier: Dossier) -> Series:
-        return figures
-
-    provides_series(provider)
+def attend(town: Town, *present: int) -> None:
+    """Write a meeting of twenty members down for each number of those who came."""
+    standing = len(town.session.scalars(select(MonthlyMeeting)).all())
+    for month, came in enumerate(present, start=standing + 1):
+        attendance = Attendance(official=20, probationary=0, present=came, excused=20 - came)
+        made.held(town, month, attendance=attendance, speakers=0)
 
 
 def send(town: Town) -> Dossier:
@@ -106,7 +96,7 @@ def test_targets_and_series_score_while_the_cell_writes(town: Town) -> None:
     assert (own_points(town, dossier, "1.5"), own_points(town, dossier, "2.1")) == ("None", "None")
 
     reach(town, dossier, "3")
-    attend(ATTENDANCE)
+    attend(town, 19, 18)
 
     assert (own_points(town, dossier, "1.5"), own_points(town, dossier, "2.1")) == ("3.8", "8.0")
 
@@ -128,11 +118,11 @@ def test_measured_criterion_without_figures_waits_for_them_or_for_a_level(town: 
 def test_what_was_sent_stays_when_figures_are_corrected_later(town: Town) -> None:
     dossier = measured(town)
     reach(town, dossier, "3")
-    attend(ATTENDANCE)
+    attend(town, 19, 18)
     sent = send(town)
     seen = content_hash(town.session, sent)
 
-    attend({"attendance": [("2023-01", Decimal(50))]})
+    attend(town, 10)
 
     assert own_points(town, sent, "2.1") == "8.0"
     assert content_hash(town.session, sent) == seen
@@ -159,15 +149,16 @@ def conclude(town: Town, dossier: Dossier, **more: object) -> Dossier:
 
 def test_appraisal_follows_figures_and_keeps_them(town: Town) -> None:
     reach(town, measured(town), "4")
-    attend({"attendance": [("2023-01", Decimal(95))]})
+    attend(town, 19)
     concluded = conclude(town, send(town), conditions={"false_report": False})
 
-    attend({"attendance": [("2023-01", Decimal(10))]})
+    attend(town, 2)
 
     answers = answers_of(town.session, concluded.id)
     assert appraised_score(concluded, answers).total == concluded.appraised_total
     assert (concluded.eligible, concluded.appraised_total) == (True, 100)
-    assert answers["2.1"].appraised_measured["parts"] == [["2023-01", None, "95"]]
+    (part,) = answers["2.1"].appraised_measured["parts"]
+    assert (part[0], Decimal(part[2])) == (f"{made.year_of(town)}-01", 95)
 
 
 @pytest.mark.parametrize(("stated", "eligible"), [({"false_report": True}, False), ({}, False)])
@@ -177,7 +168,7 @@ def test_condition_of_the_sets_own_is_stated_at_the_conclusion(
     eligible: bool,  # noqa: FBT001
 ) -> None:
     reach(town, measured(town), "4")
-    attend({"attendance": [("2023-01", Decimal(95))]})
+    attend(town, 19)
 
     concluded = conclude(town, send(town), conditions=stated)
 
@@ -188,7 +179,7 @@ def test_condition_of_the_sets_own_is_stated_at_the_conclusion(
 
 def test_level_beside_a_figure_needs_a_reason_and_then_outranks_it(town: Town) -> None:
     reach(town, measured(town), "4")
-    attend(ATTENDANCE)
+    attend(town, 19, 18)
     sent = send(town)
     actor = town.member(town.ward.appraiser)
 

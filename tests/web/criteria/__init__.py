@@ -1,0 +1,1 @@
+"""Pages: criteria sets, their drafts, files in and out."""

@@ -1,0 +1,1 @@
+"""Criteria sets of a tenant: templates, drafts, versions."""

@@ -139,15 +139,11 @@ class _Form:
 
     def scan(self, block: Scan) -> None:
         """Leave the place of the square; ``jobs.papers.word`` draws it."""
-        self.when(
-            When(
-                block.address,
-                (
-                    Text(f"{{{{ {block.address}_picture }}}}", Style.PLAIN),
-                    Text(f"{block.words}. Kiểm tra tại {{{{ {block.address} }}}}", Style.PLAIN),
-                ),
-            )
-        )
+        _write(self.document, "Thân bài", f"{{%p if {block.address} %}}")
+        _write(self.document, "Hình", f"{{{{ {block.address}_picture }}}}")
+        where = f"Kiểm tra tại {{{{ {block.address} }}}}"
+        _write(self.document, "Chú thích", f"{block.words}. {where}")
+        _write(self.document, "Thân bài", "{%p endif %}")
 
     def new_sheet(self, block: NewSheet) -> None:
         """Turn over; a sheet that lies where the last one stood is a section of its own."""
@@ -281,6 +277,9 @@ def _set_styles(document: Document) -> None:
     recipients = _new_style(document, "Nơi nhận", alignment=LEFT, size=12, line=15, after=2)
     recipients.paragraph_format.left_indent = Mm(2)
     recipients.paragraph_format.first_line_indent = Mm(-2)
+    # A line of fixed height would cut a picture off.
+    _new_style(document, "Hình", alignment=LEFT).paragraph_format.line_spacing = 1.0
+    _new_style(document, "Chú thích", alignment=LEFT, size=9, line=11)
     _new_style(document, "Giữa", alignment=CENTRE)
     _new_style(document, "Giữa đậm", alignment=CENTRE).font.bold = True
     _new_style(document, "Ô", alignment=LEFT, size=12, line=14)

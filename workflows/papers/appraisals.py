@@ -17,7 +17,7 @@ from workflows.dossiers.eligibility import appraised_score, self_score
 from workflows.dossiers.tables import Answer, Dossier
 from workflows.papers.conditions import condition_rows
 from workflows.papers.frame import framed
-from workflows.papers.heads import city_head, ward_head
+from workflows.papers.heads import city_head, committee_in_sentence, ward_head
 
 TITLE = "Chi bộ 4 tốt"
 DESKS = {
@@ -38,7 +38,7 @@ def ward_appraisal_facts(session: TenantSession, dossier: Dossier, event: AuditE
         dossier,
         event,
         head=ward_head(tenant, dossier.committee, number=""),
-        addressee=f"Ban Thường vụ {_inside(dossier.committee.name)}",
+        addressee=f"Ban Thường vụ {committee_in_sentence(dossier.committee.name)}",
         conclusion="",
     )
 
@@ -131,8 +131,3 @@ def _said(
     if score.measured and score.found is not None:
         return found_in_words(score.found, criterion)
     return criteria_set.level_of(criterion, level).label if level else ""
-
-
-def _inside(name: str) -> str:
-    """Return a unit's name inside a sentence: «phường Tân Giang»."""
-    return name[:1].lower() + name[1:]

@@ -31,8 +31,16 @@ from workflows.dossiers.tables import Answer, CellTally, Dossier, Purpose
 from workflows.evidence.tables import Evidence, EvidenceLink
 from workflows.papers.conditions import unmet_conditions
 from workflows.papers.frame import framed
-from workflows.papers.heads import cell_head, city_head, ward_head
+from workflows.papers.heads import (
+    cell_head,
+    city_head,
+    committee_in_sentence,
+    in_sentence,
+    symbol_of,
+    ward_head,
+)
 from workflows.papers.people import leaders_of
+from workflows.papers.wording import number_line
 from workflows.sittings.tables import Gate, Sitting, SittingItem, SittingState
 from workflows.targets.in_words import with_figures
 from workflows.targets.reading import targets_of
@@ -49,7 +57,7 @@ def registration_facts(session: TenantSession, dossier: Dossier, event: AuditEve
         dossier,
         event,
         [f"thi đua xây dựng “{TITLE}” năm {dossier.campaign.year}"],
-        addressee=dossier.committee.name,
+        addressee=committee_in_sentence(dossier.committee.name),
         groups=[
             {
                 "number": place,
@@ -90,7 +98,7 @@ def assessment_facts(session: TenantSession, dossier: Dossier, event: AuditEvent
         dossier,
         event,
         [f"tự đánh giá xây dựng “{TITLE}” năm {dossier.campaign.year}"],
-        addressee=dossier.committee.name,
+        addressee=committee_in_sentence(dossier.committee.name),
         groups=groups,
         rows=rows,
         limits=[row for row in rows if row["below_best"]],
@@ -124,7 +132,11 @@ def result_facts(session: TenantSession, dossier: Dossier, event: AuditEvent) ->
     day = local(event.at).date()
     of_ward = event.kind in OF_WARD or (event.source or "").startswith("ward_")
     head = (
-        ward_head(tenant, dossier.committee, number="") if of_ward else city_head(tenant, number="")
+        ward_head(
+            tenant, dossier.committee, number=number_line(None, symbol=symbol_of(tenant, "TB"))
+        )
+        if of_ward
+        else city_head(tenant, number=number_line(None, symbol=symbol_of(tenant, "TB", upper=True)))
     )
     votes = event.facts.get("inputs", {}).get("votes", {})
     return framed(
@@ -135,7 +147,7 @@ def result_facts(session: TenantSession, dossier: Dossier, event: AuditEvent) ->
         verification=dossier.code,
         seen=content_hash(session, dossier),
         unit=dossier.unit.name,
-        body=sitting.body.name if sitting else "",
+        body=in_sentence(sitting.body.name) if sitting else "",
         meeting_day=_meeting_day(sitting),
         outcome=OUTCOMES[event.kind],
         positive=event.kind == "recognize",

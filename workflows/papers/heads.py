@@ -10,6 +10,7 @@ from tenants.database import Json
 from tenants.tenant import Tenant
 from tenants.units import OrgUnit
 
+KINDS_OF_PLACES = ("phường", "xã", "thị trấn", "đặc khu")
 CELL, WARD_COMMITTEE, PARTY_ORGANISATION = "CHI BỘ", "ĐẢNG ỦY", "ĐẢNG BỘ"
 
 
@@ -50,11 +51,32 @@ def issuing_name(committee: OrgUnit) -> str:
 
 def place_of(tenant: Tenant, committee: OrgUnit) -> str:
     """Return the place before the date: a ward's own name, without its kind."""
-    kind = str(tenant.words.get("ward", "phường"))
     name = committee.name
-    if name.lower().startswith(f"{kind} "):
-        name = name[len(kind) + 1 :]
+    for kind in (str(tenant.words.get("ward", "phường")), *KINDS_OF_PLACES):
+        if name.lower().startswith(f"{kind} "):
+            name = name[len(kind) + 1 :]
+            break
     return str(committee.words.get("place") or name)
+
+
+def committee_in_sentence(name: str) -> str:
+    """Name a ward's committee as a sentence has it: «Đảng ủy phường Tân Giang»."""
+    if name.lower().startswith(("đảng ủy", "đảng uỷ")):
+        return in_sentence(name)
+    return f"Đảng ủy {name[:1].lower()}{name[1:]}"
+
+
+def symbol_of(tenant: Tenant, kind: str, *, upper: bool = False) -> str:
+    """Return a paper's symbol as the tenant writes them: «TTr/ĐU», «BB/Th.U»."""
+    own = str(tenant.words.get("symbol", "QĐ/ĐU")).split("/")[-1]
+    return f"{kind}/{own if upper else tenant.words.get('ward_symbol', 'ĐU')}"
+
+
+def in_sentence(name: str) -> str:
+    """Write a body's name as it stands inside a sentence: «Ban Thường vụ Đảng ủy phường …»."""
+    for kind in KINDS_OF_PLACES:
+        name = name.replace(f" {kind.capitalize()} ", f" {kind} ")
+    return name
 
 
 def _named(kind: str, name: str) -> str:

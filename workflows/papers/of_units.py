@@ -36,7 +36,7 @@ from workflows.dossiers.progress import (
 from workflows.dossiers.tables import Dossier, PilotMark
 from workflows.engine.refusals import Refusal
 from workflows.papers.frame import framed
-from workflows.papers.heads import city_head, ward_head
+from workflows.papers.heads import city_head, committee_in_sentence, symbol_of, ward_head
 from workflows.papers.keeping import ask_for
 from workflows.papers.tables import Paper
 from workflows.papers.wording import DOTS, closed_list, count_words, number_line
@@ -73,22 +73,16 @@ class Office:
     @property
     def name(self) -> str:
         """As a sentence names its deciding body."""
-        name = self.unit.name
-        return f"Ban Thường vụ {name}" if self.upper else f"Ban Thường vụ Đảng ủy {_inside(name)}"
+        named = self.unit.name if self.upper else committee_in_sentence(self.unit.name)
+        return f"Ban Thường vụ {named}"
 
     def head(self, symbol: str = "") -> Json:
         """Return the letterhead, with dots for the number where the paper has a symbol."""
-        number = number_line(None, symbol=f"{symbol}/{self.author}") if symbol else ""
+        named = symbol_of(self.tenant, symbol, upper=self.upper)
+        number = number_line(None, symbol=named) if symbol else ""
         if self.upper:
             return city_head(self.tenant, number=number)
         return ward_head(self.tenant, self.unit, number=number)
-
-    @property
-    def author(self) -> str:
-        """The last part of the committee's symbols: «ĐU», «Th.U»."""
-        if self.upper:
-            return str(self.tenant.words.get("symbol", "QĐ/ĐU")).split("/")[-1]
-        return str(self.tenant.words.get("ward_symbol", "ĐU"))
 
 
 def office_of(session: TenantSession, member: Member) -> Office | None:
@@ -326,8 +320,14 @@ def _counts(words: str, dossiers: Sequence[Dossier]) -> Json:
         ),
         "recommended": sum(each.state in RECOMMENDED for each in dossiers),
         "recognized": given,
-        "share": f"{100 * given / total:.1f}%".replace(".", ",") if total else "",
+        "share": _share(given, total),
     }
+
+
+def _share(part: int, whole: int) -> str:
+    if not whole:
+        return ""
+    return f"{100 * part / whole:.1f}".removesuffix(".0").replace(".", ",") + "%"
 
 
 def _by_year(session: TenantSession, office: Office, campaign: Campaign) -> list[Json]:
@@ -354,7 +354,7 @@ def _by_year(session: TenantSession, office: Office, campaign: Campaign) -> list
             "all": total,
             "registered": registered,
             "recognized": given,
-            "share": f"{100 * given / total:.1f}%".replace(".", ",") if total else "",
+            "share": _share(given, total),
         }
         for year, total, registered, given in years
     ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import select
@@ -25,8 +26,10 @@ from tenants.units import UnitKind
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign
 from workflows.decisions.facts import RATINGS
+from workflows.decisions.streaks import years_running
+from workflows.dossiers.tables import Dossier
 from workflows.papers.frame import framed
-from workflows.papers.heads import city_head, ward_head
+from workflows.papers.heads import city_head, in_sentence, symbol_of, ward_head
 from workflows.papers.people import leaders_of
 from workflows.papers.wording import closed_list, count_words, date_line, number_line
 from workflows.sittings.reading import items_of, seats_of
@@ -41,6 +44,7 @@ AGENDA = {
     Gate.REVOCATION: "xét thu hồi danh hiệu",
     Gate.RESTORATION: "xét khôi phục danh hiệu",
 }
+NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 RESULTS = {
     Result.PASSED: "tán thành",
     Result.NOT_PASSED: "không tán thành",
@@ -68,7 +72,7 @@ class Meeting:
     @property
     def body(self) -> str:
         """The body's name as a sentence has it."""
-        return self.sitting.body.name
+        return in_sentence(self.sitting.body.name)
 
     @property
     def upper(self) -> bool:
@@ -94,9 +98,7 @@ class Meeting:
 
     def symbol(self, kind: str) -> str:
         """Return a paper's symbol: «TTr/ĐU», «BB/Th.U»."""
-        own = str(self.tenant.words.get("symbol", "QĐ/ĐU")).split("/")[-1]
-        author = own if self.upper else str(self.tenant.words.get("ward_symbol", "ĐU"))
-        return f"{kind}/{author}"
+        return symbol_of(self.tenant, kind, upper=self.upper)
 
 
 def meeting_of(session: TenantSession, sitting_id: UUID) -> Meeting:
@@ -261,6 +263,11 @@ def roster_facts(
     passed = [item for item in meeting.items if item.result is Result.PASSED]
     symbol = meeting.symbol("TTr")
     submission = number_line(number, symbol=symbol).replace("Số", "số", 1)
+    before = years_running(session, [item.dossier.unit_id for item in passed], meeting.year - 1)
+    rows = [
+        _roster_row(meeting, place, item, before[item.dossier.unit_id])
+        for place, item in enumerate(passed, start=1)
+    ]
     return framed(
         meeting.head(""),
         on=signed_on,
@@ -271,7 +278,8 @@ def roster_facts(
         named="phiên họp",
         seen=meeting.seen,
         enclosure=f"(Kèm theo Tờ trình {submission}, {date_line(signed_on)} của {meeting.body})",
-        rows=[_roster_row(meeting, place, item) for place, item in enumerate(passed, 1)],
+        rows=rows,
+        exceptions=[row for row in rows if row["exception"]],
         total=f"Danh sách này có {count_words(len(passed))} chi bộ.",
         **_signed(session, meeting, signed_on),
     )
@@ -314,15 +322,36 @@ def _short_row(meeting: Meeting, place: int, item: SittingItem) -> Json:
     }
 
 
-def _roster_row(meeting: Meeting, place: int, item: SittingItem) -> Json:
+def _roster_row(meeting: Meeting, place: int, item: SittingItem, years: int) -> Json:
     unit = item.dossier.unit
     return {
         **_short_row(meeting, place, item),
         "members": unit.members,
         "official": unit.members_official,
+        "groups": _group_points(item.dossier),
+        "discipline": _discipline(item.dossier),
+        "years": str(years) if years else "",
         "merit": "x" if item.merit_passed else "",
         "exception": item.exception_reason,
     }
+
+
+def _group_points(dossier: Dossier) -> str:
+    """Name the points of each group as the appraisal found them: «I: 26,2; II: 25»."""
+    points = [
+        show_number(Decimal(line["value"]))
+        for line in dossier.eligibility
+        if line["kind"] == "group" and line["value"] is not None
+    ]
+    return "; ".join(f"{NUMERALS[place]}: {each}" for place, each in enumerate(points))
+
+
+def _discipline(dossier: Dossier) -> str:
+    """Say whether a member was disciplined in the year, as the appraisal recorded it."""
+    for line in dossier.eligibility:
+        if line["key"] == "no_member_disciplined":
+            return {True: "có", False: "không", None: ""}[line["value"]]
+    return ""
 
 
 def _why_not(item: SittingItem) -> str:

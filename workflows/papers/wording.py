@@ -7,7 +7,7 @@ import unicodedata
 from datetime import date
 
 DOTS = "………"
-DOTTED_DATE = "ngày …… tháng …… năm ……"
+DOTTED_DATE = "ngày … tháng … năm ……"
 
 
 def clean(text: str) -> str:

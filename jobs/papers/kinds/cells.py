@@ -197,7 +197,7 @@ RESULT = Layout(
                 ),
             ),
         ),
-        Signatures(None, Signer("", "T/L BAN THƯỜNG VỤ", "", hint="CHÁNH VĂN PHÒNG")),
+        Signatures(None, Signer("T/L BAN THƯỜNG VỤ", "CHÁNH VĂN PHÒNG", "")),
     ),
 )
 

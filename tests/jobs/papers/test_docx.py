@@ -106,7 +106,7 @@ def test_draft_leaves_dots_and_says_so_on_first_and_later_pages() -> None:
     document = read(make.decision(number=None, signed_on=None))
     sheet = document.sections[0]
 
-    assert lines(document)[3:6:2] == ["Số ………-QĐ/Th.U", "Hà Tĩnh, ngày …… tháng …… năm ……"]
+    assert lines(document)[3:6:2] == ["Số ………-QĐ/Th.U", "Hà Tĩnh, ngày … tháng … năm ……"]
     assert sheet.first_page_header.paragraphs[0].text == "DỰ THẢO"
     assert sheet.header.paragraphs[0].text == "DỰ THẢO\t"
 

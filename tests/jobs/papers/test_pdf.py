@@ -109,8 +109,8 @@ def test_draft_says_so_on_every_page_and_leaves_dots() -> None:
 
     assert [words(reader, page).count("DỰ THẢO") for page in range(2)] == [1, 1]
     assert "Số ………-QĐ/Th.U" in words(reader, 0)
-    assert "Hà Tĩnh, ngày …… tháng …… năm ……" in words(reader, 0)
-    assert "số ………-QĐ/Th.U, ngày …… tháng …… năm …… của" in words(reader, 1)
+    assert "Hà Tĩnh, ngày … tháng … năm ……" in words(reader, 0)
+    assert "số ………-QĐ/Th.U, ngày … tháng … năm …… của" in words(reader, 1)
 
 
 def test_signed_decision_is_no_draft() -> None:

@@ -15,7 +15,7 @@ from workflows.papers.wording import clean, closed_list, count_words, date_line,
         (date(2024, 1, 10), "ngày 10 tháng 01 năm 2024"),
         (date(2024, 3, 31), "ngày 31 tháng 3 năm 2024"),
         (date(2023, 12, 1), "ngày 01 tháng 12 năm 2023"),
-        (None, "ngày …… tháng …… năm ……"),
+        (None, "ngày … tháng … năm ……"),
     ],
 )
 def test_date_pads_days_below_ten_and_the_first_two_months(day: date | None, words: str) -> None:

@@ -1,0 +1,1 @@
+"""Pictures of every paper, to be looked at: ``python -m tests.pictures``."""

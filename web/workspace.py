@@ -44,6 +44,7 @@ from web.onboarding import routes as onboarding
 from web.papers import of_units as unit_papers
 from web.papers import routes as papers
 from web.people import bodies, cells, delegating, users, working_role
+from web.ratings import routes as ratings
 from web.reminding import routes as reminding
 from web.results import routes as results
 from web.signing_in import again, codes, phones, second
@@ -84,6 +85,7 @@ PAGES = (
     bulk.bp,
     appraisal.bp,
     city.bp,
+    ratings.bp,
     wards.bp,
     administration.bp,
     units.bp,

@@ -8,17 +8,14 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from flask.sessions import SecureCookieSessionInterface
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 from werkzeug.serving import make_server
 
-from tenants.people import Person
 from tenants.settings import Settings
-from tenants.signing_in.accounts import find_account
-from tenants.signing_in.sessions import begin_sign_in
 from tests import make
 from tests.journeys.comrade import PHONE
+from tests.journeys.signed_in import cookie_of
 from tests.make import Town
 from web.app import create_app
 from workflows.dossiers.answering import answer
@@ -55,27 +52,13 @@ def group(
     """The first group of criteria on the secretary's phone."""
     context = browser.new_context(viewport=PHONE, locale="vi-VN")  # type: ignore[arg-type]
     name = app.config["SESSION_COOKIE_NAME"]
-    context.add_cookies([{"name": name, "value": cookie_of(app, town), "url": served}])
+    context.add_cookies(
+        [{"name": name, "value": cookie_of(app, town, town.ward.secretaries[0]), "url": served}]
+    )
     page = context.new_page()
     page.goto(f"{served}/{town.tenant.slug}/ho-so/{dossier.code}/nhom/1")
     yield page
     context.close()
-
-
-def cookie_of(app: Flask, town: Town) -> str:
-    """Return what a browser carries in which the secretary is signed in."""
-    serializer = SecureCookieSessionInterface().get_signing_serializer(app)
-    assert serializer is not None
-    signed_in = {town.tenant.slug: token(town, town.ward.secretaries[0])}
-    return str(serializer.dumps({"sign_ins": signed_in}))
-
-
-def token(town: Town, person: Person) -> str:
-    account = find_account(town.session, town.phones[person.id])
-    assert account is not None
-    found = begin_sign_in(town.session, account, device="Chrome, Android")
-    town.session.commit()
-    return found
 
 
 def levels(town: Town, dossier: Dossier) -> dict[str, str | None]:

@@ -197,17 +197,50 @@ def test_files_outlive_a_sign_in_that_ends_among_them(
         _end_sign_ins(journey_settings)
         page.get_by_role("button", name="Lưu minh chứng").click()
 
-        page.locator("input[type=tel]").fill(site.phone(WORKING))
-        page.get_by_role("button", name="Nhận mã 6 số").click()
-        code = re.search(r"\b\d{6}\b", page.inner_text("main"))
-        assert code is not None
-        page.locator("input[autocomplete=one-time-code]").fill(code[0])
-        page.get_by_role("button", name="Đăng nhập").click()
+        sign_in_here(page, site)
 
         for words in ("Bài đang viết vẫn còn", "Hội nghị tháng 3", "het-phien-2.jpg"):
             expect(page.get_by_text(words).first).to_be_visible()
         secretary.press("Gửi tiếp")
         expect(page.get_by_text("Đã lưu 2 tệp vào kho minh chứng.").first).to_be_visible()
+
+
+def test_stopped_in_the_middle_and_signed_in_again_loses_nothing(
+    browser: Browser, site: Site, journey_settings: Settings
+) -> None:
+    with Comrade(browser, site, WORKING, on_phone=True) as secretary:
+        page = secretary.page
+        secretary.open("/chi-bo")
+        secretary.follow("Làm tiếp tự đánh giá")
+        assert page.url.endswith("/nhom/3#tc-3-3")
+        page.locator("#tc-3-3").get_by_text(re.compile("^Tốt ·")).click()
+        expect(page.locator("#luu-3-3")).to_have_text(re.compile("Đã lưu lúc"))
+        page.locator("#tc-3-4 summary").first.click()
+        _end_sign_ins(journey_settings)
+        page.locator("#tc-3-4 textarea").fill("Nộp báo cáo đúng hạn cả 12 kỳ")
+        page.get_by_role("button", name="Lưu và sang nhóm 4").click()
+
+        sign_in_here(page, site)
+        for words in ("Bài đang viết vẫn còn", "Nộp báo cáo đúng hạn cả 12 kỳ"):
+            expect(page.get_by_text(words).first).to_be_visible()
+        secretary.press("Gửi tiếp")
+
+        page.wait_for_url(re.compile("/nhom/4$"))
+        secretary.open("/chi-bo")
+        secretary.follow("Làm tiếp tự đánh giá")
+        assert page.url.endswith("/nhom/3#tc-3-4")  # answered no further than before
+        expect(page.locator("#tc-3-3 input:checked")).to_have_value("good")
+        expect(page.locator("#tc-3-4 textarea")).to_have_value("Nộp báo cáo đúng hạn cả 12 kỳ")
+
+
+def sign_in_here(page: Page, site: Site) -> None:
+    page.locator("input[type=tel]").fill(site.phone(WORKING))
+    page.get_by_role("button", name="Nhận mã 6 số").click()
+    code = re.search(r"\b\d{6}\b", page.inner_text("main"))
+    assert code is not None
+    page.locator("input[autocomplete=one-time-code]").fill(code[0])
+    page.get_by_role("button", name="Đăng nhập").click()
+    page.wait_for_load_state()
 
 
 def _slow(page: Page, *, kilobytes: int) -> None:

@@ -88,6 +88,14 @@
     if (live && e.detail.xhr.status >= 400 && e.detail.xhr.status < 500) live.className = 'bad';
     if (live && (live.textContent === words('saving') || live.textContent === words('slow'))) say('', live.className);
   });
+  /* The sign-in has ended: the whole form goes along to the pages of signing in, and is kept. */
+  d.addEventListener('htmx:beforeOnLoad', function (e) {
+    var source = e.detail.elt, form = source.closest('form');
+    if (!e.detail.xhr.getResponseHeader('HX-Redirect') || !keeping(source) || !form) return;
+    e.preventDefault();
+    source.removeAttribute('data-unkept');
+    if (!form.hasAttribute('data-sent')) { form.setAttribute('data-sent', ''); HTMLFormElement.prototype.submit.call(form); }
+  });
   d.addEventListener('htmx:sendError', lost);
   d.addEventListener('htmx:timeout', lost);
   d.addEventListener('htmx:responseError', function (e) {

@@ -22,7 +22,7 @@ from web.steps.self_assessment.page import (
     group_of,
     group_page,
 )
-from web.steps.self_assessment.writers import writers_dossier
+from web.steps.self_assessment.writers import readers_dossier, writers_dossier
 from workflows.dossiers.tables import Dossier
 from workflows.engine.fire import stale
 from workflows.engine.refusals import Refusal
@@ -37,7 +37,8 @@ GROUP = "steps/self_assessment/group.html"
 @signed_in
 def place(code: str, key: str) -> ResponseReturnValue:
     """Lead to the criterion: its files stand beside it."""
-    return go(url_for("self_assessment.criterion", code=code, key=key))
+    dossier = readers_dossier(code)
+    return go(address_of_criterion(dossier, group_of(dossier, key), key))
 
 
 @bp.post("/<string:key>")

@@ -1,0 +1,1 @@
+"""The year-end ratings as decided: their list, and taken over from the committee's own sheet."""

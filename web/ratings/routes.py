@@ -1,0 +1,160 @@
+"""The ratings of a year: the list, a sheet that is checked, and keeping it whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Blueprint, abort, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import joinedload
+
+from tenants.roles import Permission
+from tenants.units import OrgUnit
+from web import current
+from web.access import requires
+from web.catalogue import _
+from web.htmx import go, say, show
+from web.ratings.forms import DecisionForm, UploadForm
+from web.ratings.sheet import BadSheetError, Checked, ratings_workbook, read_ratings
+from web.refusals import words_of
+from web.signing_in.again import freshly_proven
+from web.uploads import FILES, takes_files, the_upload
+from web.workbooks import handed_out
+from workflows.campaigns.reading import campaigns_of
+from workflows.campaigns.tables import Campaign
+from workflows.dossiers.rating import ratings_of, record_ratings
+from workflows.dossiers.tables import Dossier, Rating
+from workflows.dossiers.visible import visible
+from workflows.engine.refusals import Refusal
+
+bp = Blueprint("ratings", __name__, url_prefix="/thanh-pho/xep-loai")
+
+
+@bp.get("")
+@requires(Permission.CITY_INBOX)
+def listed() -> ResponseReturnValue:
+    """Show how many are rated, and take the committee's list."""
+    return _listed(UploadForm(formdata=None))
+
+
+@bp.get("/danh-sach.xlsx")
+@requires(Permission.CITY_INBOX)
+def workbook() -> ResponseReturnValue:
+    """Hand out the list of the year, to be filled in and sent back."""
+    campaign = _campaign()
+    dossiers = _dossiers(campaign)
+    standing = ratings_of(current.session(), [dossier.id for dossier in dossiers])
+    return handed_out(ratings_workbook(dossiers, standing), f"xep-loai-{campaign.year}")
+
+
+@bp.post("/kiem-tra")
+@requires(Permission.CITY_INBOX)
+@takes_files
+def check() -> ResponseReturnValue:
+    """Read a list and show what would be kept; nothing is kept yet."""
+    form, campaign = UploadForm(), _campaign()
+    if not form.validate_on_submit():
+        return _listed(form, status=422)
+    try:
+        checked = read_ratings(the_upload(), _dossiers(campaign))
+    except Refusal as refusal:
+        form.form_errors.append(words_of(refusal))
+        return _listed(form, status=422)
+    except BadSheetError as error:
+        form.form_errors.append(error.sentence)
+        return _listed(form, status=422)
+    if checked.faults:
+        return _listed(form, status=422, checked=checked)
+    if not checked.ratings:
+        form.form_errors.append(_("Không có dòng nào ghi xếp loại."))
+        return _listed(form, status=422)
+    return _check(campaign, checked.ratings, DecisionForm(formdata=None))
+
+
+@bp.post("")
+@requires(Permission.CITY_INBOX)
+@freshly_proven
+def keep() -> ResponseReturnValue:
+    """Keep the ratings that were shown, all in one act."""
+    form, campaign = DecisionForm(), _campaign()
+    ratings = {
+        name.removeprefix("rating-"): Rating(value)
+        for name, value in request.form.items()
+        if name.startswith("rating-") and value in set(Rating)
+    }
+    dossiers = {dossier.code: dossier for dossier in _dossiers(campaign)}
+    if not ratings or set(ratings) - set(dossiers):
+        abort(404)
+    if not form.validate_on_submit() or form.decided_on.data is None:
+        return _check(campaign, ratings, form, status=422)
+    try:
+        count = record_ratings(
+            current.session(),
+            {dossiers[code].id: rating for code, rating in ratings.items()},
+            number=form.number.data or "",
+            decided_on=form.decided_on.data,
+            actor=current.member(),
+        )
+    except Refusal as refusal:
+        return _check(campaign, ratings, form, status=form.explain(refusal))
+    say(_("Đã ghi xếp loại của %(n)s chi bộ theo số %(number)s.", n=count, number=form.number.data))
+    return go(url_for("ratings.listed", nam=campaign.year))
+
+
+def _campaign() -> Campaign:
+    campaigns = list(campaigns_of(current.session()))
+    year = request.values.get("nam", type=int)
+    found = [each for each in campaigns if year is None or each.year == year]
+    return found[0] if found else abort(404)
+
+
+def _dossiers(campaign: Campaign) -> list[Dossier]:
+    """List the dossiers of a year that the visitor sees, ward by ward."""
+    return list(
+        current.session().scalars(
+            visible(current.member())
+            .join(OrgUnit, OrgUnit.id == Dossier.unit_id)
+            .where(Dossier.campaign_id == campaign.id, Dossier.state != "superseded")
+            .order_by(Dossier.committee_id, OrgUnit.sort_key, Dossier.id)
+            .options(joinedload(Dossier.unit), joinedload(Dossier.committee))
+        )
+    )
+
+
+def _listed(
+    form: UploadForm, *, status: int = 200, checked: Checked | None = None
+) -> ResponseReturnValue:
+    campaign = _campaign()
+    dossiers = _dossiers(campaign)
+    standing = ratings_of(current.session(), [dossier.id for dossier in dossiers])
+    counts = dict.fromkeys(Rating, 0)
+    for row in standing.values():
+        counts[row.rating] += 1
+    return show(
+        "ratings/listed.html",
+        status=status,
+        campaign=campaign,
+        total=len(dossiers),
+        rated=len(standing),
+        counts=counts,
+        faults=checked.faults if checked else [],
+        good=len(checked.ratings) if checked else 0,
+        form=form,
+        field=FILES,
+    )
+
+
+def _check(
+    campaign: Campaign, ratings: Mapping[str, Rating], form: DecisionForm, *, status: int = 200
+) -> ResponseReturnValue:
+    dossiers = [each for each in _dossiers(campaign) if each.code in ratings]
+    standing = ratings_of(current.session(), [dossier.id for dossier in dossiers])
+    return show(
+        "ratings/check.html",
+        status=status,
+        campaign=campaign,
+        dossiers=dossiers,
+        ratings=ratings,
+        standing=standing,
+        form=form,
+    )

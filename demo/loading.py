@@ -10,6 +10,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import joinedload
 
 from demo.acts import Acts, WardYear
+from demo.cells_year import fill_year
 from demo.clockwork import Clockwork
 from demo.committees import Committee, Staffing
 from demo.deciding import decide, send_up
@@ -138,6 +139,7 @@ def _play(acts: Acts, city: Committee, years: Sequence[WardYear]) -> Iterator[bo
         begin_year(acts, ward)
         yield False
     mark_year(acts, city, years)
+    fill_year(acts, years)
     acts.clockwork.go_to_today()
     for number, ward in enumerate(years, start=11):
         review(acts, ward)

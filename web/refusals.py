@@ -12,6 +12,7 @@ from web.logbook_refusals import LOGBOOK_WORDINGS
 from web.meeting_refusals import MEETING_WORDINGS
 from web.refusal_facts import Facts, Wordings
 from web.registration_refusals import REGISTRATION_WORDINGS
+from web.review_team_refusals import REVIEW_TEAM_WORDINGS
 from web.sitting_refusals import SITTING_WORDINGS
 from web.staffing_refusals import STAFFING_WORDINGS
 from web.unit_refusals import UNIT_WORDINGS
@@ -63,6 +64,7 @@ WORDINGS: Wordings = {
     **FILE_WORDINGS,
     **LOGBOOK_WORDINGS,
     **MEETING_WORDINGS,
+    **REVIEW_TEAM_WORDINGS,
     **REGISTRATION_WORDINGS,
     **UNIT_WORDINGS,
     **STAFFING_WORDINGS,

@@ -47,6 +47,7 @@ from web.people import bodies, cells, delegating, users, working_role
 from web.ratings import routes as ratings
 from web.reminding import routes as reminding
 from web.results import routes as results
+from web.review_teams import routes as review_teams
 from web.signing_in import again, codes, phones, second
 from web.signing_in import routes as signing_in
 from web.sittings import ballot as sitting_ballot
@@ -126,6 +127,7 @@ PAGES = (
     meetings.bp,
     ward_meetings.bp,
     logbook.bp,
+    review_teams.bp,
     adding_evidence.bp,
     evidence.bp,
     dossier_evidence.bp,

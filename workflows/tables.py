@@ -35,6 +35,7 @@ from workflows.messages.tables import Bundle, Delivery, Message, ToldHow
 from workflows.notices.tables import Notice
 from workflows.papers.tables import Paper
 from workflows.reminders.tables import Reminder
+from workflows.review_teams.tables import ChecklistCount, ReviewTeam, WeakFlag
 from workflows.sittings.ballot_tables import Ballot, Balloting, Participation, SealedPaper
 from workflows.sittings.quota import Quota
 from workflows.sittings.tables import Sitting, SittingItem, SittingSeat
@@ -54,6 +55,7 @@ __all__ = [
     "Certificate",
     "CertificateArtwork",
     "CertificateRegister",
+    "ChecklistCount",
     "Commitment",
     "CriteriaDraft",
     "CriteriaSet",
@@ -81,6 +83,7 @@ __all__ = [
     "RegistrationTemplate",
     "Reminder",
     "ResolutionItem",
+    "ReviewTeam",
     "SealedPaper",
     "Sitting",
     "SittingItem",
@@ -89,4 +92,5 @@ __all__ = [
     "Task",
     "TitleRequest",
     "ToldHow",
+    "WeakFlag",
 ]

@@ -47,6 +47,8 @@ OF_TABLE = {
     "event_id": "campaign_events",
     "meeting_id": "monthly_meetings",
     "entry_id": "log_entries",
+    "team_id": "review_teams",
+    "flag_id": "weak_flags",
     "route_id": "campaign_routes",
     "title_request_id": "title_requests",
     "set_id": "criteria_sets",

@@ -7,6 +7,7 @@ from flask import Flask
 from web import current
 from web.badges import Badge, deadline
 from web.catalogue import _, _l
+from web.logbook.noted import noted_of
 from web.words import in_own_words
 from workflows.logbook.reading import Which
 from workflows.logbook.tables import EntryKind, Finding, LogEntry, Side
@@ -37,6 +38,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(side_word)
     app.add_template_filter(which_word)
     app.add_template_filter(entry_badge)
+    app.jinja_env.globals["noted_of"] = noted_of
 
 
 def entry_word(kind: EntryKind) -> str:

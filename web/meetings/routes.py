@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, request, url_for
+from flask import Blueprint, Response, abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tenants.units import OrgUnit
@@ -26,6 +26,8 @@ from web.meetings.forms import (
 )
 from web.meetings.words import KIND_IN_ADDRESS, meeting_word, standing_of
 from web.meetings.workbook import year_workbook
+from web.papers.routes import in_forms
+from web.papers.words import MEDIA_TYPES
 from web.unit_years import cells_here, the_unit_year
 from web.workbooks import handed_out
 from workflows.campaigns.meeting_days import meeting_in
@@ -38,6 +40,7 @@ from workflows.meetings.resolutions import followed_in, items_of, open_before
 from workflows.meetings.rules import USUAL_AGENDA, meeting_rules
 from workflows.meetings.seeing import find_meeting, supervises
 from workflows.meetings.tables import MeetingKind, MonthlyMeeting
+from workflows.papers.meetings import ask_for_meeting_papers, papers_of_meeting
 from workflows.papers.people import leaders_of
 
 bp = Blueprint("meetings", __name__, url_prefix="/sinh-hoat")
@@ -140,6 +143,36 @@ def cancel(meeting_id: UUID) -> ResponseReturnValue:
         return _page(meeting, form, status=form.explain(refusal))
     say(_("Đã hủy buổi họp."))
     return go(_sheet_address(whose))
+
+
+@bp.post("/<uuid:meeting_id>/van-ban")
+@signed_in
+def make_papers(meeting_id: UUID) -> ResponseReturnValue:
+    """Have the minutes and the score sheet made of what stands there now."""
+    meeting = _meeting(meeting_id)
+    _of(meeting)
+    if not meeting.held:
+        abort(404)
+    ask_for_meeting_papers(current.session(), meeting)
+    say(_("Máy đang lập biên bản và phiếu chấm điểm. Vài giây sau đồng chí mở lại trang."))
+    return go(url_for("meetings.page", meeting_id=meeting.id))
+
+
+@bp.get("/<uuid:meeting_id>/van-ban/<uuid:paper_id>")
+@signed_in
+def paper(meeting_id: UUID, paper_id: UUID) -> ResponseReturnValue:
+    """Hand out a paper of a meeting as a file."""
+    meeting = _meeting(meeting_id)
+    papers = papers_of_meeting(current.session(), meeting)
+    found = next((each for each in papers if each.id == paper_id), None)
+    if found is None or found.content is None:
+        abort(404)
+    name = f"{found.kind}-{meeting.unit.code}-{meeting.year}-{meeting.month:02}.{found.form}"
+    return Response(
+        bytes(found.content),
+        mimetype=MEDIA_TYPES[found.form],
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 def _kept(
@@ -278,6 +311,7 @@ def _page(meeting: MonthlyMeeting, form: RemarkForm, *, status: int = 200) -> Re
         plain=Form(formdata=None),
         supervises=supervises(member, meeting.unit_id) and meeting.held,
         title=title_of(meeting),
+        papers=in_forms(papers_of_meeting(session, meeting)),
     )
 
 

@@ -20,6 +20,7 @@ NAMES = {
     "D3": _l("Biểu tổng hợp đăng ký"),
     "D4": _l("Thông báo chọn chi bộ làm điểm"),
     "D5": _l("Phiếu chấm điểm sinh hoạt"),
+    "D5B": _l("Biên bản họp chi bộ hằng tháng"),
     "D6": _l("Báo cáo tự đánh giá và bảng chấm điểm"),
     "D7": _l("Biên bản họp chi bộ bình xét"),
     "D8": _l("Báo cáo thẩm định"),

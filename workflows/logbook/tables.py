@@ -41,7 +41,8 @@ class LogEntry(TenantRow, Base):
 
     A weakness has a remediation plan, a responsible member and a due date, and the last
     follow-up check; until a check finds it remedied it stays open. ``group_key`` is the
-    group of criteria that it speaks to, where that is known. An entry that was wrong is
+    group of criteria that it speaks to, where that is known; ``review_team_id`` the team that
+    asked for it. An entry that was wrong is
     withdrawn, never deleted.
     """
 
@@ -49,6 +50,7 @@ class LogEntry(TenantRow, Base):
     __table_args__ = (
         belongs_to("org_units", "unit_id"),
         belongs_to("people", "written_by_id"),
+        belongs_to("review_teams", "review_team_id"),
         belongs_to("people", "checked_by_id"),
         CheckConstraint("words <> ''", name="says_something"),
         CheckConstraint(
@@ -74,6 +76,7 @@ class LogEntry(TenantRow, Base):
     words: Mapped[str]
     search_key: Mapped[str] = mapped_column(default="")
     group_key: Mapped[str] = mapped_column(default="")
+    review_team_id: Mapped[UUID | None]
     side: Mapped[Side]
     written_by: Mapped[str]
     written_by_id: Mapped[UUID | None]

@@ -43,6 +43,7 @@ _ALL = (
     PaperKind("D3", "Biểu tổng hợp đăng ký", Subject.UNIT, forms=("pdf", "xlsx")),
     PaperKind("D4", "Thông báo chọn chi bộ làm điểm", Subject.SITTING),
     PaperKind("D5", "Phiếu chấm điểm sinh hoạt", Subject.UNIT),
+    PaperKind("D5B", "Biên bản họp chi bộ hằng tháng", Subject.UNIT),
     PaperKind("D6", "Báo cáo tự đánh giá và bảng chấm điểm", Subject.DOSSIER, Audience.CONTENTS),
     PaperKind("D7", "Biên bản họp chi bộ bình xét", Subject.DOSSIER, Audience.CONTENTS),
     PaperKind("D8", "Báo cáo thẩm định", Subject.DOSSIER, Audience.COMMITTEE),

@@ -3,6 +3,7 @@
 from jobs.papers.kinds.appraisals import CITY_APPRAISAL, WARD_APPRAISAL
 from jobs.papers.kinds.bundle import CONTENTS
 from jobs.papers.kinds.cells import CELL_LAYOUTS
+from jobs.papers.kinds.meetings import MEETING_MINUTES, SCORE_SHEET
 from jobs.papers.kinds.minutes import MINUTES
 from jobs.papers.kinds.of_units import UNIT_LAYOUTS
 from jobs.papers.kinds.pilots_notice import PILOTS_NOTICE
@@ -21,6 +22,8 @@ LAYOUTS: dict[str, Layout] = {
         *CELL_LAYOUTS,
         PILOTS_NOTICE,
         MINUTES,
+        SCORE_SHEET,
+        MEETING_MINUTES,
         SUBMISSION,
         ROSTER,
         RECOGNITION_DECISION,

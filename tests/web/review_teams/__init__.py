@@ -1,0 +1,1 @@
+"""Pages: review teams, weak units, checklists."""

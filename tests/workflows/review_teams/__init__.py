@@ -1,0 +1,1 @@
+"""Review teams, weak units, checklists."""

@@ -1,0 +1,1 @@
+"""Teams sent to units, units watched as weak, and lists for self-reflection, on pages."""

@@ -1,0 +1,1 @@
+"""Teams that a committee sends to a unit, units watched as weak, lists for self-reflection."""

@@ -15,7 +15,8 @@ from enum import StrEnum
 from functools import cache
 
 import holidays
-from sqlalchemy import UniqueConstraint, select
+from sqlalchemy import UniqueConstraint, cast, func, select
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tenants.database import Base, TenantRow
@@ -96,18 +97,30 @@ class WorkingCalendar:
         raise NoWorkingDayError(f"no working day near {day}")
 
 
-OWN_DAYS = select(OwnDay.day, OwnDay.kind)
+# A tenant's own days as one value, for a statement that reads them along.
+OWN_DAYS = (
+    select(func.coalesce(func.jsonb_object_agg(OwnDay.day, OwnDay.kind), cast({}, JSONB)))
+    .select_from(OwnDay)
+    .scalar_subquery()
+)
 CALENDAR = "working calendar"
 
 
 def calendar_of(session: TenantSession) -> WorkingCalendar:
     """Return the calendar of the session's tenant, read once in a transaction."""
     known: WorkingCalendar | None = session.remembered.get(CALENDAR)
-    if known is None:
-        rows = session.connection().execute(OWN_DAYS)
-        known = WorkingCalendar({day: DayKind(kind) for day, kind in rows})
-        session.remembered[CALENDAR] = known
-    return known
+    if known is not None:
+        return known
+    return remember_calendar(session, session.scalars(select(OWN_DAYS)).one())
+
+
+def remember_calendar(session: TenantSession, own: Mapping[str, str]) -> WorkingCalendar:
+    """Keep the tenant's own days that were read along, until the transaction ends."""
+    calendar = WorkingCalendar(
+        {date.fromisoformat(day): DayKind(kind) for day, kind in own.items()}
+    )
+    session.remembered[CALENDAR] = calendar
+    return calendar
 
 
 def is_working_day(session: TenantSession, day: date) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from hashlib import sha256
 from uuid import UUID
 
@@ -83,12 +84,21 @@ def content_hash(session: TenantSession, dossier: Dossier) -> str:
 
     Pages show it, events and papers keep it: whoever decides can tell that it is what they saw.
     """
-    answers = answers_of(session, dossier.id)
+    return content_hashes(session, [dossier])[dossier.id]
+
+
+def content_hashes(session: TenantSession, dossiers: Collection[Dossier]) -> dict[UUID, str]:
+    """Hash what a body votes on, for several dossiers with three questions."""
+    held = _held(session, [dossier.id for dossier in dossiers])
+    return {dossier.id: _content_hash(dossier, held[dossier.id]) for dossier in dossiers}
+
+
+def _content_hash(dossier: Dossier, held: Held) -> str:
     content = {
-        **_sent(session, dossier, answers),
+        **_sent(dossier, held),
         "appraised": {
             key: [row.appraised_level, row.appraised_reason, *_measured(row.appraised_measured)]
-            for key, row in answers.items()
+            for key, row in held.answers.items()
         },
         "eligible": dossier.eligible,
         "rating": dossier.proposed_rating,
@@ -98,7 +108,7 @@ def content_hash(session: TenantSession, dossier: Dossier) -> str:
 
 def sent_hash(session: TenantSession, dossier: Dossier) -> str:
     """Hash what the unit itself has sent: commitments, answers, files; no appraisal."""
-    sent = _sent(session, dossier, answers_of(session, dossier.id))
+    sent = _sent(dossier, _held(session, [dossier.id])[dossier.id])
     return sha256(canonical(sent).encode()).hexdigest()
 
 
@@ -107,19 +117,41 @@ def _measured(kept: Json) -> list[Json]:
     return [kept] if kept else []
 
 
-def _sent(session: TenantSession, dossier: Dossier, answers: Mapping[str, Answer]) -> Json:
-    files = session.execute(
-        select(EvidenceLink.criterion, Evidence.sha256)
-        .join(Evidence, Evidence.id == EvidenceLink.evidence_id)
-        .where(EvidenceLink.dossier_id == dossier.id)
-        .order_by(EvidenceLink.criterion, Evidence.sha256)
-    )
+def _sent(dossier: Dossier, held: Held) -> Json:
     return {
         "code": dossier.code,
-        "commitments": commitments_of(session, dossier.id),
+        "commitments": held.commitments,
         "answers": {
             key: [row.not_applicable, row.self_level, row.note, *_measured(row.self_measured)]
-            for key, row in answers.items()
+            for key, row in held.answers.items()
         },
-        "files": [list(file) for file in files],
+        "files": held.files,
     }
+
+
+@dataclass(slots=True)
+class Held:
+    """What a dossier holds: answers by criterion, commitments by group, files."""
+
+    answers: dict[str, Answer] = field(default_factory=dict)
+    commitments: dict[str, str] = field(default_factory=dict)
+    files: list[list[str]] = field(default_factory=list)
+
+
+def _held(session: TenantSession, dossier_ids: Sequence[UUID]) -> dict[UUID, Held]:
+    """Read what dossiers hold, each in a fixed order."""
+    held = {dossier_id: Held() for dossier_id in dossier_ids}
+    for answer in session.scalars(
+        select(Answer).where(Answer.dossier_id.in_(held)).order_by(Answer.criterion)
+    ):
+        held[answer.dossier_id].answers[answer.criterion] = answer
+    for row in session.scalars(select(Commitment).where(Commitment.dossier_id.in_(held))):
+        held[row.dossier_id].commitments[row.group_key] = row.words
+    for dossier_id, criterion, digest in session.execute(
+        select(EvidenceLink.dossier_id, EvidenceLink.criterion, Evidence.sha256)
+        .join(Evidence, Evidence.id == EvidenceLink.evidence_id)
+        .where(EvidenceLink.dossier_id.in_(held))
+        .order_by(EvidenceLink.criterion, Evidence.sha256)
+    ):
+        held[dossier_id].files.append([criterion, digest])
+    return held

@@ -7,6 +7,7 @@ The wall keeps tenants apart; this keeps units and roles apart inside a tenant
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true
@@ -43,8 +44,9 @@ def visible(member: Member) -> Select[Dossier]:
     return select(Dossier).where(sees(member))
 
 
+@lru_cache(maxsize=2048)
 def sees(member: Member) -> ColumnElement[bool]:
-    """Say in SQL which dossiers a member may see."""
+    """Say in SQL which dossiers a member may see; said once for the same person and roles."""
     if member.person_id is None:
         return true()
     grounds: list[ColumnElement[bool]] = []

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import func, select
 
 from tenants.audit import AuditEvent
+from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign
 from workflows.dossiers.completeness import lacking_files, unexplained_of
 from workflows.dossiers.contents import (
     answers_of,
-    content_hash,
+    content_hashes,
     criteria_of,
     opinions_of,
     rating_of,
@@ -129,19 +132,26 @@ def cells_have_ended(act: Act) -> None:
 
 def content_as_voted(act: Act) -> None:
     """What goes up is exactly what the ward's body voted on."""
-    voted = act.session.scalars(
-        select(SittingItem.content_hash)
+    if not act.ask(_as_voted):
+        raise Refusal("content_changed")
+
+
+def _as_voted(session: TenantSession, dossier_ids: Sequence[UUID]) -> dict[UUID, bool]:
+    """Say of dossiers whether they hold what the ward's body voted on last."""
+    votes = session.execute(
+        select(SittingItem.dossier_id, SittingItem.content_hash)
         .join(Sitting, Sitting.id == SittingItem.sitting_id)
         .where(
-            SittingItem.dossier_id == act.dossier.id,
+            SittingItem.dossier_id.in_(dossier_ids),
             SittingItem.result == Result.PASSED,
             Sitting.gate == Gate.RECOMMENDATION,
         )
-        .order_by(Sitting.closed_at.desc(), SittingItem.id.desc())
-        .limit(1)
-    ).one_or_none()
-    if voted != content_hash(act.session, act.dossier):
-        raise Refusal("content_changed")
+        .order_by(Sitting.closed_at, SittingItem.id)
+    )
+    voted = dict(votes.all())
+    standing = session.scalars(select(Dossier).where(Dossier.id.in_(voted))).all()
+    now = content_hashes(session, standing)
+    return {dossier_id: now[dossier_id] == voted[dossier_id] for dossier_id in now}
 
 
 def rating_decided(act: Act) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 from demo.acts import Acts, WardYear
 from demo.cells_year import fill_year
 from demo.clockwork import Clockwork
+from demo.colleagues import share_work
 from demo.committees import Committee, Staffing
 from demo.deciding import decide, send_up
 from demo.events import mark_year
@@ -146,6 +147,7 @@ def _play(acts: Acts, city: Committee, years: Sequence[WardYear]) -> Iterator[bo
         send_up(acts, ward, number=f"{number}-TTr/ĐU")
         yield False
     decide(acts, city, years)
+    share_work(acts, years)
     yield True
 
 

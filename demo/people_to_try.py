@@ -47,6 +47,8 @@ HA_TINH = (
     Wanted("Quản trị", Role.TENANT_ADMIN, CITY),
     Wanted("Giám sát, chỉ xem", Role.AUDITOR, CITY),
     Wanted("Văn phòng nơi có nhiều đăng ký mới", Role.SITTING_RECORDER, "Xã Thạch Hưng"),
+    Wanted("Thẩm định, được ủy quyền thay chủ trì", Role.APPRAISER, "Phường Đại Nài",
+           desk="inspection"),
     Wanted("Thư ký phiên họp đang mở", Role.SITTING_RECORDER, "Phường Nguyễn Du"),
     Wanted("Chủ trì thẩm định nơi đang thẩm định", Role.APPRAISER, "Phường Đại Nài",
            desk="organisation"),

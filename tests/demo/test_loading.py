@@ -16,6 +16,7 @@ from demo.places import BINH_AN, HA_TINH, TO_WALK_THROUGH, Place
 from migrations.schema import Addresses
 from tenants import clock
 from tenants.audit import AuditEvent, verify
+from tenants.delegations import Delegation
 from tenants.onboarding.reading import read_list
 from tenants.people import Account, Membership
 from tenants.roles import Role
@@ -32,6 +33,7 @@ from workflows.dossiers.contents import answers_of, pilot_mark_of
 from workflows.dossiers.tables import Dossier
 from workflows.flows.cell_title import CELL_TITLE
 from workflows.sittings.tables import Sitting, SittingState
+from workflows.tasks.tables import Task
 
 # No sitting revokes yet, and nothing was merged in this year.
 NOT_THERE = {"revoked", "superseded"}
@@ -166,6 +168,21 @@ def test_registration_is_open_for_another_week_at_least(ha_tinh: TenantSession) 
 def test_every_role_has_people(ha_tinh: TenantSession, binh_an: TenantSession) -> None:
     for session in (ha_tinh, binh_an):
         assert set(session.scalars(select(Membership.role).distinct())) == set(Role)
+
+
+def test_one_stands_in_for_another_and_one_has_taken_a_task_on(ha_tinh: TenantSession) -> None:
+    today = clock.today(ha_tinh)
+    [delegation] = ha_tinh.scalars(
+        select(Delegation).options(joinedload(Delegation.giver), joinedload(Delegation.taker))
+    )
+    assert delegation.valid_from <= today <= delegation.valid_to
+    assert (delegation.giver.post, delegation.taker.post) == (
+        "Cán bộ tổ chức", "Ủy ban Kiểm tra Đảng ủy",
+    )  # fmt: skip
+    [task] = ha_tinh.scalars(select(Task).where(Task.claimed_by_id.is_not(None)))
+    assert (task.party, task.state, task.done_at) == (
+        "ward_office", "registration_submitted", None,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("slug", TO_TRY)

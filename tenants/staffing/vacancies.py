@@ -1,4 +1,8 @@
-"""Roles that a year cannot do without, and that nobody holds."""
+"""Roles that every unit of a kind must have, whatever year it is, and that nobody holds.
+
+What a campaign's flows besides ask of the units that take part is asked in
+``workflows.campaigns.staffing``.
+"""
 
 from __future__ import annotations
 
@@ -67,14 +71,7 @@ def vacancies(
     if below is not None:
         query = query.where(OrgUnit.parent_id.in_(below))
     units = session.scalars(query).all()
-    held = {
-        (unit_id, Role(role), desk)
-        for unit_id, role, desk in session.execute(
-            select(Membership.unit_id, Membership.role, Membership.desk)
-            .join(Person, Person.id == Membership.person_id)
-            .where(standing(on), Person.disabled_at.is_(None))
-        ).all()
-    }
+    held = held_roles(session, on=on)
     empty = [
         (unit, role, lead_desk if desk == LEAD else desk)
         for unit in units
@@ -88,6 +85,16 @@ def vacancies(
         Vacancy(unit, role, desk, *former.get((unit.id, role, desk), ("", None)))
         for unit, role, desk in empty
     ]
+
+
+def held_roles(session: TenantSession, *, on: date) -> set[tuple[UUID, Role, str]]:
+    """Return which roles somebody holds on a day who may still act: unit, role and desk."""
+    rows = session.execute(
+        select(Membership.unit_id, Membership.role, Membership.desk)
+        .join(Person, Person.id == Membership.person_id)
+        .where(standing(on), Person.disabled_at.is_(None))
+    )
+    return {(unit_id, Role(role), desk) for unit_id, role, desk in rows}
 
 
 def _last_holders(

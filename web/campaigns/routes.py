@@ -31,7 +31,7 @@ from workflows.campaigns.opening import begin_opening, eligible_units, opened_so
 from workflows.campaigns.planning import Calendar, calendar_of_campaign
 from workflows.campaigns.reading import campaigns_of
 from workflows.campaigns.routes import routes_of
-from workflows.campaigns.staffing import vacancies
+from workflows.campaigns.staffing import unfilled_parties
 from workflows.campaigns.tables import Campaign, CampaignState
 from workflows.engine.refusals import Refusal
 
@@ -213,7 +213,9 @@ def _page(
         remarks=_remarks(campaign),
         advice=advice_on(campaign),
         made=opened_so_far(session, campaign),
-        vacancies=vacancies(session, campaign) if campaign.state is CampaignState.OPEN else [],
+        unfilled=unfilled_parties(session, campaign)
+        if campaign.state is CampaignState.OPEN
+        else [],
         versions=[(each, _difference(each.difference)) for each in versions_of(session, campaign)],
         draft=draft,
         next_exists=any(each.year == campaign.year + 1 for each in campaigns_of(session)),
@@ -246,7 +248,7 @@ def _check(campaign: Campaign, form: Form, *, status: int = 200) -> ResponseRetu
         remarks=_remarks(campaign),
         advice=advice_on(campaign),
         units=len(eligible_units(session, campaign)),
-        vacancies=vacancies(session, campaign),
+        unfilled=unfilled_parties(session, campaign),
         form=form,
     )
 

@@ -1,14 +1,18 @@
-"""Which roles of a campaign's flows nobody holds: reported before it opens and afterwards."""
+"""Parties that a campaign's flows wait for, and that nobody is: told before it opens and after.
+
+What a unit must have in any year is asked in ``tenants.staffing.vacancies``.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from tenants import clock
-from tenants.people import Membership, Person
+from tenants.roles import Role
+from tenants.staffing.vacancies import held_roles
 from tenants.units import OrgUnit, UnitKind, root_unit
 from tenants.wall import TenantSession
 from workflows.campaigns.opening import Eligible, eligible_units
@@ -19,7 +23,7 @@ from workflows.flows import FLOWS
 
 
 @dataclass(frozen=True, slots=True)
-class Vacancy:
+class Unfilled:
     """A party that owes acts in a campaign, in a unit where nobody holds its role."""
 
     unit: OrgUnit
@@ -27,8 +31,8 @@ class Vacancy:
     dossiers: int
 
 
-def vacancies(session: TenantSession, campaign: Campaign) -> list[Vacancy]:
-    """List the roles without a person, of the units that take part or will."""
+def unfilled_parties(session: TenantSession, campaign: Campaign) -> list[Unfilled]:
+    """List the parties without a person, of the units that take part or will."""
     taking_part = _taking_part(session, campaign)
     upper = root_unit(session).id
     wanted: dict[tuple[UUID, str], int] = {}
@@ -41,7 +45,7 @@ def vacancies(session: TenantSession, campaign: Campaign) -> list[Vacancy]:
             if where is not None:
                 parties[party.name] = party
                 wanted[where, party.name] = wanted.get((where, party.name), 0) + 1
-    held = _held(session)
+    held = held_roles(session, on=clock.today(session))
     lead = str(campaign.rules.get("lead_desk", "organisation"))
     empty = {
         (unit_id, name): number
@@ -58,7 +62,7 @@ def vacancies(session: TenantSession, campaign: Campaign) -> list[Vacancy]:
             select(OrgUnit).where(OrgUnit.id.in_({unit_id for unit_id, _name in empty}))
         )
     }
-    found = [Vacancy(units[unit_id], name, number) for (unit_id, name), number in empty.items()]
+    found = [Unfilled(units[unit_id], name, number) for (unit_id, name), number in empty.items()]
     kinds = list(UnitKind)
     return sorted(
         found, key=lambda each: (kinds.index(each.unit.kind), each.unit.sort_key, each.party)
@@ -81,21 +85,7 @@ def _taking_part(
     ]
 
 
-def _held(session: TenantSession) -> set[tuple[UUID, str, str]]:
-    today = clock.today(session)
-    rows = session.execute(
-        select(Membership.unit_id, Membership.role, Membership.desk)
-        .join(Person, Person.id == Membership.person_id)
-        .where(
-            Membership.valid_from <= today,
-            or_(Membership.valid_to.is_(None), Membership.valid_to >= today),
-            Person.disabled_at.is_(None),
-        )
-    )
-    return {(unit_id, role, desk) for unit_id, role, desk in rows}
-
-
-def _desks(party: Party, lead: str, held: set[tuple[UUID, str, str]]) -> set[str]:
+def _desks(party: Party, lead: str, held: set[tuple[UUID, Role, str]]) -> set[str]:
     match party.desk:
         case Desk.LEAD:
             return {lead}

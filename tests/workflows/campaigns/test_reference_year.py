@@ -30,7 +30,7 @@ from workflows.campaigns.planning import (
     plan_campaign,
     reference_calendar,
 )
-from workflows.campaigns.staffing import vacancies
+from workflows.campaigns.staffing import unfilled_parties
 from workflows.campaigns.tables import Campaign, CampaignState, Programme
 from workflows.criteria.reading import read_criteria
 from workflows.dossiers.contents import criteria_of
@@ -271,7 +271,7 @@ def test_large_year_is_opened_batch_by_batch(year: Year, monkeypatch: pytest.Mon
 
 def test_roles_without_people_are_reported(year: Year) -> None:
     with clock.moved(moment(year.town, date(2023, 3, 1))):
-        found = vacancies(year.town.session, year.campaign)
+        found = unfilled_parties(year.town.session, year.campaign)
     mine = {each.party for each in found if each.unit.id == year.ward.id}
     assert mine == {"ward_lead"}
     assert not any(each.unit.id in {cell.id for cell in year.cells} for each in found)

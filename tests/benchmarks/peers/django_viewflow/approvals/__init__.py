@@ -1,0 +1,1 @@
+"""The peer's application: its process, its flow, its audit and outbox rows."""

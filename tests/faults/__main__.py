@@ -43,7 +43,7 @@ def still_green(name: str, tests: tuple[str, ...]) -> list[str]:
             sys.executable, "-m", "pytest", "-q", "-n", "0", "-rfE", "--no-header", "--tb=no",
             "-p", "tests.faults.planting", "--plant", name, *tests,
         ],
-        cwd=ROOT, capture_output=True, text=True, timeout=600, check=False,
+        cwd=ROOT, capture_output=True, text=True, timeout=3600, check=False,
     )  # fmt: skip
     red = re.findall(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", run.stdout, re.MULTILINE)
     return [test for test in tests if not any(each.startswith(test) for each in red)]

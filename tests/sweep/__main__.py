@@ -1,9 +1,8 @@
 """The long sweep: ``python -m tests.sweep``, on databases of its own.
 
-``--processes 2`` shares the principals among so many processes. ``--tallies FOLDER`` keeps what
-each principal came to: a run that was broken off goes on there, and what is there already is
-counted, not done again. ``--minutes`` ends each process in time; each route comes first, then
-the rest in an order that chance chooses.
+``--processes 2`` shares the principals among so many processes. ``--minutes`` ends each in time;
+each route comes first, then the rest in an order that chance chooses. ``--tallies FOLDER`` keeps
+what each principal came to: a later run with the same folder goes on where they stopped.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ from tests import servers
 from tests.conftest import ENVIRONMENT
 from tests.sweep.requests import record
 from tests.sweep.sweeping import Choice, Result, sweep_as
-from tests.sweep.tally import Sum, is_kept, keep, kept_in, tally_of
+from tests.sweep.tally import Sum, keep, kept_in, kept_of, tally_of, together
 from tests.sweep.world import world
 from web.app import create_app
 
@@ -108,23 +107,24 @@ def _sweep_principals(app: Flask, addresses: Addresses, wishes: argparse.Namespa
         _say(f"{len(recording.opened)} addresses and {len(recording.forms)} forms recorded")
         gc.freeze()
         mine = [
-            (number, principal)
+            (number, principal, kept_of(wishes.tallies, number, principal.name, app))
             for number, principal in enumerate(made.principals)
             if number % parts == part - 1
-            and not is_kept(wishes.tallies, number, principal.name, app)
         ]
+        mine = [each for each in mine if each[2] is None or each[2].left_out]
         ends = time.monotonic() + wishes.minutes * 60
-        for place, (number, principal) in enumerate(mine):
+        for place, (number, principal, before) in enumerate(mine):
             began = time.monotonic()
             choice = Choice(
                 verbs=True, headers=wishes.headers, share=wishes.share, offset=number,
+                skip=before.sent if before else 0,
                 seconds=(ends - began) / (len(mine) - place),
             )  # fmt: skip
             result = Result()
             sweep_as(made, principal, recording, choice, result)
             seconds = time.monotonic() - began
             tally = tally_of(principal.name, app, result, seconds=seconds)
-            keep(tally, wishes.tallies, number)
+            keep(together(before, tally) if before else tally, wishes.tallies, number)
             found = sum(len(lines) for lines in result.findings().values())
             _say(f"{principal.name}: {result.attempts} in {seconds:.0f} s, {found} findings")
     engine.dispose()

@@ -51,6 +51,7 @@ class Result:
     """What the sweep did and what it found; each finding names the request."""
 
     attempts: int = 0
+    sent: int = 0
     left_out: int = 0
     canaries: list[str] = field(default_factory=list)
     differences: list[str] = field(default_factory=list)
@@ -106,6 +107,7 @@ class Choice:
     headers: int = 0
     share: int = 1
     offset: int = 0
+    skip: int = 0
     seconds: float = inf
 
     def takes(self, probe: Probe) -> bool:
@@ -128,14 +130,16 @@ def sweep_as(
         if choice.takes(probe)
     ]
     chance = Random(choice.offset)  # noqa: S311  # reproducible, keeps no secret
-    probes = _each_route_first(probes, routes_of(world.app), chance)
+    probes = _each_route_first(probes, routes_of(world.app), chance)[choice.skip :]
     ends = monotonic() + choice.seconds
     for place, probe in enumerate(probes):
         if monotonic() > ends:
             result.left_out += len(probes) - place
             break
-        for variant in HEADERS[: choice.headers] or (HEADERS[place % len(HEADERS)],):
+        turn = (choice.skip + place) % len(HEADERS)
+        for variant in HEADERS[: choice.headers] or (HEADERS[turn],):
             _try(world, principal, probe, variant, token, result)
+        result.sent += 1
     changed = sorted(table for table, rows in footprint(world).items() if rows != before[table])
     if changed:
         result.changes.append(f"{principal.name}: {', '.join(changed)}")

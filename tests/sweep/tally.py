@@ -1,7 +1,7 @@
 """What each principal's part of a sweep came to, kept in a file, and what they come to together.
 
-A run that was broken off goes on in the same folder: who has a tally of the same routes is not
-asked again. Several processes write side by side, each for its own principals.
+A run that was broken off, or ended by the clock, goes on in the same folder where it stopped, as
+long as the routes are the same. Several processes write side by side, each for its own principals.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ class Tally:
     principal: str
     every_route: list[Route]
     attempts: int
+    sent: int
     left_out: int
     seconds: float
     statuses: dict[str, int]
@@ -38,6 +39,7 @@ def tally_of(principal: str, app: Flask, result: Result, *, seconds: float) -> T
         principal=principal,
         every_route=routes_of(app),
         attempts=result.attempts,
+        sent=result.sent,
         left_out=result.left_out,
         seconds=seconds,
         statuses={str(status): count for status, count in sorted(result.statuses.items())},
@@ -54,13 +56,28 @@ def keep(tally: Tally, folder: Path, number: int) -> None:
     written.rename(place)
 
 
-def is_kept(folder: Path, number: int, principal: str, app: Flask) -> bool:
-    """Tell whether somebody's tally of these very routes is there."""
+def kept_of(folder: Path, number: int, principal: str, app: Flask) -> Tally | None:
+    """Return somebody's tally, if there is one of these very routes."""
     place = _place(folder, number)
     if not place.exists():
-        return False
+        return None
     kept = _read(place)
-    return (kept.principal, kept.every_route) == (principal, routes_of(app))
+    return kept if (kept.principal, kept.every_route) == (principal, routes_of(app)) else None
+
+
+def together(before: Tally, after: Tally) -> Tally:
+    """Add what a principal did later to what they did before."""
+    return Tally(
+        principal=after.principal,
+        every_route=after.every_route,
+        attempts=before.attempts + after.attempts,
+        sent=before.sent + after.sent,
+        left_out=after.left_out,
+        seconds=before.seconds + after.seconds,
+        statuses=dict(Counter(before.statuses) + Counter(after.statuses)),
+        routes=sorted({*before.routes, *after.routes}),
+        findings={kind: before.findings[kind] + lines for kind, lines in after.findings.items()},
+    )
 
 
 def kept_in(folder: Path) -> list[Tally]:

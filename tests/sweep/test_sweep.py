@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from migrations.schema import Addresses
 from tests.sweep.requests import record
 from tests.sweep.sweeping import Result, routes_of, sweep
-from tests.sweep.tally import Sum, is_kept, keep, kept_in, tally_of
+from tests.sweep.tally import Sum, keep, kept_in, kept_of, tally_of, together
 from tests.sweep.world import World, world
 from tests.web.conftest import app  # noqa: F401  # the app of the web tests
 
@@ -60,19 +60,27 @@ def test_run_that_was_broken_off_is_counted_on(
     tmp_path: Path,
 ) -> None:
     some, rest = routes_of(app)[:100], routes_of(app)[100:]
-    first = Result(attempts=3, statuses=Counter({404: 3}), routes=set(some), canaries=["seen"])
+    first = Result(
+        attempts=3, sent=2, left_out=5, statuses=Counter({404: 3}), routes=set(some),
+        canaries=["seen"],
+    )  # fmt: skip
     keep(tally_of("a stranger", app, first, seconds=1), tmp_path, 0)
-    assert is_kept(tmp_path, 0, "a stranger", app)
-    assert not is_kept(tmp_path, 0, "somebody else", app)
-    assert not is_kept(tmp_path, 1, "a stranger", app)
+    kept = kept_of(tmp_path, 0, "a stranger", app)
+    assert kept is not None
+    assert (kept.sent, kept.left_out) == (2, 5)
+    assert kept_of(tmp_path, 0, "somebody else", app) is None
+    assert kept_of(tmp_path, 1, "a stranger", app) is None
     assert Sum(kept_in(tmp_path)).not_tried() == rest
 
-    second = Result(attempts=4, left_out=2, statuses=Counter({404: 1, 200: 3}), routes=set(rest))
-    keep(tally_of("another", app, second, seconds=1), tmp_path, 1)
+    later = Result(attempts=4, sent=3, left_out=2, statuses=Counter({404: 1}), routes=set(rest))
+    keep(together(kept, tally_of("a stranger", app, later, seconds=1)), tmp_path, 0)
+    other = Result(attempts=1, sent=1, statuses=Counter({200: 1}), routes=set(some))
+    keep(tally_of("another", app, other, seconds=1), tmp_path, 1)
 
     total = Sum(kept_in(tmp_path))
-    assert (total.attempts, total.left_out, total.not_tried()) == (7, 2, [])
-    assert total.statuses() == {"404": 4, "200": 3}
+    assert [each.sent for each in total.tallies] == [5, 1]
+    assert (total.attempts, total.left_out, total.not_tried()) == (8, 2, [])
+    assert total.statuses() == {"404": 4, "200": 1}
     assert {kind: lines for kind, lines in total.findings().items() if lines} == {
         "canaries": ["seen"]
     }

@@ -126,6 +126,14 @@ class CountField(WrittenField):
         return int(number)
 
 
+class YearField(CountField):
+    """A year, which is written without points."""
+
+    def written(self, value: int) -> str:
+        """Return ``2026``."""
+        return str(value)
+
+
 class PhoneField(WrittenField):
     """A phone number in any spelling; its value is in E.164."""
 

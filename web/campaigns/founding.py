@@ -15,7 +15,7 @@ from web import current
 from web.access import requires
 from web.campaigns.words import flow_words
 from web.catalogue import _, _l
-from web.fields import CountField
+from web.fields import YearField
 from web.forms import AtMost, Between, Form, Required
 from web.htmx import go, say, show
 from web.signing_in.again import freshly_proven
@@ -32,9 +32,9 @@ class ProgrammeForm(Form):
 
     number = StringField(_l("Số kế hoạch"), validators=[Required(), AtMost(60)])
     title = StringField(_l("Tên danh hiệu"), validators=[Required(), AtMost(120)])
-    first_year = CountField(_l("Từ năm"), validators=[Required(), Between(2000, 2100)])
-    last_year = CountField(_l("Đến năm"), validators=[Required(), Between(2000, 2100)])
-    first_campaign = CountField(
+    first_year = YearField(_l("Từ năm"), validators=[Required(), Between(2000, 2100)])
+    last_year = YearField(_l("Đến năm"), validators=[Required(), Between(2000, 2100)])
+    first_campaign = YearField(
         _l("Năm đầu tiên làm trên máy"), validators=[Required(), Between(2000, 2100)]
     )
     flow = SelectField(_l("Ai công nhận chi bộ"), validate_choice=False)
@@ -43,6 +43,8 @@ class ProgrammeForm(Form):
 
     def offer(self) -> None:
         """Let flows and criteria be chosen by their names."""
+        for field in (self.flow, self.criteria):
+            field.flags.required = True  # something is always chosen there
         words = flow_words()
         self.flow.choices = [
             SelectChoice(name, words.get(name, name)) for name, _v in flows_for(UnitKind.PARTY_CELL)

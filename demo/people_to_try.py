@@ -54,6 +54,8 @@ HA_TINH = (
            desk="organisation"),
     Wanted("Thẩm định (kiểm tra) nơi đang thẩm định", Role.APPRAISER, "Phường Đại Nài",
            desk="inspection"),
+    Wanted("Chủ trì phiên họp đang bỏ phiếu kín", Role.COMMITTEE_CHAIR, "Phường Nguyễn Du"),
+    Wanted("Ủy viên phiên họp đang bỏ phiếu kín", Role.COMMITTEE_MEMBER, "Phường Nguyễn Du"),
     Wanted("Bí thư chi bộ đang tự đánh giá", Role.CELL_SECRETARY, "Chi bộ Tổ dân phố 1",
            "Phường Hà Huy Tập"),
     Wanted("Bí thư chi bộ được trả lại để bổ sung", Role.CELL_SECRETARY, "Chi bộ Tổ dân phố 4",

@@ -11,13 +11,16 @@ from demo.acts import Acts, WardYear
 from demo.committees import Committee
 from tenants.members import Member
 from workflows.dossiers.tables import Dossier
+from workflows.sittings.ballot_tables import Choice
+from workflows.sittings.balloting import cast, open_balloting, questions_for, seat_of
 from workflows.sittings.closing import close_sitting
 from workflows.sittings.opening import open_sitting
 from workflows.sittings.preparing import prepare_sitting
 from workflows.sittings.reading import items_of, seats_of
-from workflows.sittings.tables import Gate, Sitting
+from workflows.sittings.tables import Gate, Mode, Sitting
 from workflows.sittings.voting import (
     Votes,
+    change_mode,
     leave_unmarked_out,
     mark_pilot,
     record_attendance,
@@ -26,6 +29,7 @@ from workflows.sittings.voting import (
 )  # fmt: skip
 
 PILOTS = 2
+VOTED_ALREADY = 2
 NOT_IN_FAVOUR = frozenset({"not_recommended", "ward_reconsideration"})
 
 
@@ -58,7 +62,7 @@ def choose_pilots(acts: Acts, ward: WardYear, dossiers: Sequence[Dossier]) -> No
 
 
 def open_with_some_votes(acts: Acts, ward: WardYear, dossiers: Sequence[Dossier]) -> None:
-    """Open a ward's sitting on recommendations and leave it in the middle of its agenda."""
+    """Open a ward's sitting on recommendations and leave it in the middle of a secret ballot."""
     recorder = acts.member(ward.committee.desks["office"])
     sitting = _opened(acts, ward.committee, Gate.RECOMMENDATION, dossiers, recorder=recorder)
     room = len(ward.committee.seats) - 1
@@ -68,6 +72,23 @@ def open_with_some_votes(acts: Acts, ward: WardYear, dossiers: Sequence[Dossier]
                 acts.session, sitting, item.id, title=Votes(room),
                 merit=Votes(room - 2, against=2), actor=recorder,
             )  # fmt: skip
+    _begin_ballot(acts, ward, sitting, recorder=recorder)
+
+
+def _begin_ballot(acts: Acts, ward: WardYear, sitting: Sitting, *, recorder: Member) -> None:
+    """Let the rest be voted on in secret: some have cast their ballots, others are to."""
+    session = acts.session
+    with acts.clockwork.at_its_time():
+        change_mode(session, sitting, Mode.SECRET_BALLOT, counting_team="", actor=recorder)
+        balloting = open_balloting(session, sitting, actor=recorder)
+    for person in ward.committee.seats[-1 - VOTED_ALREADY : -1]:
+        member = acts.member(person)
+        seat = seat_of(session, sitting, member)
+        if seat is None or not seat.present:
+            continue
+        asked = questions_for(session, sitting, balloting, seat)
+        with acts.clockwork.at_its_time():
+            cast(session, sitting, dict.fromkeys(asked, Choice.IN_FAVOUR), actor=member)
 
 
 def recommend(acts: Acts, ward: WardYear, dossiers: Sequence[Dossier]) -> None:

@@ -93,6 +93,7 @@ ENTRIES = (
     Entry(_l("Sổ theo dõi các chi bộ"), "/phuong/so-theo-doi", Permission.WARD_YEAR),
     Entry(_l("Đoàn kiểm điểm"), "/doan-kiem-diem", Permission.WARD_YEAR),
     Entry(_l("Tổ chức đảng yếu kém"), "/phuong/to-chuc-yeu", Permission.WARD_YEAR),
+    Entry(_l("Chi bộ làm điểm"), "/lam-diem", Permission.PROGRESS_READ),
     Entry(_l("Sự kiện trong năm"), "/su-kien", Permission.EVENT_READ),
     Entry(_l("Văn bản trong năm"), "/van-ban", Permission.EVENT_READ),
     Entry(_l("Mã đăng nhập"), "/ma-dang-nhap", Permission.CODE_ISSUE),

@@ -44,6 +44,7 @@ from web.onboarding import routes as onboarding
 from web.papers import of_units as unit_papers
 from web.papers import routes as papers
 from web.people import bodies, cells, delegating, users, working_role
+from web.pilots import routes as pilots
 from web.ratings import routes as ratings
 from web.reminding import routes as reminding
 from web.results import routes as results
@@ -145,6 +146,7 @@ PAGES = (
     sitting_record.bp,
     sitting_closing.bp,
     sitting_ballot.bp,
+    pilots.bp,
 )
 
 

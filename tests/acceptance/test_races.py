@@ -107,8 +107,9 @@ def test_05_same_form_sent_again_is_one_transition_with_the_first_answer(
 def test_06_number_of_a_paper_is_taken_once(town: Town, sign_in: SignIn, join: Join) -> None:
     """Two clerks enter the same number for two decisions at once.
 
-    Missing here until their pages are there: gaps in the clerk's book, and the register of
-    certificates (numbered without gaps, re-issued with the former void).
+    Gaps in the clerk's book are shown on its own page (``tests/web/papers``). The register of
+    certificates, numbered without gaps and re-issued with the former void, is claimed in
+    ``tests/workflows/certificates`` and ``tests/web/certificates``.
     """
     settled.recognized(town, town.ward.cells[0])
     first = town.session.scalars(select(Decision)).one()

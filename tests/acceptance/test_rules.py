@@ -5,13 +5,22 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from tenants import clock
 from tenants.audit import AuditEvent
 from tenants.text.dates import show_date
 from tests import make
-from tests.acceptance.scene import at_once, events, page_of, send, state_of, submitted
+from tests.acceptance.scene import (
+    at_once,
+    events,
+    everything,
+    page_of,
+    send,
+    state_of,
+    submitted,
+)
 from tests.make import Town
 from tests.web.conftest import SignIn
 from tests.web.reading import errors_of, text_of, token_at
@@ -98,8 +107,7 @@ def test_17_two_sweepers_send_one_reminder_and_none_after_completion(town: Town)
 def test_18_votes_are_counted_by_the_rule_and_closed_for_good(room: Room) -> None:  # noqa: F811
     """Show of hands: quorum with the count, changes logged, nothing after closing, nobody above.
 
-    Missing here until ballots of one's own are there: one ballot a member, a secret one that is
-    final, nobody voting for another, a tie by the rule. The bases of the majority are the rows of
+    Ballots of one's own are in the next scenario. The bases of the majority are the rows of
     ``tests/workflows/sittings/test_majority.py``.
     """
     town, (first, second) = room.town, room.codes
@@ -137,6 +145,59 @@ def test_18_votes_are_counted_by_the_rule_and_closed_for_good(room: Room) -> Non
     assert counted == [
         (item.in_favour, item.result) for item in items_of(town.session, room.sitting.id)
     ]
+
+
+def test_18_secret_ballot_is_one_a_member_final_and_nobody_s_for_another(
+    room: Room,  # noqa: F811
+    town: Town,
+    sign_in: SignIn,
+) -> None:
+    """One ballot a member, never another's, final once cast; a tie is not more than half."""
+    first, second = room.codes
+    room.open_()
+    room.press("co-mat-du")
+    room.press("cach", cach="secret_ballot")
+    room.press("mo-phieu")
+    other = sign_in(town, town.ward.members[1])
+    shown = {browser: token_at(browser, f"{room.address}/phieu") for browser in
+             (room.chair, room.member, other)}  # fmt: skip
+
+    def cast(browser: FlaskClient, token: str, title: str) -> int:
+        marks = {f"chon-{code}": title for code in (first, second)}
+        merits = {f"khen-{code}": "against" for code in (first, second)}
+        answer = browser.post(
+            f"{room.address}/phieu",
+            data={"csrf_token": token, "viec": "bo", **marks, **merits,
+                  # Whoever else is named is not asked: a ballot is the sender's own.
+                  "nguoi": str(town.ward.chair.id), "person_id": str(town.ward.chair.id)},
+        )  # fmt: skip
+        return answer.status_code
+
+    assert cast(room.member, shown[room.member], "in_favour") == 303
+    before = everything(town)
+    assert cast(room.member, shown[room.member], "against") == 409
+    assert cast(room.recorder, token_at(room.recorder, room.address), "in_favour") == 403
+    room.press("luu", **{f"tan-thanh-{first}": "3", f"ban-{first}": "1"})
+    room.press("con-lai")
+    assert everything(town) == before
+    assert cast(room.chair, shown[room.chair], "against") == 303
+    assert "Đang bỏ phiếu kín" in room.chair.get(f"{room.address}/chot").text
+    assert room.press("kiem-phieu").status_code == 303
+    # Who comes when it has ended finds no ballot; one in favour of three is no majority.
+    assert cast(other, shown[other], "in_favour") in {409, 422}
+    assert room.close().status_code == 303
+    counted = [
+        (item.in_favour, item.against, item.explained["base"], item.explained["needed"])
+        for item in items_of(town.session, room.reopened().id)
+    ]
+    assert counted == [(1, 1, 3, 2)] * 2
+    assert {state_of(town, code) for code in (first, second)} == {"not_recommended"}
+    voters = town.session.scalars(
+        select(AuditEvent.name)
+        .where(AuditEvent.kind == "sitting_ballot_cast")
+        .order_by(AuditEvent.seq)
+    ).all()
+    assert voters == [town.ward.members[0].name, town.ward.chair.name]
 
 
 def _open(room: Room) -> bool:  # noqa: F811

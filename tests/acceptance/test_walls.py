@@ -16,6 +16,7 @@ from tests.make import Town
 from tests.web.conftest import SignIn
 from tests.web.reading import token_at
 from workflows.decisions.tables import Decision
+from workflows.sittings.tables import Sitting
 
 
 @pytest.fixture
@@ -79,6 +80,30 @@ def test_01_nothing_of_another_tenant_exists_on_any_page(
         assert str(task.id) not in page.text
         assert page.text.count(rich.tenant.slug) == 0
     assert browser.get(f"{own}/viec/{task.id}/giao").status_code == 404
+
+
+def test_01_sittings_ballots_and_their_turnout_know_nothing_of_it_either(
+    app: Flask, town: Town, rich: Town, sign_in: SignIn
+) -> None:
+    """A sitting's own pages: votes, ballot, turnout, projector, check and print."""
+    sitting = rich.session.scalars(select(Sitting).order_by(Sitting.code)).first()
+    assert sitting is not None
+    differing, tried = [], 0
+    browsers = [sign_in(town, person) for person in (town.ward.office, town.ward.chair)]
+    for real, made_up in addresses(app, rich, {"code": sitting.code}, {"code": "26-H9999"}):
+        if "/phien-hop/" not in real:
+            continue
+        for browser in browsers:
+            answers = [
+                (answer.status_code, answer.data.replace(address.encode(), b""))
+                for address in (real, made_up)
+                for answer in [browser.get(address)]
+            ]
+            tried += 1
+            if answers[0] != answers[1] or answers[0][0] != 404:
+                differing.append((real, answers[0][0]))
+    assert differing == []
+    assert tried >= 14
 
 
 def test_02_claim_and_approve_with_a_foreign_task_change_nothing(

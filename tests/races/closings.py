@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from uuid import UUID
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import Select, select, text, update
 
 from tenants import clock
 from tenants.audit import verify
@@ -85,14 +86,14 @@ def closings(town: Town, *, rounds: int, racers: int, places: int = 2, leaving: 
     return outcome
 
 
-def _close(session: TenantSession, sitting_id: object, chair: Member) -> None:
+def _close(session: TenantSession, sitting_id: UUID, chair: Member) -> None:
     # The race is about places, not about how long somebody waits for the lock.
     session.execute(PATIENCE)
     sitting = session.get_one(Sitting, (session.tenant_id, sitting_id))
     close_sitting(session, sitting, actor=chair, seen_version=sitting.version)
 
 
-def _states(rows: list[Dossier]) -> object:
+def _states(rows: list[Dossier]) -> Select[str]:
     return select(Dossier.state).where(Dossier.id.in_([row.id for row in rows]))
 
 
@@ -151,8 +152,3 @@ def _sitting(town: Town, row: Dossier, code: str) -> Sitting:
     )  # fmt: skip
     session.flush()
     return sitting
-
-
-def decisions_made(town: Town) -> int:
-    """Count the decisions of a town."""
-    return town.session.scalar(select(func.count()).select_from(Decision)) or 0

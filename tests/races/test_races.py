@@ -11,7 +11,7 @@ from migrations.schema import Addresses
 from tenants.database import engine_for
 from tests import make
 from tests.make import Town
-from tests.races import cut_off, running
+from tests.races import closings, cut_off, running
 from tests.races.running import Outcome
 
 
@@ -36,6 +36,11 @@ def test_one_of_many_approvers_decides(crowded: Town) -> None:
 def test_last_places_of_a_quota_are_given_once_while_its_base_is_leaving(crowded: Town) -> None:
     wrong, counts = ended(running.quota(crowded, rounds=3, racers=12))
     assert (wrong, counts) == ([], {"done": 6, "over_quota": 30, "withdrawn": 12})
+
+
+def test_last_places_are_given_once_through_sittings_that_close_at_once(crowded: Town) -> None:
+    wrong, counts = ended(closings.closings(crowded, rounds=1, racers=8, leaving=2))
+    assert (wrong, counts) == ([], {"recognized": 2, "declined": 6, "withdrawn": 2})
 
 
 def test_conclusion_and_last_opinion_never_leave_a_dossier_stuck(crowded: Town) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy import select
+
 from tenants.database import Json
 from tenants.members import Member
 from tenants.wall import TenantSession
@@ -24,7 +26,8 @@ from web.sittings.words import (
     result_badge,
 )
 from workflows.dossiers.rating import ratings_of
-from workflows.dossiers.tables import QualityRating
+from workflows.dossiers.tables import PilotMark, QualityRating
+from workflows.pilots.last_year import LastYear, last_years
 from workflows.sittings.closing import may_close
 from workflows.sittings.gates import CHOOSING_PILOTS, NEEDS_GROUND, has_merit, rule_of
 from workflows.sittings.majority import VoteRule, base_of, quorum_needed, votes_needed
@@ -63,6 +66,8 @@ class Row:
     merit_short: str
     leaving: list[str]
     interests: list[str]
+    last_year: LastYear | None
+    is_pilot: bool
     noted: bool
     merit: bool
     quota: Json | None
@@ -281,6 +286,7 @@ def page_of(
     ratings = {}
     if sitting.gate is Gate.RECOGNITION:
         ratings = ratings_of(session, [item.dossier_id for item in items])
+    years, marked = _of_pilots(session, sitting, items)
     rows = [
         _row(
             sitting,
@@ -289,6 +295,8 @@ def page_of(
             entry=(entries or {}).get(item.dossier.code) or Entry.saved(item),
             seats=seats,
             fault=(faults or {}).get(item.dossier.code, ""),
+            last_year=years.get(item.dossier.unit_id),
+            is_pilot=item.dossier_id in marked,
         )
         for item in items
     ]
@@ -313,6 +321,22 @@ def page_of(
     )
 
 
+def _of_pilots(
+    session: TenantSession, sitting: Sitting, items: Sequence[SittingItem]
+) -> tuple[Mapping[UUID, LastYear], set[UUID]]:
+    """Return what those who choose pilots look at: the year before, and who is one now."""
+    if sitting.gate not in CHOOSING_PILOTS:
+        return {}, set()
+    units = [item.dossier.unit_id for item in items]
+    marked = session.scalars(
+        select(PilotMark.dossier_id).where(
+            PilotMark.dossier_id.in_([item.dossier_id for item in items]),
+            PilotMark.dropped_at.is_(None),
+        )
+    )
+    return last_years(session, units, sitting.campaign.year), set(marked)
+
+
 def _row(
     sitting: Sitting,
     item: SittingItem,
@@ -321,6 +345,8 @@ def _row(
     entry: Entry,
     seats: Sequence[SittingSeat],
     fault: str,
+    last_year: LastYear | None,
+    is_pilot: bool,
 ) -> Row:
     explained = outcome.explained if outcome else item.explained
     merit = explained.get("merit") if item.merit_in_favour is not None else None
@@ -334,6 +360,8 @@ def _row(
         merit_numbers=numbers_words(merit) if merit else "",
         merit_short=merit_words(merit) if merit else "",
         leaving=[leaving_words(leaver) for leaver in item.leaving],
+        last_year=last_year,
+        is_pilot=is_pilot,
         interests=[interest_words(marked) for marked in item.marked],
         noted=only_noted(item),
         merit=has_merit(sitting.gate, item),

@@ -19,8 +19,10 @@ from web.sittings.loading import address_of
 from web.sittings.words import MODES, gate_of
 from workflows.campaigns.reading import open_campaign_of
 from workflows.campaigns.tables import Campaign
+from workflows.dossiers.tables import Dossier
 from workflows.engine.refusals import Refusal
-from workflows.sittings.gates import ON_REQUEST
+from workflows.pilots.last_year import LastYear, last_years
+from workflows.sittings.gates import CHOOSING_PILOTS, ON_REQUEST
 from workflows.sittings.overview import waiting_for_sitting
 from workflows.sittings.preparing import (
     Candidate,
@@ -138,6 +140,14 @@ def _form(setting: Setting, form: AgendaForm) -> AgendaForm:
     return form
 
 
+def _last_years(setting: Setting, ready: list[Dossier]) -> dict[UUID, LastYear]:
+    """Return what each came to the year before, where pilots are chosen by it."""
+    if setting.gate not in CHOOSING_PILOTS:
+        return {}
+    units = [dossier.unit_id for dossier in ready]
+    return last_years(current.session(), units, setting.campaign.year)
+
+
 def _show(
     setting: Setting,
     form: AgendaForm,
@@ -153,6 +163,7 @@ def _show(
         setting=setting,
         form=form,
         ready=ready,
+        last_years=_last_years(setting, ready),
         left_out=[each for each in found if each.left_out is not None],
         ticked=chosen,
         counted=sum(dossier.code in chosen for dossier in ready),

@@ -21,9 +21,11 @@ from web.sittings.words import (
     follows,
     gate_name,
     gate_word,
+    last_year_word,
     majority_words,
     mode_word,
     outcome_badge,
+    papers_after,
     question_word,
     rating_name,
     sitting_badge,
@@ -37,8 +39,9 @@ from workflows.sittings.tables import Sitting, SittingState
 
 bp = Blueprint("sittings", __name__, url_prefix="/phien-hop")
 for _filter in (
-    blocking_lines, follows, gate_name, gate_word, limit_of_line, line_words, majority_words,
-    mode_word, outcome_badge, place_words, question_word, rating_name, sitting_badge, title_of,
+    blocking_lines, follows, gate_name, gate_word, last_year_word, limit_of_line, line_words,
+    majority_words, mode_word, outcome_badge, papers_after, place_words, question_word,
+    rating_name, sitting_badge, title_of,
 ):  # fmt: skip
     bp.add_app_template_filter(_filter)
 

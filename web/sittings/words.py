@@ -10,10 +10,12 @@ from tenants.database import Json
 from tenants.text.numbers import show_number
 from web.badges import Badge
 from web.catalogue import _, _l
+from web.papers.words import paper_name
 from web.words import in_own_words, rating_word, state_word
 from workflows.dossiers.tables import Rating
 from workflows.engine.refusals import StaleError
 from workflows.flows import flow_of
+from workflows.pilots.last_year import LastYear
 from workflows.sittings.outcomes import ItemOutcome
 from workflows.sittings.tables import Gate, Mode, Result, Sitting, SittingItem, SittingState
 
@@ -130,6 +132,17 @@ def gate_name(gate: Gate) -> str:
     return str(GATE_NAMES.get(gate, gate))
 
 
+LAST_YEARS = {
+    LastYear.RECOGNIZED: _l("Được công nhận"),
+    LastYear.NOT_RECOGNIZED: _l("Không được công nhận"),
+}
+
+
+def last_year_word(result: LastYear | None) -> str:
+    """Say what a unit came to the year before."""
+    return str(LAST_YEARS[result]) if result else _("Không tham gia")
+
+
 def question_word(gate: Gate) -> str:
     """Say what is put to the vote, always in favour of it."""
     return str(QUESTIONS[gate])
@@ -194,6 +207,13 @@ def follows(outcome: ItemOutcome) -> str:
     if move is None or not isinstance(move.target, str):
         return _("Ở lại bước «%(state)s», chờ phiên họp khác", state=state_word(dossier.state))
     return _("Chuyển sang «%(state)s»", state=state_word(move.target))
+
+
+def papers_after(outcome: ItemOutcome) -> list[str]:
+    """Name the papers that closing with this outcome leaves."""
+    dossier = outcome.item.dossier
+    move = flow_of(dossier).move(outcome.trigger, dossier.state) if outcome.trigger else None
+    return [paper_name(kind) for kind in move.papers] if move else []
 
 
 def leaving_words(leaver: Mapping[str, Any]) -> str:

@@ -1,0 +1,1 @@
+"""Pilots compared with the rest."""

@@ -1,0 +1,1 @@
+"""Pilots: what they come to, beside the rest."""

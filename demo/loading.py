@@ -14,6 +14,7 @@ from demo.cells_year import fill_year
 from demo.clockwork import Clockwork
 from demo.colleagues import share_work
 from demo.committees import Committee, Staffing
+from demo.criteria import begin_next_years_criteria
 from demo.deciding import decide, send_up
 from demo.events import mark_year
 from demo.merged_wards import load_merged
@@ -113,6 +114,7 @@ def load_place(session: TenantSession, place: Place, *, stop: Callable[[], bool]
         city = staffing.city(root_unit(session))
         wards = {unit.name: staffing.ward(unit, cells) for unit, cells in _wards(session)}
         campaign = _campaign(session, place, today, actor=admin)
+        begin_next_years_criteria(session, campaign, actor=admin)
         give_apps(session)
     acts = Acts(session, campaign, clockwork)
     years = [

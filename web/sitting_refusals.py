@@ -89,6 +89,9 @@ SITTING_WORDINGS: Wordings = {
     "chair_grants_exceptions": lambda _f: _(
         "Chỉ người chủ trì ghi được lý do đặc cách. Mời đồng chí chủ trì ghi."
     ),
+    "takes_no_exception": lambda f: _(
+        "Bộ tiêu chí không cho đặc cách khi có: %(labels)s.", labels=f.word("labels")
+    ),
     "difference_needs_reason": lambda _f: _(
         "Mức thẩm định khác mức chi bộ tự đánh giá. Đồng chí ghi lý do ở từng chỗ khác."
     ),

@@ -11,15 +11,17 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import StopValidation
 
 from web.catalogue import _l
-from web.forms import AtMost, Form, Required, left_empty
+from web.fields import CountField
+from web.forms import AtMost, Between, Form, Required, left_empty
 from web.words import RATINGS
 from workflows.criteria.framework import Disqualifier
 from workflows.dossiers.appraising import Appraised
 from workflows.dossiers.contents import criteria_of
-from workflows.dossiers.eligibility import asked_conditions
+from workflows.dossiers.eligibility import asked_conditions, counted_adjustments
 from workflows.dossiers.tables import Answer, Dossier
 
 LONGEST_REASON = 2000
+MOST_TIMES = 99
 OPINION_PHRASES = {
     "khong": _l("Không có ý kiến gì thêm."),
     "ky-luat": _l("Trong năm không có đảng viên bị kỷ luật, không có đơn thư chưa giải quyết."),
@@ -38,6 +40,7 @@ class ConclusionForm(Form):
     disciplined = BooleanField(_l("Có đảng viên bị kỷ luật trong năm"))
 
     asked: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
     bars: frozenset[str] = frozenset()  # those of them that stand in the way when ticked
 
     def inputs(self) -> dict[str, Any]:
@@ -48,6 +51,8 @@ class ConclusionForm(Form):
         }
         if self.asked:
             told["conditions"] = {key: bool(self[f"condition-{key}"].data) for key in self.asked}
+        if self.counted:
+            told["counts"] = {key: self[f"count-{key}"].data or 0 for key in self.counted}
         return told
 
 
@@ -76,10 +81,14 @@ class OpinionForm(Form):
 
 def conclusion_form(dossier: Dossier, **opening: Any) -> ConclusionForm:
     """Return the form of the conclusion, with the conditions that only appraisers can answer."""
-    asked = asked_conditions(criteria_of(dossier))
-    fields = {f"condition-{each.key}": BooleanField(each.label) for each in asked}
+    criteria = criteria_of(dossier)
+    asked, counted = asked_conditions(criteria), counted_adjustments(criteria)
+    fields: dict[str, Any] = {f"condition-{each.key}": BooleanField(each.label) for each in asked}
+    for each in counted:
+        fields[f"count-{each.key}"] = CountField(each.label, validators=[Between(0, MOST_TIMES)])
     shape: type[ConclusionForm] = type("FormOfConclusion", (ConclusionForm,), fields)
     form = shape(**opening)
+    form.counted = tuple(each.key for each in counted)
     form.asked = tuple(each.key for each in asked)
     form.bars = frozenset(each.key for each in asked if isinstance(each, Disqualifier))
     return form

@@ -6,18 +6,25 @@ are proposals, the wording of the reference set and the legal bases are not.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from workflows.criteria.framework import CriteriaSet
 from workflows.criteria.reading import read_criteria
+from workflows.criteria.reference import reference_criteria
 
 FOLDER = Path(__file__).parent / "templates"
 NAMES = (
-    "chi-bo-4-tot-khu-dan-cu", "chi-bo-4-tot-100-diem", "dang-bo-co-so-4-tot",
+    "chi-bo-4-tot-100-diem", "dang-bo-co-so-4-tot",
     "chat-luong-sinh-hoat-chi-bo", "chi-bo-4-tot-dat-chua-dat",
 )  # fmt: skip
+
+
+REFERENCE_NOTE = (
+    "Mẫu để địa phương điều chỉnh. Điểm và ngưỡng là gợi ý, chưa có bảng điểm chính thức;"
+    " lời văn theo Kế hoạch số 98-KH/Th.U."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +38,13 @@ class Shipped:
 @cache
 def shipped_sets() -> tuple[Shipped, ...]:
     """Return the templates in the order in which they are offered."""
-    return tuple(
-        Shipped(name, read_criteria((FOLDER / f"{name}.yaml").read_text(encoding="utf-8")))
-        for name in NAMES
+    reference = replace(reference_criteria(), note=REFERENCE_NOTE)
+    return (
+        Shipped(reference.key, reference),
+        *(
+            Shipped(name, read_criteria((FOLDER / f"{name}.yaml").read_text(encoding="utf-8")))
+            for name in NAMES
+        ),
     )
 
 

@@ -11,7 +11,7 @@ from tenants.database import Json
 from tenants.wall import TenantSession
 from workflows.criteria import scoring
 from workflows.criteria.eligibility import eligibility
-from workflows.criteria.framework import CriteriaSet, Disqualifier, Prerequisite
+from workflows.criteria.framework import Adjustment, CriteriaSet, Disqualifier, Prerequisite
 from workflows.dossiers.contents import answers_of, criteria_of, tally_of
 from workflows.dossiers.measuring import counted, figures_now, kept
 from workflows.dossiers.tables import ANSWERING, Answer, Dossier, Purpose
@@ -38,6 +38,11 @@ def asked_conditions(criteria: CriteriaSet) -> list[Prerequisite | Disqualifier]
     """List the conditions that only the appraisers can answer: those of the set's own."""
     own = [one for one in criteria.prerequisites if one.key not in KNOWN_CONDITIONS]
     return [*own, *criteria.disqualifiers]
+
+
+def counted_adjustments(criteria: CriteriaSet) -> list[Adjustment]:
+    """List the bonuses and penalties that no figure measures: the appraisers count them."""
+    return [one for one in criteria.adjustments if one.measure is None]
 
 
 def self_score(dossier: Dossier, answers: Mapping[str, Answer]) -> scoring.Score:

@@ -65,6 +65,16 @@ def keep_appraised(session: TenantSession, dossier: Dossier, *, by: str) -> None
     session.flush()
 
 
+def keep_counts(
+    session: TenantSession, dossier: Dossier, counts: Mapping[str, int], *, by: str
+) -> None:
+    """Keep how often the appraisers found each bonus and penalty of the set."""
+    known = {one.key for one in criteria_of(dossier).adjustments if one.measure is None}
+    for key in sorted(known & set(counts)):
+        _row(session, dossier, key, by).appraised_measured = {COUNT: max(0, int(counts[key]))}
+    session.flush()
+
+
 def _found(dossier: Dossier) -> Mapping[str, Found]:
     criteria = criteria_of(dossier)
     figures = figures_now(dossier, criteria)

@@ -12,7 +12,7 @@ from workflows.dossiers import from_cells
 from workflows.dossiers.contents import criteria_of, pilot_mark_of
 from workflows.dossiers.deadlines import last_day_to_assess, last_day_to_register
 from workflows.dossiers.eligibility import appraise
-from workflows.dossiers.measuring import keep_appraised, keep_sent
+from workflows.dossiers.measuring import keep_appraised, keep_counts, keep_sent
 from workflows.dossiers.tables import (
     AIMS,
     CellTally,
@@ -137,6 +137,8 @@ def keep_appraisal(act: Act) -> None:
     """Settle eligibility with its reasons, on the appraised scores."""
     act.dossier.proposed_rating = act.inputs["proposed_rating"]
     keep_appraised(act.session, act.dossier, by=act.actor.name)
+    counts = dict(act.inputs.get("counts", {}))
+    keep_counts(act.session, act.dossier, counts, by=act.actor.name)
     verdict = appraise(
         act.session,
         act.dossier,

@@ -15,7 +15,7 @@ from tenants.database import Json
 from tenants.members import Member
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign
-from workflows.dossiers.contents import content_hash
+from workflows.dossiers.contents import content_hash, criteria_of
 from workflows.dossiers.hands import hands_on
 from workflows.engine.locking import lock
 from workflows.engine.refusals import Refusal, StaleError
@@ -159,7 +159,8 @@ def grant_exception(
     """Let a dossier that is not eligible be voted on; only the chair may, before opening.
 
     Raises:
-        Refusal: not the chair, too late, no reason, or the chair concluded the appraisal.
+        Refusal: not the chair, too late, no reason, the chair concluded the appraisal, or
+            the criteria name a disqualifier of this dossier that takes no exception.
 
     """
     sitting = lock_sitting(session, sitting, seen_version=None)
@@ -170,12 +171,22 @@ def grant_exception(
     if not reason:
         raise Refusal("missing", fields=["exception_reason"])
     _refuse_chair_who_concluded(session, sitting, [item])
+    _refuse_final(item)
     item.exception_reason = reason
     item.exception_by = actor.name
     record_event(
         session, "exception_granted", actor=actor, dossier_id=item.dossier_id,
         facts={"sitting": sitting.code, "reason": reason},
     )  # fmt: skip
+
+
+def _refuse_final(item: SittingItem) -> None:
+    """Refuse an exception where the criteria allow none to what was found."""
+    final = [one for one in criteria_of(item.dossier).disqualifiers if not one.exception]
+    failed = {line["key"] for line in item.dossier.eligibility if line["verdict"] == "failed"}
+    barred = [one.label for one in final if one.key in failed]
+    if barred:
+        raise Refusal("takes_no_exception", fields=["exception_reason"], labels="; ".join(barred))
 
 
 def _refuse_chair_who_concluded(

@@ -202,3 +202,27 @@ def test_level_beside_a_figure_needs_a_reason_and_then_outranks_it(town: Town) -
     )
     row = town.session.scalars(select(Answer).where(Answer.criterion == "2.1")).one()
     assert (row.appraised_level, row.appraised_reason) == (None, "")
+
+
+def test_appraisers_count_bonuses_and_penalties_under_their_caps(town: Town) -> None:
+    dossier = measured(town)
+    document = dict(dossier.criteria_set.document) if dossier.criteria_set else {}
+    document["key"] = "counted"
+    document["adjustments"] = [
+        {"key": "model", "label": "Mô hình mới", "kind": "bonus", "points": "2", "at_most": "4"},
+        {"key": "late", "label": "Báo cáo chậm", "kind": "penalty", "points": "1"},
+    ]
+    kept = keep_criteria(town.session, from_document(document))
+    town.session.execute(
+        update(Dossier).where(Dossier.id == dossier.id).values(criteria_set_id=kept.id)
+    )
+    reach(town, dossier, "4")
+    attend(town, 18)  # 8 of 12 points
+
+    concluded = conclude(
+        town, send(town), conditions={"false_report": False},
+        counts={"model": 1, "late": 3, "unknown": 7},
+    )  # fmt: skip
+
+    assert concluded.appraised_total == 100 - 4 + 2 - 3
+    assert "unknown" not in answers_of(town.session, concluded.id)

@@ -14,7 +14,9 @@ from tenants.roles import Role
 from tests import make
 from tests.make import Town
 from tests.workflows.sittings import meeting
-from workflows.dossiers.tables import Answer
+from workflows.campaigns.planning import keep_criteria
+from workflows.criteria.reading import from_document
+from workflows.dossiers.tables import Answer, Dossier
 from workflows.engine.refusals import Refusal
 from workflows.sittings.closing import close_sitting
 from workflows.sittings.opening import grant_exception, open_sitting
@@ -264,6 +266,35 @@ def test_exception_is_granted_by_the_chair_alone(town: Town) -> None:
         grant_exception(town.session, sitting, item, reason="", actor=town.member(ward.chair))
     grant_exception(town.session, sitting, item, reason="Thiên tai", actor=town.member(ward.chair))
     assert (item.exception_reason, item.exception_by) == ("Thiên tai", ward.chair.name)
+
+
+def test_disqualifier_that_takes_no_exception_gets_none(town: Town) -> None:
+    document = dict(town.campaign.criteria_set.document)
+    document["disqualifiers"] = [
+        {"key": "false_report", "label": "Báo cáo sai sự thật"},
+        {"key": "fire", "label": "Để xảy ra cháy", "exception": True},
+    ]
+    kept = keep_criteria(town.session, from_document(document))
+    town.session.execute(update(Dossier).values(criteria_set_id=kept.id))
+    make.under_appraisal(town, town.ward.cells[0])
+    town.session.execute(update(Answer).values(appraised_level=Answer.self_level))
+    conclude = {"proposed_rating": "good", "conditions": {"false_report": False, "fire": True}}
+    make.move(town, town.ward.cells[0], "conclude_appraisal", town.ward.appraiser, **conclude)
+    dossier, ward = town.dossier(town.ward.cells[0]), town.ward
+    sitting = meeting.prepared(town, Gate.RECOMMENDATION, [dossier], ward)
+    item, chair = meeting.item_of(town, sitting, dossier), town.member(ward.chair)
+    grant_exception(town.session, sitting, item, reason="Sét đánh", actor=chair)
+    assert item.exception_by == ward.chair.name
+
+    lines = [dict(line) for line in dossier.eligibility]
+    for line in lines:
+        if line["key"] == "false_report":
+            line["verdict"] = "failed"
+    dossier.eligibility = lines
+    town.session.flush()
+    with pytest.raises(Refusal, match="takes_no_exception") as refusal:
+        grant_exception(town.session, sitting, item, reason="Nhầm", actor=chair)
+    assert refusal.value.info["labels"] == "Báo cáo sai sự thật"
 
 
 def test_exception_comes_before_the_opening(town: Town) -> None:

@@ -6,10 +6,11 @@ the submission lists A recommended, B recommended with Giấy khen, C not (secti
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -33,7 +34,15 @@ from workflows.papers.heads import city_head, in_sentence, symbol_of, ward_head
 from workflows.papers.people import leaders_of
 from workflows.papers.wording import closed_list, count_words, date_line, number_line
 from workflows.sittings.reading import items_of, seats_of
-from workflows.sittings.tables import Gate, Result, Sitting, SittingItem, SittingSeat
+from workflows.sittings.tables import (
+    Gate,
+    Mode,
+    Result,
+    Sitting,
+    SittingItem,
+    SittingSeat,
+)
+from workflows.sittings.tallies import COUNTED_BY_HAND
 
 TITLE = "Chi bộ 4 tốt"
 AGENDA = {
@@ -45,6 +54,12 @@ AGENDA = {
     Gate.RESTORATION: "xét khôi phục danh hiệu",
 }
 NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+WAYS = {
+    Mode.SHOW_OF_HANDS: "giơ tay",
+    Mode.SECRET_BALLOT: "bỏ phiếu kín",
+    Mode.PAPER_BALLOT: "bỏ phiếu giấy",
+    Mode.WRITTEN_POLL: "lấy ý kiến bằng phiếu",
+}
 RESULTS = {
     Result.PASSED: "tán thành",
     Result.NOT_PASSED: "không tán thành",
@@ -118,8 +133,8 @@ def meeting_of(session: TenantSession, sitting_id: UUID) -> Meeting:
 def minutes_facts(session: TenantSession, meeting: Meeting) -> Json:
     """Gather the minutes: who was there, what was voted on and how, and the conclusion."""
     sitting = meeting.sitting
-    present = [seat for seat in meeting.seats if seat.present]
-    absent = [seat for seat in meeting.seats if not seat.present]
+    present = [seat for seat in meeting.seats if seat.took_part]
+    absent = [seat for seat in meeting.seats if not seat.took_part]
     chair = session.get_one(Person, (session.tenant_id, sitting.chair_id)).name
     opened, closed = sitting.opened_at, sitting.closed_at
     return framed(
@@ -146,7 +161,7 @@ def minutes_facts(session: TenantSession, meeting: Meeting) -> Json:
         leaving=[
             {
                 "cell": item.dossier.unit.name,
-                "names": ", ".join(str(one.get("name", "")) for one in item.leaving),
+                "names": ", ".join(_leaver(one) for one in item.leaving),
             }
             for item in meeting.items
             if item.leaving
@@ -161,7 +176,7 @@ def minutes_facts(session: TenantSession, meeting: Meeting) -> Json:
             if item.exception_reason
         ],
         merit=sitting.gate in {Gate.RECOMMENDATION, Gate.RECOGNITION},
-        conclusions=_conclusions(meeting),
+        conclusions=[*_conclusions(meeting), _ways(meeting)],
         on_order=sitting.closed_on_order,
         closed_by=sitting.closed_by,
     )
@@ -415,7 +430,29 @@ def _signed(session: TenantSession, meeting: Meeting, on: date | None) -> Json:
 
 
 def _seat(seat: SittingSeat) -> Json:
-    return {"name": seat.name, "post": seat.post}
+    """Name who took part, with the hour of coming late or leaving early."""
+    noted = [
+        f"{words} lúc {local(at):%H giờ %M}"
+        for words, at in (("đến", seat.came_at), ("về", seat.left_at))
+        if at is not None
+    ]
+    post = ", ".join(part for part in (seat.post, *noted) if part)
+    return {"name": seat.name, "post": post}
+
+
+def _leaver(leaver: Mapping[str, Any]) -> str:
+    """Name who left an item, with the reason they gave."""
+    name, reason = str(leaver.get("name", "")), leaver.get("reason")
+    return f"{name} ({reason})" if reason else name
+
+
+def _ways(meeting: Meeting) -> str:
+    """Say how the items were voted on, and who counted papers."""
+    used = dict.fromkeys(item.mode for item in meeting.items if item.mode is not None)
+    ways = [WAYS[mode] for mode in used] or [WAYS[meeting.sitting.mode]]
+    team = meeting.sitting.counting_team
+    counted = f" Tổ kiểm phiếu: {team}." if team and COUNTED_BY_HAND & set(used) else ""
+    return f"Cách biểu quyết: {', '.join(ways)}.{counted}"
 
 
 def _number(value: int | None) -> str:

@@ -13,6 +13,7 @@ from tenants.proofs.sealing import sealed
 from tests.make import Town
 from tests.workflows.sittings import meeting
 from workflows.engine.refusals import Refusal
+from workflows.papers.sittings import meeting_of, minutes_facts
 from workflows.sittings.ballot_tables import (
     Ballot,
     Balloting,
@@ -257,6 +258,14 @@ def test_late_and_early_change_who_is_there_and_never_the_base(
     assert [(each.explained["present"], each.explained["base"]) for each in outcomes] == [
         (2, 3), (2, 3),
     ]  # fmt: skip
+    said = minutes_facts(town.session, meeting_of(town.session, sitting.id))
+    assert [each["name"] for each in said["attending"]] == [
+        _chair.name, early.name, late.name,
+    ]  # fmt: skip
+    assert " về lúc " in said["attending"][1]["post"]
+    assert " đến lúc " in said["attending"][2]["post"]
+    assert (said["present"], said["absent"]) == (3, [])
+    assert said["conclusions"][-1] == "Cách biểu quyết: giơ tay."
     # A corrected count keeps the attendance of its vote.
     meeting.vote(town, sitting, first, town.ward, Votes(1, 1), Votes(1))
     assert items_of(town.session, sitting.id)[0].attended == sorted([people[0], people[1]])

@@ -46,7 +46,7 @@ def _percent(label: str) -> DecimalField:
 class NewDraftForm(Form):
     """From what a draft is begun, and as what."""
 
-    source = SelectField(_l("Lập từ"), validate_choice=False)
+    source = SelectField(_l("Lập từ"), validators=[Required()], validate_choice=False)
     title = _line(_l("Tên bộ tiêu chí mới"))
     next_year = BooleanField(_l("Dời thời gian áp dụng sang năm sau"))
 

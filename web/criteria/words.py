@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from tenants.text.dates import show_date
 from tenants.units import Sector, UnitKind
 from web.catalogue import _, _l
 from web.filters import number
@@ -89,6 +91,9 @@ EXCEPTIONS = {
     "consent_of_standing_committee": _l("Ban Thường vụ đồng ý"),
     "reason_and_approver": _l("lý do và người chủ trì hội nghị quyết định"),
 }
+NUMBERED = frozenset({"criterion", "group", "legal_basis"})
+# Means of these are in hundredths; other means and sums are plain numbers.
+IN_PERCENT = frozenset({"attendance", "clear_resolutions"})
 KINDS = {"bonus": _l("thưởng"), "penalty": _l("trừ")}
 
 
@@ -168,7 +173,9 @@ def basis_words(basis: LegalBasis) -> str:
 
 def change_words(change: Change) -> tuple[str, str, str, str]:
     """Return a change as where, what, before, after."""
-    where = f"{PARTS[change.part]} {change.key}".strip()
+    # Offices know criteria, groups and documents by their numbers, the rest by its words.
+    known = change.key if change.part in NUMBERED else change.label
+    where = f"{PARTS[change.part]} {known}".strip()
     if change.kind == "added":
         return where, _("thêm mới"), "", str(change.after or "")
     if change.kind == "removed":
@@ -183,28 +190,28 @@ def change_words(change: Change) -> tuple[str, str, str, str]:
     )
 
 
-def value_words(field: str, value: Any) -> str:  # noqa: PLR0911  # one line a shape
+def value_words(field: str, value: Any) -> str:
     """Return a plain value of a set as people read it."""
     if value is None or value == "":
         return "–"
     if isinstance(value, bool):
         return _("có") if value else _("không")
-    if field in IN_HUNDREDTHS:
-        return percent(Decimal(value))
-    if field == "levels":
-        return " · ".join(f"{each['label']} {_plain_number(each['points'])}" for each in value)
-    if field == "measure":
-        return _measure_words(_measure_from(value), None)
-    if field in {"exception_needs", "kind"}:
-        return str(EXCEPTIONS.get(value, KINDS.get(value, value)))
-    if field == "effect":
-        return _("tạm dừng")
+    if field in _VALUES:
+        return _VALUES[field](value)
     if isinstance(value, Mapping):
         pairs = (f"{FIELDS.get(name, name)}: {each}" for name, each in value.items() if each)
         return "; ".join(pairs)
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return _plain_number(value)
+    return ", ".join(map(str, value)) if isinstance(value, list) else _plain_number(value)
+
+
+def valid_words(first: str | None, last: str | None) -> str:
+    """Return from when to when a set holds, of two days as ISO text."""
+    days = [show_date(date.fromisoformat(day)) if day else "" for day in (first, last)]
+    if all(days):
+        return _("từ %(a)s đến hết %(b)s", a=days[0], b=days[1])
+    if days[0]:
+        return _("từ %(a)s", a=days[0])
+    return _("đến hết %(b)s", b=days[1]) if days[1] else _("không giới hạn")
 
 
 def percent(share: Decimal) -> str:
@@ -212,9 +219,9 @@ def percent(share: Decimal) -> str:
     return f"{number(share * 100)}%"
 
 
-def step_words(step: Step) -> str:
-    """Return a step: «trên 85 được 4 điểm»."""
-    value, points = number(step.value), number(step.points)
+def step_words(step: Step, unit: str = "") -> str:
+    """Return a step: «trên 85% được 4 điểm»."""
+    value, points = f"{number(step.value)}{unit}", number(step.points)
     if step.above:
         return _("trên %(value)s được %(points)s điểm", value=value, points=points)
     return _("từ %(value)s được %(points)s điểm", value=value, points=points)
@@ -226,19 +233,22 @@ def _measure_words(measure: Measure, points: Decimal | None) -> str:
     said = str(TAKES[measure.source, measure.take]).format(what=what, bound=bound)
     if measure.source == "series" and measure.reaching is not None:
         said = f"{said} {_('trên') if measure.above else _('từ')} {bound}"
+    percent_of = measure.source == "targets" or measure.take == "share_reaching"
+    in_percent = percent_of or (measure.take == "mean" and measure.key in IN_PERCENT)
+    unit = "%" if in_percent else ""
     if measure.steps:
         return _(
             "Máy tính theo %(what)s: %(steps)s", what=said,
-            steps="; ".join(step_words(step) for step in measure.steps),
+            steps="; ".join(step_words(step, unit) for step in measure.steps),
         )  # fmt: skip
     if points is None:
         return _(
             "Máy tính theo %(what)s, bằng %(full)s được đủ điểm",
-            what=said, full=number(measure.full_at),
+            what=said, full=f"{number(measure.full_at)}{unit}",
         )  # fmt: skip
     return _(
         "Máy tính theo %(what)s, bằng %(full)s được đủ %(points)s điểm",
-        what=said, full=number(measure.full_at), points=number(points),
+        what=said, full=f"{number(measure.full_at)}{unit}", points=number(points),
     )  # fmt: skip
 
 
@@ -264,3 +274,27 @@ def _plain_number(value: Any) -> str:
         return number(Decimal(str(value)))
     except ArithmeticError:
         return str(value)
+
+
+def _share_words(value: Any) -> str:
+    return percent(Decimal(value))
+
+
+def _day_words(value: Any) -> str:
+    return show_date(date.fromisoformat(value))
+
+
+# Fields whose values are said otherwise than they are kept.
+_VALUES: Mapping[str, Callable[[Any], str]] = {
+    **dict.fromkeys(IN_HUNDREDTHS, _share_words),
+    "levels": lambda value: " · ".join(
+        f"{each['label']} {_plain_number(each['points'])}" for each in value
+    ),
+    "measure": lambda value: _measure_words(_measure_from(value), None),
+    "exception_needs": lambda value: str(EXCEPTIONS.get(value, value)),
+    "kind": lambda value: str(KINDS.get(value, value)),
+    "effective": lambda value: valid_words(*(value.get(name) for name in ("from", "to"))),
+    "date": _day_words,
+    "until": _day_words,
+    "effect": lambda _value: _("tạm dừng"),
+}

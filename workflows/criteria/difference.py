@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import field as filled
 from typing import Any, Literal
 
 from workflows.criteria.framework import CriteriaSet
@@ -21,7 +22,7 @@ class Change:
     """One change: of which part (``criterion``, ``rule`` …), which entry, which field.
 
     ``before`` and ``after`` are plain values, none where there is nothing; an entry that was
-    added or removed is told by its label.
+    added or removed is told by its label. ``label`` is what a changed entry is called now.
     """
 
     kind: Kind
@@ -30,6 +31,7 @@ class Change:
     field: str = ""
     before: Any = None
     after: Any = None
+    label: str = filled(default="", compare=False)
 
 
 LISTS: Mapping[str, str] = {
@@ -84,7 +86,7 @@ def _entries(
             {name: value for name, value in each.items() if name not in without}
             for each in (old[key], entry)
         ]
-        yield from _fields(part, key, *kept)
+        yield from _fields(part, key, *kept, label=_label(entry))
     for key, entry in old.items():
         if key not in new:
             yield Change("removed", part, key, before=_label(entry))
@@ -102,10 +104,15 @@ def _label(entry: Mapping[str, Any]) -> str:
 
 
 def _fields(
-    part: str, key: str, before: Mapping[str, Any], after: Mapping[str, Any]
+    part: str,
+    key: str,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    *,
+    label: str = "",
 ) -> Iterator[Change]:
     for name in dict.fromkeys([*after, *before]):
         was, becomes = before.get(name), after.get(name)
         # What is left out and what is empty say the same.
         if (was or None) != (becomes or None):
-            yield Change("changed", part, key, name, was, becomes)
+            yield Change("changed", part, key, name, was, becomes, label)

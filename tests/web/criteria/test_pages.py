@@ -130,7 +130,7 @@ def test_new_version_shows_what_it_says_otherwise_and_dossiers_keep_theirs(
     ) in difference
     assert (
         "Tiêu chí 1.5 Cách đo – Máy tính theo mức đạt bình quân của chỉ tiêu kết nạp đảng viên,"
-        " bằng 100 được đủ điểm"
+        " bằng 100% được đủ điểm"
     ) in difference
     assert "Thông tin chung Thời gian áp dụng" in difference
 
@@ -263,8 +263,8 @@ def test_preview_shows_what_a_secretary_chooses_from(town: Town, sign_in: SignIn
     assert "1.1. Cụ thể hóa chương trình, kế hoạch năm" in text
     assert "Đúng hạn · 6 điểm" in text
     assert (
-        "Máy tính theo bình quân chuyên cần hằng tháng: từ 95 được 6 điểm; từ 90 được 5 điểm;"
-        " trên 85 được 4 điểm"
+        "Máy tính theo bình quân chuyên cần hằng tháng: từ 95% được 6 điểm; từ 90% được 5"
+        " điểm; trên 85% được 4 điểm"
     ) in text
 
 

@@ -18,6 +18,8 @@ KINDS = {
     "campaign_closed": _l("Đóng đợt"),
     "programme_entered": _l("Lập kế hoạch"),
     "campaign_copied": _l("Chép đợt từ năm trước"),
+    "campaign_route_set": _l("Đặt lộ trình của năm"),
+    "campaign_route_removed": _l("Bỏ lộ trình của năm"),
     "campaign_opened": _l("Mở đợt"),
     "certificate_artwork_removed": _l("Bỏ nền Giấy khen riêng"),
     "certificate_artwork_set": _l("Đặt nền Giấy khen riêng"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from tenants import clock
 from tenants.members import Member
 from tenants.wall import TenantSession
 from web.appraisal.phrases import phrases_of
@@ -27,6 +28,8 @@ from workflows.dossiers.timeline import timeline
 from workflows.engine.offers import offers
 from workflows.evidence.links import evidence_of
 from workflows.evidence.tables import Evidence
+from workflows.logbook.reading import entries_of
+from workflows.logbook.tables import EntryKind, LogEntry
 from workflows.targets.reading import targets_of
 from workflows.targets.tables import Target
 
@@ -90,6 +93,8 @@ def context_of(
         "offers": {offer.move.trigger: offer for offer in offers(session, dossier, member)},
         "phrases": phrases_of(dossier.campaign),
         "decided": rating_of(session, dossier.id),
+        "weaknesses": _weaknesses(session, dossier),
+        "today": clock.today(session),
     }
 
 
@@ -117,6 +122,17 @@ def row_of(dossier: Dossier, key: str, answers: Mapping[str, Answer]) -> dict[st
     given = _by_key(appraised_score(dossier, answers))[key]
     apart = None if own.points is None or given.points is None else given.points - own.points
     return {"key": key, "answer": answers[key], "difference": apart}
+
+
+def _weaknesses(session: TenantSession, dossier: Dossier) -> list[LogEntry]:
+    """List the weaknesses that the logbook noted in the dossier's year, those overdue first.
+
+    Whoever reads the dossier reads them: they bear on it.
+    """
+    today = clock.today(session)
+    entries = entries_of(session, dossier.unit_id, dossier.campaign.year)
+    weaknesses = [entry for entry in entries if entry.kind is EntryKind.WEAKNESS]
+    return sorted(weaknesses, key=lambda entry: (not entry.is_overdue(today), not entry.is_open))
 
 
 def _groups(

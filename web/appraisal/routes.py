@@ -24,7 +24,11 @@ from web.catalogue import _
 from web.htmx import changed, go, say, show
 from web.idempotency import key
 from web.refusals import words_of
-from workflows.dossiers.appraising import Appraised, record_appraisal
+from workflows.dossiers.appraising import (
+    Appraised,
+    only_own_scores_since,
+    record_appraisal,
+)
 from workflows.dossiers.contents import answers_of, content_hash, rating_of
 from workflows.dossiers.opinions import heard
 from workflows.dossiers.tables import Dossier
@@ -123,16 +127,20 @@ def conclude(code: str) -> ResponseReturnValue:
         return _sheet(dossier, form, status=422)
     queue = queue_here()
     following = queue.after(code) if "next" in request.form else ""
+    session, member = current.session(), current.member()
+    seen, content = form.seen_version.data or 0, form.seen_content.data
+    if only_own_scores_since(session, dossier, seen, member):
+        seen, content = dossier.version, content_hash(session, dossier)
     try:
         fire(
-            current.session(),
+            session,
             dossier.id,
             "conclude_appraisal",
-            actor=current.member(),
-            seen_version=form.seen_version.data or 0,
+            actor=member,
+            seen_version=seen,
             inputs=form.inputs(),
             key=key(),
-            seen_content=form.seen_content.data,
+            seen_content=content,
         )
     except Refusal as refusal:
         return _sheet(dossier, form, status=form.explain(refusal), refusal=refusal)

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy import select
+
 from tenants import clock
-from tenants.audit import record_event
+from tenants.audit import AuditEvent, record_event
 from tenants.members import Member
 from tenants.wall import TenantSession
 from workflows.dossiers.contents import answers_of, criteria_of
@@ -18,6 +20,8 @@ from workflows.engine.parties import Party
 from workflows.engine.refusals import GoneError, Refusal
 from workflows.flows import flow_of
 from workflows.guards.contents import every_criterion_appraised
+
+SCORED = "appraised"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,27 @@ def appraisers(dossier: Dossier, *, ever: bool = False) -> list[Party]:
     return [party for move in rows if every_criterion_appraised in move.needs for party in move.by]
 
 
+def only_own_scores_since(
+    session: TenantSession, dossier: Dossier, seen_version: int, actor: Member
+) -> bool:
+    """Tell whether nothing happened since a page was shown but scores of its own reader.
+
+    A score is kept while the button for all of them is being pressed: whoever presses it has
+    seen it, and is not told that somebody else was faster.
+    """
+    moved = dossier.version - seen_version
+    if moved <= 0:
+        return moved == 0
+    newest = session.execute(
+        select(AuditEvent.kind, AuditEvent.person_id)
+        .where(AuditEvent.dossier_id == dossier.id)
+        .order_by(AuditEvent.seq.desc())
+        .limit(moved)
+    ).all()
+    own = [kind == SCORED and person_id == actor.person_id for kind, person_id in newest]
+    return len(own) == moved and all(own)
+
+
 def record_appraisal(
     session: TenantSession,
     dossier_id: UUID,
@@ -67,7 +92,7 @@ def record_appraisal(
     dossier = lock(session, [dossier_id], viewer=actor).get(dossier_id)
     if dossier is None:
         raise GoneError(dossier_id)
-    if dossier.version != seen_version:
+    if not only_own_scores_since(session, dossier, seen_version, actor):
         raise stale(session, dossier)
     if not may_appraise(actor, dossier):
         raise Refusal("role", parties=[party.name for party in appraisers(dossier, ever=True)])
@@ -114,7 +139,7 @@ def record_appraisal(
     if changed:
         dossier.version_touch(clock.now(session))
         record_event(
-            session, "appraised", actor=actor, dossier_id=dossier.id,
+            session, SCORED, actor=actor, dossier_id=dossier.id,
             facts={
                 "levels": {
                     key: {"self": answers[key].self_level, "appraised": each.level,

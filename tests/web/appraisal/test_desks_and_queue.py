@@ -7,6 +7,7 @@ import re
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from tenants import clock
 from tenants.appointments import add_person, appoint
 from tenants.people import Person
 from tenants.roles import Role
@@ -36,7 +37,7 @@ def third_desk(town: Town) -> Person:
     town.phones[person.id] = number
     appoint(
         town.session, person, Role.APPRAISER, unit=town.ward.unit, desk="propaganda",
-        since=make.clock.today(town.session),
+        since=clock.today(town.session),
     )  # fmt: skip
     town.session.commit()
     return person

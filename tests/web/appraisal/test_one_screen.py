@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from decimal import Decimal
 
 from flask.testing import FlaskClient
@@ -22,6 +23,8 @@ from workflows.dossiers.tables import Answer, Dossier
 from workflows.evidence.attaching import attach
 from workflows.evidence.keeping import keep_file
 from workflows.evidence.preparing import Upload
+from workflows.logbook.keeping import note_entry
+from workflows.logbook.tables import EntryKind, LogEntry
 
 SAME = "Chi bộ đã ban hành nghị quyết năm và tổ chức thực hiện nghiêm túc trong toàn chi bộ."
 
@@ -97,11 +100,31 @@ def test_difference_without_a_reason_is_not_kept_and_says_so_at_the_row(
     assert answer_of(town, dossier, "1.1").appraised_level is None
 
 
-def test_level_chosen_on_an_old_page_is_refused(town: Town, sign_in: SignIn) -> None:
+def test_button_pressed_while_a_score_is_being_kept_is_no_conflict_with_oneself(
+    town: Town, sign_in: SignIn
+) -> None:
     dossier = make.under_appraisal(town, town.ward.cells[0])
     browser = sign_in(town, town.ward.appraiser)
     form = form_at(browser, address_of(town, dossier))
     score(browser, town, dossier, "1.1", "good")
+
+    late = browser.post(
+        address_of(town, dossier, "tham-dinh/1.2"), headers=HTMX, data=form | {"level-1.2": "good"}
+    )
+
+    assert late.status_code == 200
+    assert answer_of(town, dossier, "1.2").appraised_level == "good"
+
+
+def test_level_chosen_on_a_page_that_somebody_else_overtook_is_refused(
+    town: Town, sign_in: SignIn
+) -> None:
+    dossier = make.under_appraisal(town, town.ward.cells[0])
+    browser = sign_in(town, town.ward.appraiser)
+    form = form_at(browser, address_of(town, dossier))
+    make.move(
+        town, town.ward.cells[0], "give_opinion", town.ward.inspector, words="Không có ý kiến"
+    )
 
     late = browser.post(
         address_of(town, dossier, "tham-dinh/1.2"), headers=HTMX, data=form | {"level-1.2": "good"}
@@ -210,3 +233,23 @@ def test_every_condition_names_where_it_was_read(town: Town, sign_in: SignIn) ->
     assert re.search(r"gửi ngày \d\d/\d\d/\d{4}, hạn \d\d/\d\d/\d{4}", words)
     assert "chi bộ tự đánh giá, chưa thẩm định" in words
     assert "Ủy ban Kiểm tra xác nhận khi kết luận" in words
+
+
+def test_weakness_that_is_overdue_stands_beside_the_conclusion(town: Town, sign_in: SignIn) -> None:
+    dossier = make.under_appraisal(town, town.ward.cells[0])
+    today = clock.today(town.session)
+    for cell, words in zip(
+        town.ward.cells[:2], ("Sinh hoạt vắng nhiều", "Của chi bộ khác"), strict=True
+    ):
+        note_entry(
+            town.session, cell, EntryKind.WEAKNESS, words, noted_on=today,
+            actor=town.member(town.ward.office),
+        )  # fmt: skip
+    entry = town.session.scalars(select(LogEntry).where(LogEntry.words.contains("vắng"))).one()
+    entry.due_on = today - timedelta(days=3)
+    town.session.commit()
+
+    words = text_of(sign_in(town, town.ward.appraiser).get(address_of(town, dossier)).text)
+
+    assert "Sinh hoạt vắng nhiều quá hạn khắc phục" in words
+    assert "Của chi bộ khác" not in words

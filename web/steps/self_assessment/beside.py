@@ -14,6 +14,8 @@ from workflows.evidence.attaching import may_attach
 from workflows.evidence.gathered import attached_ids, files_of
 from workflows.evidence.links import evidence_of, takes_evidence
 from workflows.evidence.tables import Evidence
+from workflows.logbook.reading import entries_of
+from workflows.logbook.tables import LogEntry
 from workflows.targets.reading import targets_of
 from workflows.targets.tables import Target
 
@@ -80,6 +82,12 @@ def beside_criteria(
             year_before=before.year if before else 0,
         )
     return found
+
+
+def noted_of(dossier: Dossier, group: Group) -> list[LogEntry]:
+    """List what the unit's logbook noted of a group in the year, the latest first."""
+    entries = entries_of(current.session(), dossier.unit_id, dossier.campaign.year)
+    return [entry for entry in entries if entry.group_key == group.key]
 
 
 def _said_before(before: LastYear | None, key: str, row: Answer | None) -> str:

@@ -11,7 +11,7 @@ from flask import abort, url_for
 
 from web import current
 from web.dossiers.page import GroupLine, group_lines
-from web.steps.self_assessment.beside import beside_criteria
+from web.steps.self_assessment.beside import beside_criteria, noted_of
 from web.steps.self_assessment.forms import GroupForm, anchor_of, group_form
 from web.steps.self_assessment.points import outlook_of, points_of
 from web.steps.self_assessment.writers import enters_for_cell, why_only_read
@@ -80,6 +80,7 @@ class GroupPage:
             "beside": beside_criteria(
                 self.dossier, self.group, self.answers, writes=bool(self.form.keys)
             ),
+            "noted": noted_of(self.dossier, self.group) if self.form.keys else [],
             "last_day": last_day(self.dossier),
             "on_behalf": enters_for_cell(self.dossier),
             "only_read": why_only_read(self.dossier),

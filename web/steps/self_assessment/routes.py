@@ -24,6 +24,7 @@ from web.steps.self_assessment.writers import readers_dossier, writers_dossier
 from workflows.dossiers.last_year import last_year_of
 from workflows.engine.fire import stale
 from workflows.engine.refusals import Refusal, StaleError
+from workflows.logbook.reading import words_for
 
 ANSWERED = "steps/self_assessment/answered.html"
 
@@ -92,25 +93,56 @@ def save_criterion(code: str, key: str) -> ResponseReturnValue:
 @signed_in
 def say_again(code: str, key: str) -> ResponseReturnValue:
     """Put last year's words of a criterion into its note, beside what stands there."""
+    page = _page_of(code, key)
+    before = last_year_of(current.session(), page.dossier)
+    if before is None or key not in before.notes:
+        raise stale(current.session(), page.dossier)
+    said = _("Đã lấy lời của năm %(year)s. Đồng chí xem và sửa cho đúng năm nay.", year=before.year)
+    return _add_to_note(page, key, before.notes[key], said=said)
+
+
+@bp.post("/tieu-chi/<string:key>/tu-so-theo-doi")
+@signed_in
+def say_as_noted(code: str, key: str) -> ResponseReturnValue:
+    """Put what the logbook noted of the criterion's group into its note."""
+    page = _page_of(code, key)
+    words = words_for(current.session(), page.dossier, page.group.key)
+    noted = "\n".join(part for part in (words.strengths, words.weaknesses) if part)
+    if not noted:
+        raise stale(current.session(), page.dossier)
+    said = _("Đã lấy lời trong sổ theo dõi. Đồng chí giữ phần thuộc tiêu chí này.")
+    return _add_to_note(page, key, noted, said=said)
+
+
+def _page_of(code: str, key: str) -> GroupPage:
+    """Return the page of a criterion that the visitor answers.
+
+    Raises:
+        StaleError: it is not open to them any more.
+
+    """
     dossier = writers_dossier(code)
     page = group_page(dossier, group_of(dossier, key).key)
-    before = last_year_of(current.session(), dossier)
-    if key not in page.form.keys or before is None or key not in before.notes:
+    if key not in page.form.keys:
         raise stale(current.session(), dossier)
+    return page
+
+
+def _add_to_note(page: GroupPage, key: str, words: str, *, said: str) -> ResponseReturnValue:
+    """Keep what was typed on the page, with these words below the note of one criterion."""
     given = {each: page.form.given(each) for each in page.form.keys}
-    words = "\n".join(part for part in (given[key].note, before.notes[key]) if part)
-    page.form[f"note-{key}"].data = words
-    page.form[f"note-{key}"].raw_data = [words]
+    note = "\n".join(part for part in (given[key].note, words) if part)
+    page.form[f"note-{key}"].data = note
     if not page.form.validate_on_submit():
         return _page(page, status=422)
     try:
-        overtaken = page.keep({**given, key: replace(given[key], note=words)})
+        overtaken = page.keep({**given, key: replace(given[key], note=note)})
     except Refusal as refusal:
         return _page(page, status=page.form.explain(refusal))
     if overtaken:
         return _page(page, status=409, overtaken=overtaken)
-    say(_("Đã lấy lời của năm %(year)s. Đồng chí xem và sửa cho đúng năm nay.", year=before.year))
-    return go(address_of_criterion(dossier, page.group, key))
+    say(said)
+    return go(address_of_criterion(page.dossier, page.group, key))
 
 
 def _page(

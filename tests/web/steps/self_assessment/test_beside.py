@@ -27,6 +27,8 @@ from workflows.evidence.keeping import keep_file
 from workflows.evidence.links import evidence_of
 from workflows.evidence.preparing import Upload
 from workflows.evidence.tables import Evidence
+from workflows.logbook.keeping import note_entry
+from workflows.logbook.tables import EntryKind
 from workflows.targets.lines import Line
 from workflows.targets.planning import plan_targets
 from workflows.targets.reading import targets_of
@@ -222,6 +224,27 @@ def test_last_years_words_are_used_again_beside_what_stands(
     page = secretary.get(address_of(town, dossier, "nhom/1")).text
     assert "đã ghi: Nghị quyết năm" not in text_of(page)
     assert said(page).startswith("Đã lấy lời của năm")
+
+
+def test_logbook_gives_its_words_to_the_criteria_of_their_group(
+    town: Town, secretary: FlaskClient, dossier: Dossier
+) -> None:
+    actor, today = town.member(town.ward.secretaries[0]), clock.today(town.session)
+    for words, group in (("Ra quân vệ sinh 12 đợt", "1"), ("Hai kỳ họp vắng nhiều", "2")):
+        note_entry(
+            town.session, town.ward.cells[0], EntryKind.STRENGTH, words,
+            noted_on=today, actor=actor, group_key=group,
+        )  # fmt: skip
+    town.session.commit()
+    page = text_of(secretary.get(address_of(town, dossier, "nhom/1")).text)
+    assert "Sổ theo dõi đã ghi 1 việc của nhóm này" in page
+    assert "Hai kỳ họp vắng nhiều" not in page
+
+    form = group_form(secretary, town, dossier, "1", c1_2="good")
+    answer = secretary.post(address_of(town, dossier, "tieu-chi/1.2/tu-so-theo-doi"), data=form)
+
+    assert answer.status_code == 303
+    assert kept(town, dossier)["1.2"] == ("good", False, "Ra quân vệ sinh 12 đợt")
 
 
 def test_what_does_not_apply_says_why_before_it_is_sent(

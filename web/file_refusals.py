@@ -19,6 +19,13 @@ FILE_WORDINGS: Wordings = {
         width=f.count("width"),
         height=f.count("height"),
     ),
+    "copy_edited_kind": lambda _f: _(
+        "Bản đã sửa phải là tệp Word (.docx). Bản ký thì chọn «Bản đã ký»."
+    ),
+    "copy_of_what": lambda _f: _("Chỉ lưu được bản ký, bản sửa của văn bản do máy lập."),
+    "copy_signed_kind": lambda _f: _(
+        "Bản đã ký phải là PDF hoặc ảnh chụp. Bản Word thì chọn «Bản Word đã sửa»."
+    ),
     "evidence_closed": lambda _f: _(
         "Hồ sơ đã gửi nên minh chứng đang khóa. Cần bổ sung, đồng chí gọi văn phòng."
     ),

@@ -41,6 +41,7 @@ from web.notices import routes as notices
 from web.number_books import routes as number_books
 from web.onboarding import checking, finishing, uploading
 from web.onboarding import routes as onboarding
+from web.papers import copies
 from web.papers import of_units as unit_papers
 from web.papers import routes as papers
 from web.people import bodies, cells, delegating, users, working_role
@@ -121,6 +122,7 @@ PAGES = (
     finishing.bp,
     papers.bp,
     unit_papers.bp,
+    copies.bp,
     self_assessment.bp,
     criterion_evidence.bp,
     sending.bp,

@@ -25,6 +25,7 @@ from workflows.decisions.making import number_decision
 from workflows.decisions.publishing import published
 from workflows.decisions.reading import (
     FORMS,
+    copies_of,
     decisions_of,
     edition_of,
     find_decision,
@@ -139,6 +140,7 @@ def _page(decision: Decision, form: NumberForm, *, status: int = 200) -> Respons
         changed=status == 409,
         form=form,
         merit=merit,
+        copies=copies_of(session, decision, viewer=member),
         press=PressForm(formdata=None),
     )
 

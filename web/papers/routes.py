@@ -15,13 +15,15 @@ from web.dossiers.loading import the_dossier
 from web.htmx import show
 from web.papers.words import MEDIA_TYPES, file_name, form_word, paper_name
 from web.sittings.loading import the_sitting
-from workflows.papers.tables import Paper
+from workflows.papers.copies import may_give_back
+from workflows.papers.tables import Origin, Paper
 from workflows.papers.visible import (
     find_paper_of_dossier,
     find_paper_of_sitting,
     papers_of_dossier,
     papers_of_sitting,
 )
+from workflows.sittings.reading import may_record
 
 bp = Blueprint("papers", __name__)
 bp.add_app_template_filter(paper_name, "paper_name")
@@ -33,8 +35,16 @@ bp.add_app_template_filter(form_word, "form_word")
 def of_dossier(code: str) -> ResponseReturnValue:
     """List a dossier's papers; those that are being made say so."""
     dossier = the_dossier(code)
-    papers = papers_of_dossier(current.session(), dossier, viewer=current.member())
-    return show("papers/of_dossier.html", dossier=dossier, papers=in_forms(papers))
+    member = current.member()
+    papers = papers_of_dossier(current.session(), dossier, viewer=member)
+    given_back = {
+        paper.id
+        for paper in papers
+        if paper.origin is Origin.MADE and may_give_back(member, paper, dossier)
+    }
+    return show(
+        "papers/of_dossier.html", dossier=dossier, papers=in_forms(papers), given_back=given_back
+    )
 
 
 @bp.get("/ho-so/<string:code>/van-ban/<uuid:paper_id>")
@@ -54,7 +64,11 @@ def of_sitting(code: str) -> ResponseReturnValue:
     """List a sitting's papers; those that are being made say so."""
     sitting = the_sitting(code)
     papers = papers_of_sitting(current.session(), sitting)
-    return show("papers/of_sitting.html", sitting=sitting, papers=in_forms(papers))
+    records = may_record(current.member(), sitting)
+    given_back = {paper.id for paper in papers if records and paper.origin is Origin.MADE}
+    return show(
+        "papers/of_sitting.html", sitting=sitting, papers=in_forms(papers), given_back=given_back
+    )
 
 
 @bp.get("/phien-hop/<code:code>/van-ban/<uuid:paper_id>")
@@ -70,8 +84,9 @@ def sitting_file(code: str, paper_id: UUID) -> ResponseReturnValue:
 
 def in_forms(papers: list[Paper]) -> list[list[Paper]]:
     """Put the forms of each paper together, the latest paper first."""
-    groups = [list(forms) for _same, forms in groupby(papers, key=_identity)]
-    return groups[::-1]
+    groups = [list(forms) for _same, forms in groupby(papers, key=_identity)][::-1]
+    # A signed scan is the truth: it stands before what was made of the same paper.
+    return sorted(groups, key=lambda forms: forms[0].origin is not Origin.SIGNED)
 
 
 def handed_out(paper: Paper, code: str) -> Response:
@@ -84,4 +99,4 @@ def handed_out(paper: Paper, code: str) -> Response:
 
 
 def _identity(paper: Paper) -> tuple[str, str, str, str]:
-    return (paper.kind, paper.part, paper.edition, paper.origin)
+    return (paper.kind, paper.part, paper.edition, f"{paper.origin} {paper.upload}")

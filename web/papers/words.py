@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from web.catalogue import _l
-from workflows.papers.tables import Paper
+from workflows.papers.tables import Origin, Paper
 
 MEDIA_TYPES = {
     "pdf": "application/pdf",
@@ -45,6 +45,9 @@ FORMS = {
 }
 
 
+COPIES = {Origin.SIGNED: "ban-ky", Origin.EDITED: "ban-sua"}
+
+
 def paper_name(kind: str) -> str:
     """Return what a kind of paper is called, in the visitor's language."""
     return str(NAMES[kind])
@@ -57,7 +60,8 @@ def form_word(form: str) -> str:
 
 def file_name(paper: Paper, code: str) -> str:
     """Return a file name of plain letters: ``D19-26-118-12.pdf``."""
-    part = "-".join(piece for piece in (paper.kind, code, paper.part) if piece)
+    copy = f"{COPIES[paper.origin]}-{paper.upload}" if paper.origin in COPIES else ""
+    part = "-".join(piece for piece in (paper.kind, code, paper.part, copy) if piece)
     letters = unicodedata.normalize("NFD", part.replace("đ", "d").replace("Đ", "D"))
     plain = re.sub(r"[^A-Za-z0-9.]+", "-", letters.encode("ascii", "ignore").decode())
     return f"{plain.strip('-.')}.{paper.form}"

@@ -12,7 +12,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased, defer, joinedload
 
 from tenants.bodies import Body
 from tenants.members import Member
@@ -23,7 +23,7 @@ from workflows.decisions.tables import MERIT, RECOGNITION, Decision, Recognition
 from workflows.dossiers.rating import ratings_of
 from workflows.dossiers.tables import Dossier, Rating
 from workflows.dossiers.visible import sees
-from workflows.papers.tables import Edition, Paper
+from workflows.papers.tables import Edition, Origin, Paper
 from workflows.sittings.reading import OF_THE_BODY
 from workflows.sittings.tables import Sitting, SittingItem
 
@@ -171,10 +171,26 @@ def papers_of(session: TenantSession, decision: Decision) -> list[PaperLine]:
     """List the papers of the edition that counts now, the PDF first."""
     rows = session.execute(
         select(Paper.edition, Paper.form, Paper.made_at, func.length(Paper.content))
-        .where(Paper.decision_id == decision.id, Paper.edition == edition_of(decision))
+        .where(
+            Paper.decision_id == decision.id,
+            Paper.edition == edition_of(decision),
+            Paper.origin == Origin.MADE,
+        )
         .order_by(Paper.form.desc())
     )
     return [PaperLine(*row) for row in rows.all()]
+
+
+def copies_of(session: TenantSession, decision: Decision, *, viewer: Member) -> list[Paper]:
+    """List what was given back of a decision, signed scans first; edited forms to its keepers."""
+    origins = [Origin.SIGNED, *([Origin.EDITED] if keeps(viewer, decision) else [])]
+    rows = session.scalars(
+        select(Paper)
+        .where(Paper.decision_id == decision.id, Paper.origin.in_(origins))
+        .order_by(Paper.origin.desc(), Paper.upload.desc())
+        .options(defer(Paper.content))
+    )
+    return list(rows)
 
 
 def edition_of(decision: Decision) -> Edition:
@@ -190,7 +206,10 @@ def find_paper(
         return None
     return session.scalars(
         select(Paper).where(
-            Paper.decision_id == decision.id, Paper.edition == edition, Paper.form == form
+            Paper.decision_id == decision.id,
+            Paper.edition == edition,
+            Paper.form == form,
+            Paper.origin == Origin.MADE,
         )
     ).one_or_none()
 

@@ -138,15 +138,16 @@ def record_event(
 
     Names are frozen in the row: it says the same after a person is renamed.
     """
-    head = session.execute(select(AuditHead.seq, AuditHead.hash).with_for_update()).one_or_none()
-    if head is None:
-        begin_chain(session)
     draft = Draft(
         kind, actor=actor, role=role, for_name=for_name, dossier_id=dossier_id,
         source=source, target=target, version=version, request_key=request_key,
         facts=facts or {},
     )  # fmt: skip
-    link = links(session, [draft], after=head and Checkpoint(head.seq, bytes(head.hash)))[0]
+    spelled = spelled_out(session, [draft])
+    head = session.execute(select(AuditHead.seq, AuditHead.hash).with_for_update()).one_or_none()
+    if head is None:
+        begin_chain(session)
+    link = links(spelled, after=head and Checkpoint(head.seq, bytes(head.hash)))[0]
     session.execute(
         insert(AuditEvent).values(
             tenant_id=session.tenant_id, seq=link.seq, record=link.record,
@@ -174,32 +175,43 @@ def begin_chain(session: TenantSession) -> None:
     session.execute(insert(AuditHead).values(tenant_id=session.tenant_id, seq=0, hash=FIRST))
 
 
-def links(
-    session: TenantSession, drafts: Sequence[Draft], *, after: Checkpoint | None
-) -> list[Link]:
-    """Return the links that follow the chain's head, one for each draft.
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """An event in plain JSON before it has its number: its columns, and what is hashed besides."""
+
+    says: Json
+    besides: Json
+
+
+def spelled_out(session: TenantSession, drafts: Sequence[Draft]) -> list[Spelled]:
+    """Spell events out before the chain is locked, so that it is locked for a shorter time."""
+    at, tenant = now(session), plain(session.tenant_id)
+    return [
+        Spelled(
+            plain(draft.columns(at)),
+            {
+                "tenant": tenant,
+                "post": plain(draft.actor.post),
+                "sign_in": plain(draft.actor.sign_in_id),
+                "request": plain(draft.actor.request_id),
+                "address": plain(draft.actor.address),
+            },
+        )
+        for draft in drafts
+    ]
+
+
+def links(spelled: Sequence[Spelled], *, after: Checkpoint | None) -> list[Link]:
+    """Return the links that follow the chain's head, one for each event.
 
     Whoever writes them has locked the head, and moves it to the last in the same transaction.
     """
     last, previous = (after.seq, after.hash) if after else (0, FIRST)
-    at, tenant = now(session), plain(session.tenant_id)
     found = []
-    for seq, draft in enumerate(drafts, start=last + 1):
-        says = plain(draft.columns(at))
-        actor = draft.actor
-        record = _written(
-            says
-            | {
-                "tenant": tenant,
-                "seq": seq,
-                "post": plain(actor.post),
-                "sign_in": plain(actor.sign_in_id),
-                "request": plain(actor.request_id),
-                "address": plain(actor.address),
-            }
-        )
+    for seq, event in enumerate(spelled, start=last + 1):
+        record = _written({**event.says, **event.besides, "seq": seq})
         digest = chained(previous, record)
-        found.append(Link(seq, says, record, previous, digest))
+        found.append(Link(seq, event.says, record, previous, digest))
         previous = digest
     return found
 

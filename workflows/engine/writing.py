@@ -26,7 +26,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from transitions import MachineError
 
 from tenants import clock
-from tenants.audit import Checkpoint, Draft, Link, begin_chain, links
+from tenants.audit import Checkpoint, Draft, Link, begin_chain, links, spelled_out
 from tenants.database import Json, row_id
 from tenants.wall import TenantSession
 from workflows.dossiers.tables import Dossier
@@ -121,16 +121,19 @@ def _written(
     for dossier in dossiers:
         _settle(session, dossier)
     session.flush()
-    anew = [each for each in changes if each.owes_anew]
-    events = links(session, [_draft(each) for each in changes], after=_head(session, changes, anew))
     act, trigger = changes[0].act, changes[0].trigger
+    anew = [each for each in changes if each.owes_anew]
+    tasks = [row for each in anew for row in _tasks(each)]
+    spelled = spelled_out(session, [_draft(each) for each in changes])
+    # From here to the commit the tenant's other moves wait: nothing is reckoned any more.
+    events = links(spelled, after=_head(session, changes, anew))
     moved = statements.write(
         session,
         columns,
         dossiers=rows,
         anew=[each.act.dossier.id for each in anew],
         closed_as=closed_as(session, act.actor, trigger),
-        tasks=[row for each in anew for row in _tasks(each)],
+        tasks=tasks,
         events=events,
         outbox=[_told(*pair) for pair in zip(changes, events, strict=True)],
     )

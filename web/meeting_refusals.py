@@ -36,6 +36,10 @@ MEETING_WORDINGS: Wordings = {
         "Buổi họp này của tháng %(month)s. Ngày theo lịch phải trong tháng đó.",
         month=f.count("month"),
     ),
+    "resolved_later": lambda f: _(
+        "Việc này do buổi họp sau ngày %(day)s giao. Đồng chí xem lại ngày đã họp.",
+        day=f.day("on"),
+    ),
     "roll_does_not_add_up": lambda f: _(
         "Phải dự %(summoned)s đảng viên, mà có mặt và vắng cộng lại là %(counted)s. Đồng chí xem"
         " lại ba số này, hoặc sửa danh sách ở phần «Ai được tính».",

@@ -27,6 +27,11 @@ from workflows.sittings.quota_rule import QuotaRule
 DAYS = tuple(Calendar.__dataclass_fields__)
 USUAL_SHARE = 20
 ACTING = ("registration_submitted", "under_appraisal", "city_appraisal")
+# Rules of cells' meetings (``workflows.meetings.rules``), as they are where nobody set them.
+MEETINGS: dict[str, Any] = {
+    "small_members": 0, "small_every": 1, "shortest": 0, "small_shortest": 0,
+    "away_apart": False,
+}  # fmt: skip
 PLAIN = (
     "pilots_per_ward", "meeting_day", "grace_days", "late_registration", "late_self_assessment",
     "recorder_may_close", "lead_desk",
@@ -55,6 +60,17 @@ class SettingsForm(Form):
     city_decision_until = _day(_l("Hạn {city} họp công nhận"))
     reconsideration_days = _count(_l("Số ngày được xin xem xét lại"), 0, 365)
     meeting_day = _count(_l("Ngày sinh hoạt chi bộ hằng tháng"), 1, 31)
+    small_members = CountField(
+        _l("Chi bộ ít đảng viên: có nhiều nhất"), validators=[Between(0, 100)]
+    )
+    small_every = CountField(
+        _l("Chi bộ ít đảng viên họp mấy tháng một lần"), validators=[Between(1, 6)]
+    )
+    shortest = CountField(_l("Buổi sinh hoạt ít nhất, phút"), validators=[Between(0, 600)])
+    small_shortest = CountField(
+        _l("Chi bộ ít đảng viên: buổi sinh hoạt ít nhất, phút"), validators=[Between(0, 600)]
+    )
+    away_apart = BooleanField(_l("Tổ đảng đi làm xa không tính vào tỷ lệ dự họp của chi bộ"))
     late_registration = BooleanField(_l("Nhận đăng ký muộn, có lý do"))
     late_self_assessment = BooleanField(_l("Nhận tự đánh giá muộn, có lý do"))
     grace_days = _count(_l("Số ngày chờ thêm trước khi ghi không tham gia"), 0, 60)
@@ -126,6 +142,7 @@ class SettingsForm(Form):
             },
             "opinion_desks": list(self.opinion_desks.data or []),
             **self._of_appraisal(before.rules),
+            **self._of_meetings(before.rules),
             "days_to_act": self._days_to_act(before.rules.get("days_to_act", {})),
             "quota": self._quota(),
         }  # fmt: skip
@@ -160,6 +177,13 @@ class SettingsForm(Form):
             for name, (value, usual) in typed.items()
             if name in before or value != usual
         }
+
+    def _of_meetings(self, before: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the rules of cells' meetings, where they are not the usual ones."""
+        typed = {name: self[name].data or usual for name, usual in MEETINGS.items()}
+        if "meetings" not in before and typed == MEETINGS:
+            return {}
+        return {"meetings": {**before.get("meetings", {}), **typed}}
 
     def _quota(self) -> dict[str, str] | None:
         """Return the cap, or nothing where there is none."""
@@ -234,6 +258,8 @@ def prefilled(campaign: Campaign) -> dict[str, Any]:
         "reconsideration_days": kept.reconsideration_days,
         **{name: rules.get(name) for name in PLAIN},
         "meeting_day": rules.get("meeting_day", 3),
+        **MEETINGS,
+        **rules.get("meetings", {}),
         "opinions_apart": rules.get("opinions_apart", False),
         "gap_flag_above": rules.get("gap_flag_above", FLAG_ABOVE),
         "appraisal_phrases": "\n".join(rules.get("appraisal_phrases", [])),

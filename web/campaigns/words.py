@@ -26,6 +26,7 @@ RULES = {
     "rules.days_to_act": _l("Ngày làm việc cho từng bước"),
     "rules.quota": _l("Giới hạn tỷ lệ"),
     "rules.opinion_desks": _l("Bộ phận phải cho ý kiến"),
+    "rules.meetings": _l("Sinh hoạt: chi bộ ít đảng viên, thời lượng, tổ đi làm xa"),
 }
 
 
@@ -105,8 +106,19 @@ def _vote(value: dict[str, Any]) -> str:
     )  # fmt: skip
 
 
+def _meetings(value: dict[str, Any]) -> str:
+    words = _(
+        "từ %(n)s đảng viên trở xuống: %(every)s tháng một lần, ít nhất %(small)s phút; chi bộ khác"
+        " ít nhất %(shortest)s phút",
+        n=value.get("small_members", 0), every=value.get("small_every", 1),
+        small=value.get("small_shortest", 0), shortest=value.get("shortest", 0),
+    )  # fmt: skip
+    return words + _("; tổ đi làm xa tính riêng") if value.get("away_apart") else words
+
+
 _VALUES: dict[str, Callable[[dict[str, Any]], str]] = {
     "rules.days_to_act": _days_to_act,
+    "rules.meetings": _meetings,
     "rules.quota": _quota,
     "rules.vote": _vote,
 }

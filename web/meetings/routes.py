@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, abort, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tenants.units import OrgUnit
 from tenants.working_days import calendar_of
 from web import current
 from web.access import signed_in
@@ -39,7 +39,7 @@ from workflows.meetings.reading import YearSheet, meetings_of, sheet_of
 from workflows.meetings.resolutions import followed_in, items_of, open_before
 from workflows.meetings.rules import USUAL_AGENDA, meeting_rules
 from workflows.meetings.seeing import find_meeting, supervises
-from workflows.meetings.tables import MeetingKind, MonthlyMeeting
+from workflows.meetings.tables import MeetingKind, MonthlyMeeting, ResolutionItem
 from workflows.papers.meetings import ask_for_meeting_papers, papers_of_meeting
 from workflows.papers.people import leaders_of
 
@@ -205,7 +205,7 @@ def _form(
     offered = Offered(
         judged=judged_items(table, kind) if kind in table else [],
         items=items_of(session, [meeting.id]) if meeting else [],
-        to_follow=_to_follow(whose.unit, meeting),
+        to_follow=_to_follow(whose, meeting),
         meeting_id=meeting.id if meeting else None,
     )
     values = values_of(meeting) if meeting else _first(whose, kind)
@@ -214,11 +214,15 @@ def _form(
     return meeting_form(offered, values, **({"formdata": None} if fresh else {}))
 
 
-def _to_follow(unit: OrgUnit, meeting: MonthlyMeeting | None) -> Any:
+def _to_follow(whose: Whose, meeting: MonthlyMeeting | None) -> list[ResolutionItem]:
     """List what earlier meetings resolved and this one may look into."""
-    before = current.today() if meeting is None or meeting.held_on is None else meeting.held_on
+    month = meeting.month if meeting else _month(whose)
+    after = date(whose.year, month, 28) + timedelta(days=4)
+    before = min(current.today() + timedelta(days=1), after.replace(day=1))
+    if meeting is not None and meeting.held_on is not None:
+        before = meeting.held_on
     by = meeting.id if meeting else None
-    return open_before(current.session(), unit.id, before, by=by)
+    return open_before(current.session(), whose.unit.id, before, by=by)
 
 
 def _first(whose: Whose, kind: MeetingKind) -> dict[str, Any]:
@@ -288,7 +292,7 @@ def _form_page(
         meeting=meeting,
         action=action,
         month=month,
-        to_follow=_to_follow(whose.unit, meeting),
+        to_follow=_to_follow(whose, meeting),
         small=rules.is_small(whose.unit.members),
         least_minutes=rules.least_minutes(whose.unit.members),
         away_apart=rules.away_apart,

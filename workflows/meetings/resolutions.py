@@ -11,7 +11,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from tenants.wall import TenantSession
-from workflows.engine.refusals import GoneError
+from workflows.engine.refusals import GoneError, Refusal
 from workflows.meetings.tables import MonthlyMeeting, Outcome, ResolutionItem
 
 LOOKED_BACK = timedelta(days=366)
@@ -130,12 +130,26 @@ def follow_up(
 
     Raises:
         GoneError: one of them is not this unit's, or no longer open.
+        Refusal: ``resolved_later``, where a meeting after this one resolved it.
 
     """
     if not found:
         return
     there = {item.id: item for item in open_items(session, meeting)}
-    if set(found) - set(there):
+    unknown = set(found) - set(there)
+    if unknown:
+        later = session.scalars(
+            select(ResolutionItem.id)
+            .join(MonthlyMeeting, MonthlyMeeting.id == ResolutionItem.meeting_id)
+            .where(
+                ResolutionItem.id.in_(unknown),
+                MonthlyMeeting.unit_id == meeting.unit_id,
+                MonthlyMeeting.held_on >= meeting.held_on,
+            )
+        ).all()
+        if set(later) == unknown:
+            fields = [f"outcome-{item_id}" for item_id in later]
+            raise Refusal("resolved_later", fields=fields, on=meeting.held_on)
         raise GoneError(meeting.id)
     for item_id, said in found.items():
         row = there[item_id]

@@ -107,6 +107,22 @@ def test_next_month_asks_what_became_of_it(secretary: FlaskClient, town: Town) -
     assert "Thu gom rác thải" not in text_of(secretary.get(at(town, "/them?thang=3")).text)
 
 
+def test_month_that_is_past_asks_only_what_came_before_it(
+    secretary: FlaskClient, town: Town
+) -> None:
+    made.held(town, 3)
+    item = items_of(town.session, [made.held(town, 1).id])[0]
+    where = at(town, "/them?thang=2")
+    asked = main_of(secretary.get(where).text)
+    assert asked.count('class="follow"') == 1
+    early = typed(secretary, where, held_on=f"02/01/{made.year_of(town)}")
+
+    answer = secretary.post(where, data=early | {f"outcome-{item.id}": "done"})
+
+    assert answer.status_code == 422
+    assert "buổi họp sau ngày 02/01" in errors_of(answer.text)[0]
+
+
 def test_page_shown_before_another_saved_is_refused_with_what_was_typed(
     secretary: FlaskClient, town: Town
 ) -> None:

@@ -19,6 +19,7 @@ from demo.deciding import decide, send_up
 from demo.events import mark_year
 from demo.merged_wards import load_merged
 from demo.names import invented_names
+from demo.past_titles import PastYear, take_over
 from demo.places import PLACES, Place, WardPlan
 from demo.registering import begin_year, register
 from demo.reviewing import review
@@ -121,6 +122,8 @@ def load_place(session: TenantSession, place: Place, *, stop: Callable[[], bool]
         WardYear(place.wards.get(name, WardPlan({})), ward, _dossiers(session, ward))
         for name, ward in wards.items()
     ]
+    with clockwork.at_its_time():
+        _past_years(session, campaign, city, list(wards.values()))
     for done in _play(acts, city, years):
         session.commit()
         if stop() and not done:
@@ -211,6 +214,24 @@ def _campaign(session: TenantSession, place: Place, today: date, *, actor: Membe
     )
     open_campaign(session, campaign, actor=actor)
     return campaign
+
+
+def _past_years(
+    session: TenantSession, campaign: Campaign, city: Committee, wards: Sequence[Committee]
+) -> None:
+    """Enter the titles of three years from paper: more units each year, some three times."""
+    units = [_dossier.unit for ward in wards for _dossier in _dossiers(session, ward)[:3]]
+    for years_ago, count in ((3, len(units) // 2), (2, 2 * len(units) // 3), (1, len(units))):
+        year = campaign.year - years_ago
+        chosen = units[:count]
+        take_over(
+            session, campaign, city.body,
+            PastYear(
+                year, f"{90 + year % 10}-QĐ/Th.U", chosen,
+                frozenset(unit.code for unit in chosen[::3]),
+            ),
+            signer=city.chair,
+        )  # fmt: skip
 
 
 def _dossiers(session: TenantSession, ward: Committee) -> list[Dossier]:

@@ -6,12 +6,14 @@ come from: «Chi bộ Tổ dân phố 2 (Tân Giang)».
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from itertools import count
 
 from demo.clockwork import Clockwork
-from demo.committees import Staffing
+from demo.committees import Committee, Staffing
 from demo.names import invented_names, invented_phone
+from demo.past_titles import PastYear, take_over
 from demo.places import Place
 from demo.year import DAYS_SINCE_OPENING, calendar_around
 from tenants import clock
@@ -25,7 +27,7 @@ from tenants.units import OrgUnit, Sector, UnitKind, root_unit
 from tenants.wall import TenantSession
 from workflows.campaigns.opening import open_campaign
 from workflows.campaigns.planning import plan_campaign
-from workflows.campaigns.tables import Programme
+from workflows.campaigns.tables import Campaign, Programme
 from workflows.criteria.reference import reference_criteria
 from workflows.successions.asking import Asked, NewUnit
 from workflows.successions.doing import succeed
@@ -47,7 +49,7 @@ def load_merged(session: TenantSession, place: Place) -> None:
     with clockwork.at_its_time():
         staffing = Staffing(session, names)
         admin = _member(session, staffing.admin(root))
-        staffing.city(root)
+        city = staffing.city(root)
         wards = [_old_ward(session, name, root) for name in OLD_WARDS]
         for ward, cells in wards:
             staffing.ward(ward, cells[:2])
@@ -71,6 +73,27 @@ def load_merged(session: TenantSession, place: Place) -> None:
         )  # fmt: skip
         # Nobody gets an app here: whoever decides sees what the first sign-in asks of them.
         open_campaign(session, campaign, actor=admin)
+        _past_years(session, campaign, city, wards)
+
+
+def _past_years(
+    session: TenantSession,
+    campaign: Campaign,
+    city: Committee,
+    wards: Sequence[tuple[OrgUnit, list[OrgUnit]]],
+) -> None:
+    """Enter the titles of two years that the committee above gave while there were old wards."""
+    then = {cell.id: ward for ward, cells in wards for cell in cells}
+    for year, each in ((2023, 2), (2024, 3)):
+        cells = [cell for _ward, listed in wards for cell in listed[:each]]
+        take_over(
+            session, campaign, city.body,
+            PastYear(
+                year, f"{year % 100 + 40}-QĐ/TU", cells,
+                frozenset(cell.code for cell in cells[::2]), flow="cell_title",
+            ),
+            signer=city.chair, committees=then,
+        )  # fmt: skip
 
 
 def _old_ward(session: TenantSession, name: str, root: OrgUnit) -> tuple[OrgUnit, list[OrgUnit]]:

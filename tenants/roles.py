@@ -67,6 +67,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.WARD_INBOX,
         Permission.TASKS_READ,
+        Permission.DECISION_KEEP,  # those of its own body, where that decides by itself
         Permission.EVENT_KEEP,
         Permission.REMINDER_SEND,
         Permission.SITTING_PREPARE,

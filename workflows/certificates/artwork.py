@@ -13,7 +13,7 @@ from tenants import clock
 from tenants.audit import record_event
 from tenants.database import row_id
 from tenants.members import Member
-from tenants.roles import Permission
+from tenants.roles import Role
 from tenants.wall import TenantSession
 from workflows.certificates.tables import CertificateArtwork
 from workflows.engine.refusals import Refusal
@@ -125,5 +125,5 @@ def _written(picture: Image.Image) -> tuple[str, bytes, tuple[int, int]]:
 
 
 def _allow(actor: Member) -> None:
-    if not actor.may(Permission.DECISION_KEEP):
+    if not (actor.holds(Role.CITY_OFFICE) or actor.holds(Role.CITY_ORG_DEPT)):
         raise Refusal("role", parties=["city_org", "city_office"])

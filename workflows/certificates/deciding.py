@@ -13,9 +13,9 @@ from tenants.database import row_id
 from tenants.members import Member
 from tenants.outbox import leave
 from tenants.public_codes import new_public_code
-from tenants.roles import Permission
 from tenants.wall import TenantSession
 from workflows.decisions.facts import facts_of, items_decided
+from workflows.decisions.reading import keeps
 from workflows.decisions.tables import MERIT, RECOGNITION, Decision
 from workflows.engine.refusals import Refusal
 from workflows.papers.tables import Edition
@@ -31,8 +31,8 @@ def draft_merit_decision(session: TenantSession, decision: Decision, *, actor: M
             sitting granted no Giấy khen.
 
     """
-    if not actor.may(Permission.DECISION_KEEP):
-        raise Refusal("role", parties=["city_org", "city_office"])
+    if not keeps(actor, decision):
+        raise Refusal("role", parties=["city_org", "city_office", "ward_office"])
     session.execute(select(Decision.id).where(Decision.id == decision.id).with_for_update())
     standing = merit_decision_of(session, decision)
     if standing is not None:

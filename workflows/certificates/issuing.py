@@ -18,7 +18,6 @@ from tenants.audit import record_event
 from tenants.database import row_id
 from tenants.members import Member
 from tenants.public_codes import check_address, new_public_code
-from tenants.roles import Permission
 from tenants.wall import TenantSession
 from workflows.certificates.tables import (
     Certificate,
@@ -28,6 +27,7 @@ from workflows.certificates.tables import (
 )
 from workflows.certificates.wording import certificate_facts
 from workflows.decisions.facts import items_decided
+from workflows.decisions.reading import keeps
 from workflows.decisions.tables import Decision, Recognition
 from workflows.dossiers.tables import Dossier
 from workflows.engine.refusals import Refusal
@@ -230,8 +230,8 @@ def _end(
 
 
 def _standing(session: TenantSession, certificate: Certificate, actor: Member) -> Certificate:
-    if not actor.may(Permission.DECISION_KEEP):
-        raise Refusal("role", parties=["city_org", "city_office"])
+    if not keeps(actor, _decision(session, certificate)):
+        raise Refusal("role", parties=["city_org", "city_office", "ward_office"])
     row = session.scalars(
         select(Certificate)
         .where(Certificate.id == certificate.id)

@@ -15,11 +15,11 @@ from tenants.audit import record_event
 from tenants.database import row_id
 from tenants.members import Member
 from tenants.outbox import leave
-from tenants.roles import Permission
 from tenants.wall import TenantSession
 from workflows.certificates.artwork import standing_artwork
 from workflows.certificates.reading import certificates_of
 from workflows.certificates.tables import Certificate, Mode, PrintedSheet, PrintRun
+from workflows.decisions.reading import keeps
 from workflows.decisions.tables import Decision
 from workflows.engine.refusals import Refusal
 
@@ -67,8 +67,8 @@ def ask_for_run(
         Refusal: not an office that keeps decisions, nothing to print, or too far off.
 
     """
-    if not actor.may(Permission.DECISION_KEEP):
-        raise Refusal("role", parties=["city_org", "city_office"])
+    if not keeps(actor, decision):
+        raise Refusal("role", parties=["city_org", "city_office", "ward_office"])
     for field, distance in (("right_mm", right_mm), ("down_mm", down_mm)):
         if abs(distance) > FARTHEST:
             raise Refusal("off_the_sheet", fields=[field], most=FARTHEST)

@@ -36,6 +36,7 @@ from workflows.decisions.tables import (
 )
 from workflows.dossiers.rating import ratings_of
 from workflows.dossiers.tables import Dossier
+from workflows.papers.heads import city_head, ward_head
 from workflows.sittings.tables import Result, SittingItem
 
 EDITION = 1
@@ -58,19 +59,17 @@ def facts_of(session: TenantSession, decision: Decision) -> Json:
     body = session.scalars(
         select(Body).where(Body.id == decision.body_id).options(joinedload(Body.unit))
     ).one()
+    of_a_ward = body.unit.parent_id is not None
+    head = ward_head(tenant, body.unit, number="") if of_a_ward else city_head(tenant, number="")
     items = items_decided(session, decision)
     flow = items[0].dossier
     says = _says(decision, title=award_of(flow.flow), year=campaign.year, count=len(items))
     wards = list(dict.fromkeys(item.dossier.committee.name for item in items))
     return {
         "edition": EDITION,
-        "letterhead": {
-            "upper_body": tenant.words.get("upper_body", ""),
-            "issuing_body": tenant.words.get("issuing_body", tenant.name.upper()),
-            "place": tenant.words.get("place", ""),
-        },
+        "letterhead": {name: head[name] for name in ("upper_body", "issuing_body", "place")},
         "number": decision.number,
-        "symbol": tenant.words.get("symbol", "QĐ/ĐU"),
+        "symbol": "QĐ/ĐU" if of_a_ward else tenant.words.get("symbol", "QĐ/ĐU"),
         "signed_on": decision.signed_on.isoformat() if decision.signed_on else None,
         "year": campaign.year,
         "subject": says.subject,
@@ -84,8 +83,11 @@ def facts_of(session: TenantSession, decision: Decision) -> Json:
             says.first_article,
             *(_grounds(session, items) if decision.kind == REVOCATION else ()),
             (
-                f"Văn phòng, Ban Tổ chức, các đảng ủy {tenant.words.get('ward', 'phường')} và các"
-                " chi bộ có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này."
+                "Văn phòng, Ban Xây dựng Đảng và các chi bộ có tên tại Điều 1 chịu trách nhiệm"
+                " thi hành Quyết định này."
+                if of_a_ward
+                else f"Văn phòng, Ban Tổ chức, các đảng ủy {tenant.words.get('ward', 'phường')} và"
+                " các chi bộ có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này."
             ),
             "Quyết định này có hiệu lực kể từ ngày ký.",
         ],
@@ -93,9 +95,13 @@ def facts_of(session: TenantSession, decision: Decision) -> Json:
         "cells": _rows(session, items, merit=says.merit),
         "signature": _signature(session, decision),
         "recipients": [
-            *(f"Đảng ủy {_inside(ward)}" for ward in wards),
+            *(f"Đảng ủy {_inside(ward)}" for ward in wards if not of_a_ward),
             "Các chi bộ có tên tại Điều 1",
-            f"Lưu Văn phòng {tenant.words.get('city', tenant.name)}",
+            (
+                f"Lưu Văn phòng Đảng ủy {_inside(body.unit.name)}"
+                if of_a_ward
+                else f"Lưu Văn phòng {tenant.words.get('city', tenant.name)}"
+            ),
         ],
         "verification_code": decision.public_code,
         "check_address": check_address(decision.public_code),

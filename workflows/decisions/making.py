@@ -17,12 +17,12 @@ from tenants.database import row_id
 from tenants.members import Member
 from tenants.outbox import leave
 from tenants.public_codes import new_public_code
-from tenants.roles import Permission
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign
 from workflows.certificates.issuing import issue_certificates
 from workflows.certificates.printing import ask_for_run
 from workflows.decisions.facts import facts_of
+from workflows.decisions.reading import keeps
 from workflows.decisions.tables import (
     MERIT,
     RECOGNITION,
@@ -147,8 +147,8 @@ def number_decision(
         .options(joinedload(Decision.body, innerjoin=True).joinedload(Body.unit))
         .options(joinedload(Decision.campaign, innerjoin=True).joinedload(Campaign.programme))
     ).one()
-    if not actor.may(Permission.DECISION_KEEP):
-        raise Refusal("role", parties=["city_org", "city_office"])
+    if not keeps(actor, decision):
+        raise Refusal("role", parties=["city_org", "city_office", "ward_office"])
     if _still_sits(session, decision):
         raise Refusal("decision_still_grows")
     if decision.frozen_at is not None:

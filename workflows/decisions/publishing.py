@@ -23,9 +23,9 @@ from tenants.database import Base, TenantRow, belongs_to
 from tenants.members import Member
 from tenants.outbox import leave
 from tenants.people import Membership
-from tenants.roles import Permission, Role
+from tenants.roles import Role
 from tenants.wall import TenantSession
-from workflows.decisions.reading import titles_of
+from workflows.decisions.reading import keeps, titles_of
 from workflows.decisions.streaks import years_running
 from workflows.decisions.tables import Decision, Recognition
 from workflows.dossiers.tables import Rating
@@ -96,8 +96,8 @@ def publish(
             something that this level may not show.
 
     """
-    if not actor.may(Permission.DECISION_KEEP):
-        raise Refusal("role", parties=["city_org", "city_office"])
+    if not keeps(actor, decision):
+        raise Refusal("role", parties=["city_org", "city_office", "ward_office"])
     session.execute(select(Decision.id).where(Decision.id == decision.id).with_for_update())
     if decision.frozen_at is None:
         raise Refusal("not_numbered_yet", decision=decision.code)
@@ -205,14 +205,14 @@ def find_published(
         .options(joinedload(Decision.campaign, innerjoin=True))
     ).one_or_none()
     publication = published(session, decision.id) if decision is not None else None
-    if decision is None or publication is None or not _reads(viewer, publication.level):
+    if decision is None or publication is None or not _reads(viewer, decision, publication.level):
         return None
     return decision, publication
 
 
-def _reads(viewer: Member, level: Level) -> bool:
+def _reads(viewer: Member, decision: Decision, level: Level) -> bool:
     if level is Level.CONCERNED:
-        return viewer.may(Permission.DECISION_KEEP) or viewer.holds(Role.AUDITOR)
+        return keeps(viewer, decision) or viewer.holds(Role.AUDITOR)
     if level is Level.COMMITTEES:
         return any(holding.role not in OF_A_CELL for holding in viewer.holdings)
     return True

@@ -27,7 +27,7 @@ from workflows.papers.tables import Edition, Origin, Paper
 from workflows.sittings.reading import OF_THE_BODY
 from workflows.sittings.tables import Sitting, SittingItem
 
-KEEPERS = (Role.CITY_OFFICE, Role.CITY_ORG_DEPT)
+KEEPERS = (Role.CITY_OFFICE, Role.CITY_ORG_DEPT, Role.WARD_OFFICE)  # each of its own unit
 FORMS = ("pdf", "docx")
 
 
@@ -52,7 +52,11 @@ class PaperLine:
 
 
 def keeps(member: Member, decision: Decision) -> bool:
-    """Tell whether the member numbers this decision and reads its draft."""
+    """Tell whether the member numbers this decision and reads its draft.
+
+    That is the office of the unit whose body decides: the upper committee's, or a ward's
+    where its own body recognises.
+    """
     return decision.body.unit_id in member.units(*KEEPERS)
 
 

@@ -13,9 +13,20 @@ from tenants.audit import record_event
 from tenants.members import Member
 from tenants.roles import Role
 from tenants.wall import TenantSession
-from workflows.dossiers.tables import QualityRating, Rating
+from workflows.dossiers.tables import Dossier, QualityRating, Rating
 from workflows.engine.locking import lock
 from workflows.engine.refusals import Refusal
+from workflows.engine.registry import flow_of
+
+OFFICES = (Role.CITY_ORG_DEPT, Role.CITY_OFFICE, Role.WARD_OFFICE)
+
+
+def _deciding_units(dossier: Dossier) -> list[UUID]:
+    """List the units whose body recognises a dossier: its rating is decided at that level."""
+    parties = [
+        party for move in flow_of(dossier).moves if move.trigger == "recognize" for party in move.by
+    ]
+    return [unit_id for party in parties for unit_id in party.units(dossier)]
 
 
 def ratings_of(session: TenantSession, dossier_ids: Iterable[UUID]) -> dict[UUID, QualityRating]:
@@ -40,11 +51,13 @@ def record_ratings(
         ratings: the rating of each dossier, by its id.
 
     Raises:
-        Refusal: not a city office, a number or date missing, or a day in the future.
+        Refusal: not an office of the committee that recognises, a number or date missing,
+            or a day in the future.
 
     """
-    if not (actor.holds(Role.CITY_ORG_DEPT) or actor.holds(Role.CITY_OFFICE)):
-        raise Refusal("role", parties=["city_org", "city_office"])
+    offices = set(actor.units(*OFFICES))
+    if not offices:
+        raise Refusal("role", parties=["city_org", "city_office", "ward_office"])
     missing = [name for name, value in (("number", number.strip()), ("decided_on", decided_on))
                if not value]  # fmt: skip
     if missing:
@@ -52,6 +65,9 @@ def record_ratings(
     if decided_on > clock.today(session):
         raise Refusal("future_day", fields=["decided_on"], today=clock.today(session))
     dossiers = lock(session, list(ratings), viewer=actor)
+    theirs = [each for each in dossiers.values() if offices & set(_deciding_units(each))]
+    if len(theirs) < len(ratings):
+        raise Refusal("role", parties=["city_org", "city_office", "ward_office"])
     standing = ratings_of(session, ratings)
     for dossier in dossiers.values():
         row = standing.get(dossier.id)

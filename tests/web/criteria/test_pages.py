@@ -165,6 +165,13 @@ def test_form_on_an_older_draft_keeps_what_was_typed_and_overwrites_nothing(
     assert draft_of(town).document["groups"][0]["label"] == "Nhóm một"
     assert act(browser, page, "/nhom/1/bo")[0] == 303
     assert len(draft_of(town).document["groups"]) == 3
+    entry = f"{page}/tieu-chi/1?nhom=0"
+    first, second = draft_of(town).document["groups"][0]["criteria"][:2]
+    fields = form_of(browser, entry)
+    browser.post(f"{page}/tieu-chi/1/len?nhom=0", data=fields)
+    assert draft_of(town).document["groups"][0]["criteria"][:2] == [second, first]
+    late = fields | {"_key": "another-form"}
+    assert browser.post(f"{page}/tieu-chi/1/bo?nhom=0", data=late).status_code == 409
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+import re
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -14,6 +15,9 @@ from web.squeezing import may_squeeze, squeezed
 
 FOLDER = Path(__file__).parent / "static"
 SQUEEZED = frozenset({".css", ".js", ".svg", ".txt"})
+# Remarks that begin a line, and empty lines: they are for whoever changes a file.
+REMARKS = re.compile(rb"^[ \t]*/\*.*?\*/[ \t]*\n?|^\n", re.DOTALL | re.MULTILINE)
+OURS = frozenset({"app.css", "app.js"})
 FOR_EVER = "public, max-age=31536000, immutable"
 
 bp = Blueprint("assets", __name__, url_prefix="/static")
@@ -56,6 +60,8 @@ def file(name: str) -> Response:
 
 def _read(path: Path) -> Asset:
     body = path.read_bytes()
+    if path.name in OURS:
+        body = REMARKS.sub(b"", body)
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     small = squeezed(body) if path.suffix in SQUEEZED else None
     return Asset(body, small, kind, sha256(body).hexdigest()[:12])

@@ -39,6 +39,18 @@ def test_address_names_the_contents(browser: FlaskClient) -> None:
     assert browser.get("/static/../app.py").status_code == 404
 
 
+@pytest.mark.parametrize(("name", "sign"), [("app.css", "{"), ("app.js", "addEventListener")])
+def test_own_files_are_sent_without_their_remarks(
+    browser: FlaskClient, name: str, sign: str
+) -> None:
+    sent, kept = browser.get(f"/static/{name}").text, (FOLDER / name).read_text()
+
+    assert "\n/*" in kept
+    assert "\n/*" not in sent
+    assert sent.count(sign) == kept.count(sign)
+    assert sent.rstrip().endswith(kept.rstrip()[-20:])
+
+
 def test_first_visit_is_light(browser: FlaskClient) -> None:
     squeezed = {"Accept-Encoding": "gzip"}
     page = browser.get("/", headers=squeezed)

@@ -19,6 +19,9 @@ from workflows.meetings.keeping import Record, keep_meeting, remark_on
 from workflows.meetings.resolutions import FollowUp, Resolved, items_of
 from workflows.meetings.rules import USUAL_AGENDA
 from workflows.meetings.tables import MeetingKind, MonthlyMeeting, Outcome
+from workflows.review_teams.flags import flag_unit
+from workflows.review_teams.sending import Visit, ask_of_unit, send_team
+from workflows.review_teams.tables import Ground, Part
 
 SHOWN = frozenset({"Phường Tân Giang", "Phường Hà Huy Tập", "Phường Hoa Mai"})
 MONTHS = 8
@@ -50,6 +53,8 @@ def fill_year(acts: Acts, years: Sequence[WardYear]) -> None:
         for place, dossier in enumerate(cells):
             _meetings(acts, dossier, supervisor, behind=place == len(cells) - 1)
             _logbook(acts, dossier, supervisor, overdue=place % 2 == 1)
+        if cells:
+            _team(acts, cells[-1], acts.member(year.committee.desks["office"]))
 
 
 def _meetings(acts: Acts, dossier: Dossier, supervisor: Member, *, behind: bool) -> None:
@@ -170,6 +175,26 @@ def _logbook(acts: Acts, dossier: Dossier, supervisor: Member, *, overdue: bool)
             noted_on=today - timedelta(days=25), year=year, group_key="2", actor=supervisor,
             remedy=Remedy("Lập tổ đảng đi làm xa, họp qua điện thoại", "Đ/c Bí thư",
                           today + timedelta(days=-6 if overdue else 12)),
+        )  # fmt: skip
+
+
+def _team(acts: Acts, dossier: Dossier, office: Member) -> None:
+    """Send a team to the cell that fell behind, and let the office watch it."""
+    today, unit = acts.today, dossier.unit
+    visit = Visit(
+        Ground.LATE_REMEDIATION, Part.ATTENDS, "Còn kỳ họp muộn; khắc phục chậm",
+        leader="Đ/c Phó Bí thư Thường trực Đảng ủy", planned_on=today - timedelta(days=4),
+        held_on=today - timedelta(days=4), conclusion="Chi bộ nhận khuyết điểm, hứa khắc phục.",
+    )  # fmt: skip
+    with acts.clockwork.at_its_time():
+        team = send_team(acts.session, unit, visit, actor=office)
+        ask_of_unit(
+            acts.session, team.id, "Lập lịch họp cả năm, báo trước ba ngày",
+            due_on=today + timedelta(days=15), actor=office,
+        )  # fmt: skip
+        flag_unit(
+            acts.session, unit, "Chậm sinh hoạt, chậm khắc phục", since=today - timedelta(days=4),
+            actor=office,
         )  # fmt: skip
 
 

@@ -18,6 +18,8 @@ from tests.sweep.world import World, world
 from tests.web.conftest import app  # noqa: F401  # the app of the web tests
 
 SHARE = 11
+# All routes are tried in the fixture, for which a busy machine wants more than five minutes.
+pytestmark = pytest.mark.timeout(1200)
 
 
 @pytest.fixture(scope="module")

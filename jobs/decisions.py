@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from jobs.papers.facts import DecisionFacts
 from jobs.papers.kinds import LAYOUTS
+from jobs.papers.making import in_word
 from jobs.papers.typeset import pdf_of
 from jobs.papers.values import decision_values
 from jobs.papers.word import docx_of
@@ -55,7 +56,11 @@ def decision_paper(session: TenantSession, item: OutboxItem) -> None:
         return
     for form, render in FORMS.items():
         layout = LAYOUTS[PAPERS[decision.kind]]
-        _keep(session, decision, edition, form, render(layout, decision_values(facts)))
+        values = decision_values(facts)
+        content = (
+            in_word(session, layout.kind, values) if form == "docx" else render(layout, values)
+        )
+        _keep(session, decision, edition, form, content)
 
 
 def _keep(

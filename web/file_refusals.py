@@ -86,6 +86,15 @@ FILE_WORDINGS: Wordings = {
     "file_virus": lambda _f: _(
         "Tệp có vi-rút nên không nhận. Quét vi-rút trên máy của đồng chí rồi chọn tệp khác."
     ),
+    "form_fields": lambda f: _(
+        "Mẫu có ô máy không biết: %(fields)s. Sửa lại tên ô như trong mẫu của máy rồi tải lên.",
+        fields=f.list("fields_named"),
+    ),
+    "form_kind": lambda _f: _("Mẫu phải là tệp Word (.docx). Lưu lại thành .docx rồi tải lên."),
+    "form_unreadable": lambda _f: _(
+        "Mẫu có ô viết dở hoặc sai dấu ngoặc nhọn. Tải mẫu đang dùng về, sửa lại từ mẫu đó."
+    ),
+    "no_such_form": lambda _f: _("Văn bản này không có mẫu Word để thay."),
     "no_files": lambda _f: _("Chưa chọn tệp nào. Chụp ảnh hoặc chọn tệp rồi lưu."),
     "too_many_files": lambda f: _(
         "Mỗi lần gửi nhiều nhất %(most)s tệp. Đồng chí gửi làm nhiều lần.", most=f.count("most")

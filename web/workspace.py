@@ -42,6 +42,7 @@ from web.number_books import routes as number_books
 from web.onboarding import checking, finishing, uploading
 from web.onboarding import routes as onboarding
 from web.papers import copies
+from web.papers import forms as own_forms
 from web.papers import of_units as unit_papers
 from web.papers import routes as papers
 from web.people import bodies, cells, delegating, users, working_role
@@ -123,6 +124,7 @@ PAGES = (
     papers.bp,
     unit_papers.bp,
     copies.bp,
+    own_forms.bp,
     self_assessment.bp,
     criterion_evidence.bp,
     sending.bp,

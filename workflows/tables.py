@@ -33,6 +33,7 @@ from workflows.logbook.tables import LogEntry
 from workflows.meetings.tables import MonthlyMeeting, ResolutionItem
 from workflows.messages.tables import Bundle, Delivery, Message, ToldHow
 from workflows.notices.tables import Notice
+from workflows.papers.forms import PaperForm
 from workflows.papers.tables import Paper
 from workflows.reminders.tables import Reminder
 from workflows.review_teams.tables import ChecklistCount, ReviewTeam, WeakFlag
@@ -71,6 +72,7 @@ __all__ = [
     "Notice",
     "Opinion",
     "Paper",
+    "PaperForm",
     "Participation",
     "PilotMark",
     "PrintRun",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 from typing import TypeAlias
 from uuid import UUID
 
+from jinja2 import UndefinedError
 from sqlalchemy import select
 
 from jobs.papers.bundles import Part, bundle_pdf, bundle_zip
@@ -19,7 +21,10 @@ from tenants import clock
 from tenants.database import Json
 from tenants.outbox import OutboxItem
 from tenants.wall import TenantSession
+from workflows.papers.forms import standing_form
 from workflows.papers.tables import Paper
+
+log = logging.getLogger(__name__)
 
 Render: TypeAlias = "Callable[[Layout, Json], bytes]"
 BUNDLES: dict[str, Callable[[Json, Sequence[Part]], bytes]] = {
@@ -46,10 +51,23 @@ def _make(session: TenantSession, paper: Paper) -> None:
     facts = paper.facts or {}
     if paper.kind == "D20":
         content = BUNDLES[paper.form](facts, _parts(session, facts))
+    elif paper.form == "docx":
+        content = in_word(session, paper.kind, facts)
     else:
         content = FORMS[paper.form](LAYOUTS[paper.kind], facts)
     paper.content, paper.sha256 = content, sha256(content).hexdigest()
     paper.made_at = clock.now(session)
+
+
+def in_word(session: TenantSession, kind: str, facts: Json) -> bytes:
+    """Fill in the tenant's own form; the product's where these facts lack what that asks for."""
+    own = standing_form(session, kind, with_content=True)
+    if own is not None:
+        try:
+            return docx_of(LAYOUTS[kind], facts, form=bytes(own.content))
+        except UndefinedError:
+            log.warning("The form %s of tenant %s asks for too much", own.id, session.tenant_id)
+    return docx_of(LAYOUTS[kind], facts)
 
 
 def _parts(session: TenantSession, facts: Json) -> list[Part]:

@@ -19,6 +19,7 @@ from PIL import Image
 from jobs.papers.bundles import Part, bundle_pdf
 from jobs.papers.certificate import Press
 from jobs.papers.kinds import LAYOUTS
+from jobs.papers.samples import HERE as SAMPLES
 from jobs.papers.samples import sample_of
 from jobs.papers.typeset import pdf_of
 from jobs.papers.word import docx_of
@@ -33,8 +34,8 @@ def main(wanted: Sequence[str]) -> None:
     """Draw the wanted papers, or all of them."""
     PLACE.mkdir(exist_ok=True)
     for kind in wanted or list(KINDS):
-        if kind not in LAYOUTS:
-            print(f"{kind}: no layout")  # noqa: T201  # a command's own words
+        if not (SAMPLES / f"{kind}.json").exists():
+            print(f"{kind}: no sample")  # noqa: T201  # a command's own words
             continue
         for old in PLACE.glob(f"{kind}-*.png"):
             old.unlink()

@@ -71,6 +71,8 @@ WORDS: dict[tuple[str, str], Sequence[str]] = {
     ("quan-tri", "name"): ("chi-bo-4-tot-100-diem",),
     ("quan-tri", "day"): ("2026-09-02",),
     ("quan-tri", "year"): ("2026", "2025"),
+    ("quan-tri", "kind"): ("D10", "D1"),
+    ("quan-tri", "what"): ("mau", "thu"),
     ("quan-tri", "seq"): ("1", "999999"),
     ("he-thong", "word"): ("tam-ngung", "mo-lai"),
     ("he-thong", "token"): ("khong-phai-loi-moi",),

@@ -56,6 +56,8 @@ KINDS = {
     "merit_decision_drafted": _l("Lập dự thảo quyết định tặng Giấy khen"),
     "own_days_removed": _l("Bỏ ngày nghỉ riêng"),
     "own_days_set": _l("Đặt ngày nghỉ riêng"),
+    "paper_form_removed": _l("Bỏ mẫu văn bản riêng"),
+    "paper_form_set": _l("Đặt mẫu văn bản riêng"),
     "paper_given_back": _l("Lưu bản ký, bản sửa của văn bản"),
     "paper_asked": _l("Lập văn bản"),
     "password_removed": _l("Bỏ mật khẩu"),

@@ -1,0 +1,52 @@
+"""Trying a tenant's own form before it is used: filled in with a sample, or told what is wrong."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from docxtpl import DocxTemplate
+from jinja2 import TemplateError, UndefinedError
+from jinja2.sandbox import SandboxedEnvironment
+
+from jobs.papers.kinds import LAYOUTS
+from jobs.papers.samples import sample_of
+from jobs.papers.word import docx_of
+
+
+class UnknownFieldsError(ValueError):
+    """A form asks for what the paper does not have; ``fields`` names it."""
+
+    def __init__(self, fields: list[str]) -> None:
+        super().__init__(", ".join(fields))
+        self.fields = fields
+
+
+class UnreadableFormError(ValueError):
+    """A form's tags cannot be read: one is open, or reaches for what it may not."""
+
+
+def tried(kind: str, form: bytes) -> bytes:
+    """Fill a form in with the sample of its paper.
+
+    Raises:
+        UnknownFieldsError: it names fields that the paper does not have.
+        UnreadableFormError: its tags cannot be read.
+
+    """
+    facts = sample_of(kind)
+    try:
+        template = DocxTemplate(BytesIO(form))
+        asked = template.get_undeclared_template_variables(SandboxedEnvironment())
+        pictures = {f"{name}_picture" for name in facts}
+        unknown = sorted(asked - set(facts) - pictures)
+        if unknown:
+            raise UnknownFieldsError(unknown)
+        return docx_of(LAYOUTS[kind], facts, form=form)
+    except UndefinedError as error:
+        raise UnknownFieldsError([str(error.message)]) from error
+    except TemplateError as error:
+        raise UnreadableFormError(str(error)) from error
+    except (ValueError, KeyError, TypeError, AttributeError, SyntaxError) as error:
+        if isinstance(error, UnknownFieldsError):
+            raise
+        raise UnreadableFormError(str(error)) from error

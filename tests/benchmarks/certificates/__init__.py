@@ -1,0 +1,1 @@
+"""Certificates against WeasyPrint: ``python -m tests.benchmarks.certificates``."""

@@ -78,6 +78,16 @@ def event(kind: str, by: str = "system") -> Arrange:
     )
 
 
+def unexplained(criterion: str) -> Arrange:
+    """Mark a criterion that the set lets be excepted as not applicable, without a word."""
+    query = (
+        update(Answer)
+        .where(Answer.criterion == criterion)
+        .values(self_level=None, appraised_level=None, not_applicable=True, note="")
+    )
+    return lambda stage: stage.town.session.execute(query)
+
+
 def forgotten(table: type, **values: object) -> Arrange:
     """Empty a table, or columns of it."""
     query = update(table).values(**values) if values else delete(table)
@@ -181,7 +191,7 @@ MINDED = [
     Minded(ASSESS, "unanswered", forgotten(Answer)),
     Minded(ASSESS, "unanswered", forgotten(Answer, self_level=None, appraised_level=None)),
     Minded(ASSESS, "not_applicable_unexplained",
-           forgotten(Answer, self_level=None, appraised_level=None, not_applicable=True)),
+           unexplained("1.5")),
     Minded(ASSESS, "late_needs_reason", days=61, fields=["late_reason"]),
     Minded("submit_self_assessment-returned", "late_needs_reason",
            lambda stage: dossier(due_on=clock.today(stage.town.session) - timedelta(1))(stage)),

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from tenants.members import Member
 from tenants.units import OrgUnit
 from tenants.wall import TenantSession
+from workflows.campaigns.tables import Campaign, CampaignState
 from workflows.dossiers.tables import Dossier
 from workflows.dossiers.visible import sees
 
@@ -39,7 +40,7 @@ class WardProgress:
 
 
 def progress_by_ward(session: TenantSession, member: Member) -> list[WardProgress]:
-    """Count the dossiers the member sees, ward by ward, the furthest behind first."""
+    """Count the dossiers of open campaigns that the member sees, the furthest behind first."""
     rows = session.execute(
         select(
             OrgUnit.id,
@@ -51,7 +52,8 @@ def progress_by_ward(session: TenantSession, member: Member) -> list[WardProgres
             func.count().filter(Dossier.state == "recognized"),
         )
         .join(OrgUnit, OrgUnit.id == Dossier.committee_id)
-        .where(sees(member))
+        .join(Campaign, Campaign.id == Dossier.campaign_id)
+        .where(sees(member), Campaign.state == CampaignState.OPEN)
         .group_by(OrgUnit.id, OrgUnit.name, OrgUnit.sort_key)
         .order_by(OrgUnit.sort_key)
     )

@@ -39,8 +39,9 @@ FOR UPDATE OF head
 # opening waits for the count of what was closed.
 WRITE = """
 WITH moved AS (
-  UPDATE dossiers SET version = dossiers.version + 1, {set_columns}
-  FROM jsonb_to_recordset(%(dossiers)s::jsonb) AS sent (id uuid, version int, {typed_columns})
+  UPDATE dossiers SET version = sent.next_version, {set_columns}
+  FROM jsonb_to_recordset(%(dossiers)s::jsonb) AS sent
+    (id uuid, version int, next_version int, {typed_columns})
   WHERE dossiers.tenant_id = %(tenant)s
     AND dossiers.id = sent.id AND dossiers.version = sent.version
   RETURNING dossiers.id

@@ -62,6 +62,7 @@ class Change:
     source: str
     former: Json
     due_on: date | None
+    next_version: int
 
     @property
     def owes_anew(self) -> bool:
@@ -78,6 +79,7 @@ def change(act: Act, flow: Flow, trigger: str) -> Change:
     """
     dossier = act.dossier
     source = dossier.state
+    next_version = dossier.version + 1  # one step, also where an effect sends the dossier before
     former = standing_values(dossier) if act.move.undoable else {}
     try:
         moved = flow.machine.events[trigger].trigger(dossier, act=act)
@@ -90,7 +92,7 @@ def change(act: Act, flow: Flow, trigger: str) -> Change:
     put_back(dossier, act.former)
     due_on = _remembered(act, flow, trigger, source)
     dossier.version_touch(clock.now(act.session))
-    return Change(act, flow, trigger, source, former, due_on)
+    return Change(act, flow, trigger, source, former, due_on, next_version)
 
 
 def write(session: TenantSession, changes: Sequence[Change]) -> list[Happening]:
@@ -117,9 +119,9 @@ def _written(
     session: TenantSession, changes: Sequence[Change], dossiers: Sequence[Dossier]
 ) -> list[Happening]:
     columns = _changed_columns(dossiers)
-    rows = [_row(dossier, columns) for dossier in dossiers]
-    for dossier in dossiers:
-        _settle(session, dossier)
+    rows = [_row(each, columns) for each in changes]
+    for each in changes:
+        _settle(session, each)
     session.flush()
     act, trigger = changes[0].act, changes[0].trigger
     anew = [each for each in changes if each.owes_anew]
@@ -180,17 +182,20 @@ def _changed_columns(dossiers: Sequence[Dossier]) -> tuple[str, ...]:
     return tuple(name for name in statements.DOSSIER_COLUMNS if name in changed)
 
 
-def _row(dossier: Dossier, columns: Sequence[str]) -> Json:
+def _row(made: Change, columns: Sequence[str]) -> Json:
+    dossier = made.act.dossier
     return {
+        "next_version": made.next_version,
         "id": dossier.id,
         "version": dossier.version,
         **{name: getattr(dossier, name) for name in columns},
     }
 
 
-def _settle(session: TenantSession, dossier: Dossier) -> None:
+def _settle(session: TenantSession, made: Change) -> None:
     """Tell the session that a dossier stands as it will be written: one version on."""
-    set_committed_value(dossier, "version", dossier.version + 1)
+    dossier = made.act.dossier
+    set_committed_value(dossier, "version", made.next_version)
     state = inspect(dossier)
     # As after a flush, without the flush.
     state._commit_all(state.dict, session.identity_map)  # noqa: SLF001

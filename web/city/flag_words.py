@@ -19,8 +19,11 @@ def flag_words(raised: Raised) -> str:
         return _("Thiếu minh chứng tiêu chí %(keys)s", keys=", ".join(raised.criteria))
     if raised.flag is Flag.OPINION:
         return _("Có ý kiến lưu ý của đ/c %(names)s", names=", ".join(raised.names))
+    if raised.flag is Flag.EQUAL_TEXTS:
+        return _(
+            "Nội dung tiêu chí %(keys)s trùng với chi bộ khác", keys=", ".join(raised.criteria)
+        )
     return {
         Flag.DISCIPLINE: _("Có vấn đề kỷ luật hoặc đơn thư cần đối chiếu"),
         Flag.NOT_ELIGIBLE: _("Không đủ điều kiện, được đặc cách"),
-        Flag.EQUAL_TEXTS: _("Nội dung trùng với hồ sơ khác"),
     }[raised.flag]

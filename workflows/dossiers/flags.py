@@ -13,10 +13,12 @@ from enum import StrEnum
 from typing import TypeAlias
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from tenants.text.folding import spelling_key
 from tenants.wall import TenantSession
 from workflows.dossiers.contents import criteria_of
+from workflows.dossiers.copied import SHORTEST
 from workflows.dossiers.eligibility import self_score
 from workflows.dossiers.tables import Answer, Dossier, Opinion
 from workflows.evidence.tables import EvidenceLink
@@ -132,5 +134,32 @@ def _by_opinions(
     }
 
 
-# Another reason to look is found here: texts that are equal, for instance.
-FINDERS: tuple[Finder, ...] = (_by_answers, _by_verdict, _by_opinions)
+def _by_words(session: TenantSession, dossiers: Sequence[Dossier]) -> Mapping[UUID, list[Raised]]:
+    """Flag notes that another cell of the same committee wrote word for word alike this year."""
+    rows = session.execute(
+        select(Dossier.id, Dossier.campaign_id, Dossier.committee_id, Answer.criterion, Answer.note)
+        .join(Answer, Answer.dossier_id == Dossier.id)
+        .where(
+            Dossier.campaign_id.in_({dossier.campaign_id for dossier in dossiers}),
+            Dossier.committee_id.in_({dossier.committee_id for dossier in dossiers}),
+            func.length(Answer.note) >= SHORTEST,
+        )
+        .order_by(Answer.criterion)
+    )
+    written: dict[tuple[UUID, UUID, str, str], list[UUID]] = defaultdict(list)
+    for dossier_id, campaign_id, committee_id, criterion, note in rows:
+        words = spelling_key(note)
+        if len(words) >= SHORTEST:
+            written[campaign_id, committee_id, criterion, words].append(dossier_id)
+    shared: dict[UUID, list[str]] = defaultdict(list)
+    for (_campaign, _committee, criterion, _words), writers in written.items():
+        for dossier_id in writers if len(writers) > 1 else ():
+            shared[dossier_id].append(criterion)
+    return {
+        dossier.id: [Raised(Flag.EQUAL_TEXTS, criteria=tuple(shared[dossier.id]))]
+        for dossier in dossiers
+        if dossier.id in shared
+    }
+
+
+FINDERS: tuple[Finder, ...] = (_by_answers, _by_verdict, _by_opinions, _by_words)

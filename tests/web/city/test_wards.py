@@ -144,3 +144,32 @@ def test_ward_that_does_not_exist_is_unknown(town: Town, sign_in: SignIn) -> Non
 
     for code in ("khong-co", town.ward.cells[0].code):
         assert browser.get(f"/{town.tenant.slug}/thanh-pho/phuong/{code}").status_code == 404
+
+
+def write_alike(town: Town, dossiers: list[Dossier], words: str) -> None:
+    """Let all cells write these words beside the same criterion, each in its own spelling."""
+    for dossier, said in zip(dossiers, (words, f"  {words.upper()} "), strict=True):
+        first = town.session.scalars(
+            select(Answer).where(Answer.dossier_id == dossier.id).order_by(Answer.criterion)
+        ).first()
+        assert first is not None
+        first.note = said
+    town.session.commit()
+
+
+def test_notes_written_word_for_word_alike_are_flagged_for_both(
+    town: Town, sent: list[Dossier]
+) -> None:
+    write_alike(town, sent, "Chi bộ đã họp 12/12 kỳ, đảng viên dự họp đạt 96 % trong năm.")
+
+    found = flags_of(town.session, sent)
+
+    assert [[raised.flag for raised in found[each.id]] for each in sent] == [
+        [Flag.EQUAL_TEXTS], [Flag.EQUAL_TEXTS]
+    ]  # fmt: skip
+
+
+def test_short_notes_that_agree_by_chance_are_no_flag(town: Town, sent: list[Dossier]) -> None:
+    write_alike(town, sent, "Đạt 102 %")
+
+    assert flags_of(town.session, sent) == {dossier.id: [] for dossier in sent}

@@ -93,6 +93,7 @@ OWN_ACTS = frozenset(
         "signing_in.sign_out", "notices.mark", "told_how.keep", "passwords.keep",
         "passwords.remove", "account.sign_out_others", "again.send_code", "again.prove",
         "again.prove_passkey", "again.ask_passkey", "evidence.workbook", "phones.change",
+        "unit_papers.make",  # of the visitor's own unit: the address names no other
     }
 )  # fmt: skip
 OWN_AREAS = ("protection.", "signing_in.", "second.", "again.")

@@ -6,7 +6,7 @@ steps are typed as lines, ``Đúng hạn: 6`` and ``từ 95: 6``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -14,14 +14,13 @@ from typing import Any, ClassVar
 from wtforms import BooleanField, FileField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
-from tenants.text.numbers import BadNumberError, parse_number
 from tenants.units import Sector, UnitKind
 from web.catalogue import _, _l
 from web.criteria.words import EXCEPTIONS, MEASURED, TAKES
 from web.fields import CountField, DayField, DecimalField
 from web.forms import AtMost, Between, Form, Required
 from web.words import sector_word, unit_kind_word
-from workflows.criteria_sets.drafting import key_of
+from workflows.criteria_sets.lines import BadLineError, level_line, levels_in, step_line, steps_in
 
 LONG, SHORT = 1000, 200
 Entry = dict[str, Any]
@@ -174,7 +173,7 @@ class MeasuredForm(EntryForm):
         for name in ("reaching", "full_at"):
             if measure.get(name) is not None:
                 self[name].data = Decimal(measure[name])
-        self.steps.data = "\n".join(_step_line(step) for step in measure.get("steps", []))
+        self.steps.data = "\n".join(step_line(step) for step in measure.get("steps", []))
 
     def entry(self, before: Mapping[str, Any]) -> Entry:
         """Return the measure with the entry, where one was chosen."""
@@ -243,9 +242,7 @@ class CriterionForm(MeasuredForm):
         """Show the criterion's own levels as lines."""
         super().fill(entry)
         levels = entry.get("levels", [])
-        self.levels.data = "\n".join(
-            f"{each['label']}: {_typed(each['points'])}" for each in levels
-        )
+        self.levels.data = "\n".join(level_line(each) for each in levels)
 
     def entry(self, before: Mapping[str, Any]) -> Entry:
         """Return the levels with the keys that they had: answers go by them."""
@@ -436,75 +433,6 @@ FORMS: Mapping[str, tuple[str, type[EntryForm]]] = {
     "xep-muc": ("grades", GradeForm),
     "can-cu": ("legal_bases", LegalBasisForm),
 }
-
-
-class BadLineError(ValueError):
-    """A line of levels or steps that cannot be read; it says which."""
-
-
-def levels_in(text: str, before: Iterable[Mapping[str, Any]]) -> list[Entry]:
-    """Read levels, one a line: ``Đúng hạn: 6``. A level that keeps its name keeps its key.
-
-    Raises:
-        BadLineError: with the line that is none.
-
-    """
-    keys = {str(each["label"]): str(each["key"]) for each in before}
-    levels: list[Entry] = []
-    for line in filter(None, map(str.strip, text.splitlines())):
-        label, colon, points = line.rpartition(":")
-        if not colon or not label.strip():
-            raise BadLineError(line)
-        label = label.strip()
-        key = keys.get(label) or _free(key_of(label) or "muc", {each["key"] for each in levels})
-        levels.append({"key": key, "label": label, "points": _number_in(points, line)})
-    return levels
-
-
-def steps_in(text: str) -> list[Entry]:
-    """Read steps, one a line: ``từ 95: 6``, ``trên 85: 4`` (85 itself does not reach it).
-
-    Raises:
-        BadLineError: with the line that is none.
-
-    """
-    steps: list[Entry] = []
-    for line in filter(None, map(str.strip, text.splitlines())):
-        bound, colon, points = line.rpartition(":")
-        words = bound.split()
-        head = words[0].lower() if len(words) == 2 else ""
-        if not colon or len(words) not in {1, 2} or (len(words) == 2 and head not in STEP_WORDS):
-            raise BadLineError(line)
-        step = {"value": _number_in(words[-1], line), "points": _number_in(points, line)}
-        steps.append({**step, "above": True} if STEP_WORDS.get(head) else step)
-    return steps
-
-
-STEP_WORDS = {"từ": False, "trên": True, "from": False, "above": True}
-
-
-def _step_line(step: Mapping[str, Any]) -> str:
-    word = "trên" if step.get("above") else "từ"
-    return f"{word} {_typed(step['value'])}: {_typed(step['points'])}"
-
-
-def _typed(number: Any) -> str:
-    return f"{Decimal(str(number)):f}".replace(".", ",")
-
-
-def _number_in(text: str, line: str) -> str:
-    try:
-        number = parse_number(text)
-    except BadNumberError as error:
-        raise BadLineError(line) from error
-    if number < 0:
-        raise BadLineError(line)
-    return f"{number:f}"
-
-
-def _free(key: str, taken: set[str]) -> str:
-    """Return a key that no other level has."""
-    return next(each for each in (key, *(f"{key}-{n}" for n in range(2, 100))) if each not in taken)
 
 
 def _plain(value: Any) -> Any:

@@ -53,7 +53,7 @@ OF_A_SET = {
     "not_number": _l("{where}: “{field}” phải là số không âm, dưới một triệu, như 12 hoặc 0.8."),
     "not_count": _l("{where}: “{field}” phải là số nguyên không âm, như 2."),
     "not_one_of": _l("{where}: “{field}” phải là một trong: {known}."),
-    "not_flag": _l("{where}: “{field}” phải là true hoặc false."),
+    "not_flag": _l("{where}: “{field}” chỉ nhận có hoặc không, viết như trong tệp mẫu."),
     "not_date": _l("{where}: “{field}” phải là ngày viết theo dạng 2026-03-05."),
     "not_plain": _l("{where}: “{field}” chỉ gồm chữ, số nguyên, ngày và danh sách của chúng."),
     "bad_effect": _l("{where}: chỉ có một cách xử lý khi chưa rõ, là tạm dừng."),

@@ -230,7 +230,8 @@ WORDINGS: Wordings = {
         "Hồ sơ %(dossier)s không có danh hiệu để thu hồi hay khôi phục.", dossier=f.word("dossier")
     ),
     "nobody_to_decide": lambda f: _(
-        "%(body)s đã kết thúc mà chưa ghi nơi kế thừa. Đồng chí gọi người quản trị.",
+        "Chưa có nơi quyết định: %(body)s đã kết thúc mà chưa ghi nơi kế thừa. "
+        "Đồng chí gọi người quản trị.",
         body=f.word("body"),
     ),
     "not_numbered_yet": lambda f: _(

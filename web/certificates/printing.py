@@ -24,7 +24,7 @@ from workflows.certificates.deciding import draft_merit_decision
 from workflows.certificates.printing import ask_for_run, find_sheet, latest_sheets, runs_of
 from workflows.certificates.reading import certificates_of
 from workflows.certificates.tables import Certificate, Mode
-from workflows.decisions.reading import find_decision, keeps
+from workflows.decisions.reading import find_decision, keeps, reads_drafts
 from workflows.decisions.tables import MERIT, Decision
 from workflows.engine.refusals import Refusal
 
@@ -90,14 +90,14 @@ def sheet(code: str, printed_sheet_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/giay-khen/nen")
-@requires(Permission.DECISION_KEEP)
+@requires(Permission.CITY_INBOX)
 def artwork() -> ResponseReturnValue:
     """Show the picture that Giấy khen are printed on, and let it be changed."""
     return _artwork_page()
 
 
 @bp.post("/giay-khen/nen")
-@requires(Permission.DECISION_KEEP)
+@requires(Permission.CITY_INBOX)
 @takes_files
 def set_artwork() -> ResponseReturnValue:
     """Take a picture as the artwork from now on."""
@@ -115,7 +115,7 @@ def set_artwork() -> ResponseReturnValue:
 
 
 @bp.post("/giay-khen/nen/bo")
-@requires(Permission.DECISION_KEEP)
+@requires(Permission.CITY_INBOX)
 def drop_artwork() -> ResponseReturnValue:
     """Go back to the frame of the product."""
     if not PressForm().validate_on_submit():
@@ -126,7 +126,7 @@ def drop_artwork() -> ResponseReturnValue:
 
 
 @bp.get("/giay-khen/nen/anh")
-@requires(Permission.DECISION_KEEP)
+@requires(Permission.CITY_INBOX)
 def artwork_picture() -> ResponseReturnValue:
     """Hand out the picture itself, to look at it."""
     found = standing_artwork(current.session(), with_content=True) or abort(404)
@@ -159,7 +159,10 @@ def _artwork_page(*, status: int = 200, why_not: str = "") -> ResponseReturnValu
 
 
 def _decision(code: str) -> Decision:
-    return find_decision(current.session(), code, viewer=current.member()) or abort(404)
+    """Return a decision to those who keep it; sheets of other wards are nobody else's."""
+    member = current.member()
+    decision = find_decision(current.session(), code, viewer=member)
+    return decision if decision is not None and reads_drafts(member, decision) else abort(404)
 
 
 def _of_merit(code: str) -> Decision:

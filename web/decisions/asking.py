@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from tenants.roles import Permission
 from web import current
-from web.access import requires
+from web.access import requires, signed_in
 from web.catalogue import _, _l
 from web.dossiers.loading import the_dossier
 from web.fields import DayField
@@ -69,7 +69,7 @@ class PutForm(Form):
 
 
 @bp.get("/ho-so/<string:code>/de-nghi-danh-hieu")
-@requires(*ASKS)
+@signed_in
 def form(code: str) -> ResponseReturnValue:
     """Ask for the ground; what may be asked for follows from where the title stands."""
     dossier = the_dossier(code)
@@ -77,7 +77,7 @@ def form(code: str) -> ResponseReturnValue:
 
 
 @bp.post("/ho-so/<string:code>/de-nghi-danh-hieu")
-@requires(*ASKS)
+@signed_in
 @freshly_proven
 def send(code: str) -> ResponseReturnValue:
     """Put it to the body that may decide it."""

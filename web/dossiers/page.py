@@ -26,7 +26,12 @@ from workflows.dossiers.contents import (
     tally_of,
 )
 from workflows.dossiers.eligibility import appraised_score, self_score
-from workflows.dossiers.opinions import heard, reads_every_opinion, reads_opinions
+from workflows.dossiers.opinions import (
+    heard,
+    reads_appraised,
+    reads_every_opinion,
+    reads_opinions,
+)
 from workflows.dossiers.tables import Answer, Dossier, Purpose
 from workflows.dossiers.timeline import timeline
 from workflows.dossiers.visible import is_draft, reads_contents
@@ -117,4 +122,6 @@ def history_of(session: TenantSession, member: Member, dossier: Dossier) -> list
     steps = timeline(session, dossier.id, for_committee=hears)
     if not reads_every_opinion(member, dossier):
         steps = [step for step in steps if step.kind not in OF_DESKS]
+    if not reads_appraised(member, dossier):
+        steps = [step for step in steps if step.kind != "appraised"]
     return told(steps, reading)

@@ -17,20 +17,13 @@ from tenants.text.folding import normalise, spelling_key
 from web.catalogue import _
 from web.words import rating_word
 from web.workbooks import workbook_of
+from workflows.dossiers.rating_words import COLUMNS, rating_written
 from workflows.dossiers.tables import Dossier, QualityRating, Rating
 from workflows.engine.refusals import Refusal
 from workflows.evidence.kinds import Kind
 from workflows.evidence.preparing import Upload, prepare
 
 MOST_ROWS, MOST_FAULTS, HEADINGS_WITHIN = 20_000, 30, 20
-# What offices write in the column, besides the full words.
-SHORT = {
-    "htxsnv": Rating.EXCELLENT, "xuất sắc": Rating.EXCELLENT,
-    "hoàn thành xuất sắc": Rating.EXCELLENT,
-    "httnv": Rating.GOOD, "tốt": Rating.GOOD, "hoàn thành tốt": Rating.GOOD,
-    "htnv": Rating.COMPLETED, "hoàn thành": Rating.COMPLETED,
-    "khtnv": Rating.NOT_COMPLETED, "không hoàn thành": Rating.NOT_COMPLETED,
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,17 +141,10 @@ def _named(dossiers: Sequence[Dossier], ward: str) -> list[Dossier]:
 
 
 def rating_of_words(words: str) -> Rating | None:
-    """Return the rating that is written so, in full or as offices shorten it."""
+    """Return the rating that is written so, as the pages say it or as offices do."""
     key = spelling_key(words).rstrip(".")
-    full = {spelling_key(str(rating_word(each))): each for each in Rating}
-    vietnamese = {
-        "hoàn thành xuất sắc nhiệm vụ": Rating.EXCELLENT,
-        "hoàn thành tốt nhiệm vụ": Rating.GOOD,
-        "hoàn thành nhiệm vụ": Rating.COMPLETED,
-        "không hoàn thành nhiệm vụ": Rating.NOT_COMPLETED,
-    }
-    known = full | {spelling_key(name): each for name, each in {**vietnamese, **SHORT}.items()}
-    return known.get(key)
+    shown = {spelling_key(rating_word(each)): each for each in Rating}
+    return shown.get(key) or rating_written(words)
 
 
 def _rows(upload: Upload) -> list[list[object]]:
@@ -172,12 +158,8 @@ def _rows(upload: Upload) -> list[list[object]]:
 
 def _columns(rows: Sequence[Sequence[object]]) -> tuple[dict[str, int], int]:
     """Find the headings: the rating's, and the code's or the cell's name; and what follows them."""
-    names = {
-        "code": ("mã hồ sơ", "mã", headings()[0]),
-        "cell": ("chi bộ", "tên chi bộ", "đơn vị", headings()[1]),
-        "ward": ("đảng ủy cấp trên", "đảng ủy", "phường", "phường, xã", "xã", headings()[2]),
-        "rating": ("xếp loại", "mức xếp loại", "kết quả xếp loại", headings()[3]),
-    }
+    own = dict(zip(COLUMNS, headings(), strict=False))
+    names = {name: (*written, own[name]) for name, written in COLUMNS.items()}
     for place, cells in enumerate(rows[:HEADINGS_WITHIN]):
         found = [spelling_key(normalise(str(cell))) for cell in cells]
         columns = {

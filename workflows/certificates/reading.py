@@ -13,7 +13,7 @@ from tenants.search import matches
 from tenants.units import OrgUnit
 from tenants.wall import TenantSession
 from workflows.certificates.tables import Certificate, Status
-from workflows.decisions.reading import sees_decision
+from workflows.decisions.reading import keeps_decision
 from workflows.decisions.tables import Decision, Recognition
 from workflows.dossiers.tables import Dossier
 
@@ -28,8 +28,8 @@ class Wanted:
 
 
 def sees_certificate(viewer: Member) -> ColumnElement[bool]:
-    """Say in SQL which certificates a member may see: those of decisions that they see."""
-    return Certificate.decision_id.in_(select(Decision.id).where(sees_decision(viewer)))
+    """Say in SQL which certificates a member may see: those of decisions that they keep."""
+    return Certificate.decision_id.in_(select(Decision.id).where(keeps_decision(viewer)))
 
 
 def register_of(

@@ -65,6 +65,13 @@ def reads_drafts(member: Member, decision: Decision) -> bool:
     return keeps(member, decision) or member.holds(Role.AUDITOR)
 
 
+def keeps_decision(member: Member) -> ColumnElement[bool]:
+    """Say in SQL of which decisions a member reads all that is made: their office, the auditor."""
+    if member.holds(Role.AUDITOR):
+        return Decision.id.is_not(None)
+    return _of_units(member.units(*KEEPERS))
+
+
 def sees_decision(member: Member) -> ColumnElement[bool]:
     """Say in SQL which decisions a member may see."""
     if member.holds(Role.AUDITOR):

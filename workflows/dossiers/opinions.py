@@ -50,6 +50,11 @@ def heard(session: TenantSession, member: Member, dossier: Dossier) -> list[Opin
     return [opinion for opinion in opinions if opinion.person_id in _hands(member)]
 
 
+def reads_appraised(member: Member, dossier: Dossier) -> bool:
+    """Tell whether the member reads what appraisers gave: a cell does once it is concluded."""
+    return dossier.eligible is not None or reads_opinions(member, dossier)
+
+
 def reads_every_opinion(member: Member, dossier: Dossier) -> bool:
     """Tell whether no opinion on the dossier is kept from a member who reads opinions."""
     state = standing_state(dossier)

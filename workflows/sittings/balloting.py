@@ -258,7 +258,9 @@ def _ending(session: TenantSession, sitting: Sitting) -> Balloting:
 
 def _papers(session: TenantSession, balloting: Balloting) -> list[Marks]:
     rows = session.scalars(
-        select(SealedPaper.sealed).where(SealedPaper.balloting_id == balloting.id)
+        select(SealedPaper.sealed)
+        .where(SealedPaper.balloting_id == balloting.id)
+        .order_by(SealedPaper.id)  # drawn at random, unlike the place on disk
     )
     try:
         return [unseal(balloting, paper) for paper in rows]

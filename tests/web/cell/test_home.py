@@ -237,7 +237,9 @@ def test_closed_year_is_among_the_earlier_ones(town: Town, sign_in: SignIn) -> N
     page = home(town, sign_in)
 
     assert card(page).startswith(f"Năm {next_year.year} chưa mở đăng ký")
-    assert links_of(page) == [f"/{town.tenant.slug}/ho-so/{dossier.code}"]
+    assert [link for link in links_of(page) if "/ho-so/" in link] == [
+        f"/{town.tenant.slug}/ho-so/{dossier.code}"
+    ]
 
 
 def test_home_is_for_leaders_of_cells(town: Town, sign_in: SignIn) -> None:

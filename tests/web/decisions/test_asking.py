@@ -83,7 +83,7 @@ def test_nobody_else_sees_the_request_or_the_form(
     form = f"/{town.tenant.slug}/ho-so/{code}/de-nghi-danh-hieu"
 
     cell = sign_in(town, town.ward.secretaries[0])
-    assert [cell.get(address).status_code for address in (listed, form)] == [403, 403]
+    assert [cell.get(address).status_code for address in (listed, form)] == [403, 404]
     assert "Đề nghị thu hồi" not in cell.get(f"/{town.tenant.slug}/ho-so/{code}/ket-qua").text
     other = sign_in(town, town.other_ward.office)
     assert other.get(form).status_code == 404

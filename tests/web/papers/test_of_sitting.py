@@ -39,7 +39,7 @@ def files(town: Town, sitting: Sitting, browser: FlaskClient) -> dict[str, bytes
     page = browser.get(f"/{town.tenant.slug}/phien-hop/{sitting.code}/van-ban").text
     found = {}
     for link in links_of(page):
-        if "/van-ban/" in link:
+        if "/van-ban/" in link and not link.endswith("/gui-lai"):
             answer = browser.get(link)
             name = answer.headers["Content-Disposition"].split('"')[1]
             found[f"{name.split('-')[0]}.{name.rsplit('.', 1)[1]}"] = answer.data

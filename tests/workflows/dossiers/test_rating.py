@@ -79,7 +79,8 @@ def test_rating_needs_a_number_and_a_day_that_has_come(town: Town) -> None:
 
 def test_dossiers_of_another_tenant_are_left_alone(town: Town, other_town: Town) -> None:
     foreign = other_town.dossier(other_town.ward.cells[0])
-    assert enter(town, ratings={foreign.id: Rating.GOOD}) == 0
+    with pytest.raises(Refusal, match="role"):
+        enter(town, ratings={foreign.id: Rating.GOOD})
     assert rating_of(other_town.session, foreign.id) is None
 
 

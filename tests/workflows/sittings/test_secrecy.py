@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
+from itertools import count
+from uuid import UUID
 
 import pytest
 from sqlalchemy import Connection, Engine, select, text
 
 from tenants.appointments import add_person, seat
-from tenants.database import row_id
 from tests import make
 from tests.make import Town
 from tests.workflows.sittings import meeting
@@ -182,7 +183,8 @@ def test_analyst_finds_ballots_that_lie_in_the_order_of_voting(
     town, sitting = hall
     forget(town, sitting)
     monkeypatch.setattr(balloting, "_DICE", Lazy())
-    monkeypatch.setattr(balloting, "unguessable_id", row_id)
+    serial = count(1)
+    monkeypatch.setattr(balloting, "unguessable_id", lambda: UUID(int=next(serial)))
     chosen = voted(town, sitting)
     with town.engine.connect() as connection:
         connection.execute(

@@ -20,7 +20,7 @@ from workflows.dossiers.answering import is_open, may_answer
 from workflows.dossiers.answering_many import Given, answer_many
 from workflows.dossiers.contents import answers_of, criteria_of
 from workflows.dossiers.eligibility import self_score
-from workflows.dossiers.opinions import reads_opinions
+from workflows.dossiers.opinions import reads_appraised
 from workflows.dossiers.tables import Answer, Dossier
 from workflows.engine.refusals import StaleError
 
@@ -84,7 +84,7 @@ class GroupPage:
             "last_day": last_day(self.dossier),
             "on_behalf": enters_for_cell(self.dossier),
             "only_read": why_only_read(self.dossier),
-            "with_appraised": sees_appraised(self.dossier),
+            "with_appraised": reads_appraised(current.member(), self.dossier),
             "closed": closed,
             "unkept": self.unkept() if closed else {},
         }
@@ -157,11 +157,6 @@ def steps_of(dossier: Dossier, lines: Sequence[GroupLine]) -> list[Step]:
 def last_day(dossier: Dossier) -> date:
     """Return the last day for sending: the return's own, or the campaign's."""
     return dossier.due_on or dossier.campaign.self_assessment_until
-
-
-def sees_appraised(dossier: Dossier) -> bool:
-    """Tell whether the visitor sees the appraisers' levels: a cell once they are concluded."""
-    return dossier.eligible is not None or reads_opinions(current.member(), dossier)
 
 
 def where_to_go_on(dossier: Dossier) -> str:

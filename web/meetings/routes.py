@@ -37,7 +37,7 @@ from workflows.meetings.keeping import attendance_of, cancel_meeting, keep_meeti
 from workflows.meetings.quality import blocks_from, judged_items
 from workflows.meetings.reading import YearSheet, meetings_of, sheet_of
 from workflows.meetings.resolutions import followed_in, items_of, open_before
-from workflows.meetings.rules import USUAL_AGENDA, meeting_rules
+from workflows.meetings.rules import USUAL_AGENDA, meeting_rules, year_closed
 from workflows.meetings.seeing import find_meeting, supervises
 from workflows.meetings.tables import MeetingKind, MonthlyMeeting, ResolutionItem
 from workflows.papers.meetings import ask_for_meeting_papers, papers_of_meeting
@@ -58,7 +58,9 @@ def year() -> ResponseReturnValue:
         )  # fmt: skip
     today = current.today()
     latest = today.month if today.year == whose.year else 12 * (whose.year < today.year)
-    return show("meetings/year.html", whose=whose, sheet=_sheet(whose), latest=latest)
+    return show(
+        "meetings/year.html", whose=whose, sheet=_sheet(whose), latest=latest, closed=_closed(whose)
+    )
 
 
 @bp.get("/danh-sach.xlsx")
@@ -301,11 +303,13 @@ def _form_page(
 
 def _page(meeting: MonthlyMeeting, form: RemarkForm, *, status: int = 200) -> ResponseReturnValue:
     session, member = current.session(), current.member()
+    whose = store_of(meeting.unit, meeting.year)
     return show(
         "meetings/page.html",
         status=status,
         meeting=meeting,
-        whose=store_of(meeting.unit, meeting.year),
+        whose=whose,
+        closed=_closed(whose),
         badge=standing_of(meeting, current.today()),
         attendance=attendance_of(meeting),
         blocks=blocks_from(meeting.quality),
@@ -331,6 +335,11 @@ def _sheet(whose: Whose) -> YearSheet:
     return sheet_of(
         current.session(), current.member(), whose.unit, whose.year, today=current.today()
     )
+
+
+def _closed(whose: Whose) -> bool:
+    """Tell whether the visitor, who writes in other years, only reads in this one."""
+    return whose.gathers and year_closed(current.session(), whose.year)
 
 
 def _sheet_address(whose: Whose) -> str:

@@ -17,7 +17,6 @@ from tenants.units import OrgUnit
 from tenants.wall import TenantSession
 from tenants.working_days import calendar_of
 from workflows.campaigns.meeting_days import meeting_in
-from workflows.campaigns.tables import Campaign, CampaignState
 from workflows.engine.refusals import GoneError, Refusal
 from workflows.evidence.seeing import enters_for, may_gather
 from workflows.meetings.attendance import Attendance
@@ -30,7 +29,7 @@ from workflows.meetings.resolutions import (
     open_items,
     to_review,
 )
-from workflows.meetings.rules import MeetingRules, meeting_rules
+from workflows.meetings.rules import MeetingRules, meeting_rules, year_closed
 from workflows.meetings.seeing import find_meeting, supervises
 from workflows.meetings.tables import MeetingKind, MonthlyMeeting
 
@@ -203,12 +202,7 @@ def _check_days(
         raise Refusal("future_day", fields=["held_on"], today=today)
     if meeting is not None and (year, record.planned_on.month) != (meeting.year, meeting.month):
         raise Refusal("not_in_its_month", fields=["planned_on"], month=meeting.month)
-    closed = session.scalars(
-        select(Campaign.id)
-        .where(Campaign.year == year, Campaign.state == CampaignState.CLOSED)
-        .limit(1)
-    ).one_or_none()
-    if closed is not None:
+    if year_closed(session, year):
         raise Refusal("meeting_year_closed", year=year)
     if record.kind is MeetingKind.REGULAR and meeting is None:
         there = session.scalars(

@@ -19,7 +19,7 @@ from tenants.units import OrgUnit
 from tenants.wall import TenantSession
 from tenants.working_days import WorkingCalendar
 from workflows.campaigns.meeting_days import MEETING_DAY, meeting_in
-from workflows.campaigns.tables import Campaign
+from workflows.campaigns.tables import Campaign, CampaignState
 from workflows.meetings.quality_table import REFERENCE
 
 EVERY_MONTH = 1
@@ -67,6 +67,16 @@ def meeting_rules(session: TenantSession, year: int) -> MeetingRules:
         select(Campaign).where(Campaign.year == year).order_by(Campaign.id.desc()).limit(1)
     ).one_or_none()
     return rules_from(campaign.rules) if campaign is not None else MeetingRules()
+
+
+def year_closed(session: TenantSession, year: int) -> bool:
+    """Tell whether a year has been closed: its meetings are read, and none is written down."""
+    closed = session.scalars(
+        select(Campaign.id)
+        .where(Campaign.year == year, Campaign.state == CampaignState.CLOSED)
+        .limit(1)
+    ).one_or_none()
+    return closed is not None
 
 
 def rules_from(rules: Mapping[str, Any]) -> MeetingRules:

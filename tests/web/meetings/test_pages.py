@@ -19,6 +19,7 @@ from tests.make import Town
 from tests.web.conftest import SignIn
 from tests.web.reading import errors_of, fields_of, form_at, main_of, said, text_of
 from tests.workflows.meetings import made
+from workflows.campaigns.tables import CampaignState
 from workflows.meetings.resolutions import items_of
 from workflows.meetings.tables import MonthlyMeeting
 
@@ -185,6 +186,21 @@ def test_others_find_nothing(town: Town, sign_in: SignIn) -> None:
         for rest in (f"/{meeting.id}", f"/{meeting.id}/sua", f"?ma={cell.code}",
                      f"/danh-sach.xlsx?ma={cell.code}", f"/them?ma={cell.code}"):  # fmt: skip
             assert browser.get(at(town, rest)).status_code == 404, (person.name, rest)
+
+
+def test_closed_year_is_read_and_offers_nothing_to_write(
+    secretary: FlaskClient, town: Town
+) -> None:
+    meeting = made.held(town, 1)
+    assert "/them?" in main_of(secretary.get(at(town)).text)
+    town.campaign.state = CampaignState.CLOSED
+    town.session.commit()
+
+    for rest in (f"?nam={made.year_of(town)}", f"/{meeting.id}"):
+        page = main_of(secretary.get(at(town, rest)).text)
+        assert f"Năm {made.year_of(town)} đã đóng" in page
+        assert "/them?ma=" not in page.replace("/minh-chung/them", "")
+        assert "/sua" not in page
 
 
 def test_office_sees_month_by_month_who_met(town: Town, sign_in: SignIn) -> None:

@@ -59,7 +59,7 @@ def _answer(acts: Acts, ward: WardYear, dossier: Dossier, criteria: Sequence[Cri
         partly = criterion.key in texts.PARTLY_MET and number % 3 == 0
         not_applicable = criterion.may_be_not_applicable and number % 2 == 1
         note = texts.PARTLY_MET[criterion.key] if partly else texts.NOTES[criterion.key]
-        if criterion.key not in texts.COPIED:
+        if criterion.key not in texts.COPIED or number not in texts.COPIERS:
             note = f"{note} {texts.MINUTES.format(number=number)}"
         with acts.clockwork.at_its_time():
             answer(

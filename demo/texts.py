@@ -33,7 +33,8 @@ PAPERS = (
 )
 NO_ADMISSIONS = "Năm nay chi bộ không được giao chỉ tiêu kết nạp đảng viên."
 MINUTES = "Theo biên bản số {number:02d}-BB/CB."  # no two cells say the same
-COPIED = ("4.1",)  # but here they do, word for word, as appraisers find it in life
+COPIED = ("4.1",)  # but here two do, word for word, as appraisers find it in life
+COPIERS = (3, 4)
 PARTLY_MET = {
     "1.2": "Hai chỉ tiêu về vệ sinh môi trường đạt 87%, chưa đạt mức giao.",
     "3.4": "Có hai kỳ báo cáo tháng gửi chậm.",

@@ -143,6 +143,7 @@ def _by_words(session: TenantSession, dossiers: Sequence[Dossier]) -> Mapping[UU
             Dossier.campaign_id.in_({dossier.campaign_id for dossier in dossiers}),
             Dossier.committee_id.in_({dossier.committee_id for dossier in dossiers}),
             func.length(Answer.note) >= SHORTEST,
+            Answer.not_applicable.is_(False),  # many cells have the same reason for that
         )
         .order_by(Answer.criterion)
     )

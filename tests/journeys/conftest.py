@@ -7,13 +7,13 @@ import shutil
 import subprocess
 import sys
 import threading
-import time
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import create_engine, make_url, text
 from werkzeug.serving import make_server
@@ -21,7 +21,7 @@ from werkzeug.serving import make_server
 from demo.loading import load
 from demo.people_to_try import Line, people_to_try
 from jobs.reminders import remind_once
-from jobs.schedule import one_at_a_time
+from jobs.schedule import ONE_AT_A_TIME
 from tenants import clock
 from tenants.database import engine_for
 from tenants.settings import Settings, settings
@@ -98,15 +98,13 @@ def reminded_the_day_before_yesterday(
     nothing left to remind of afterwards, however long it took to start.
     """
     engine = engine_for(journey_settings.need("database_url"))
-    for _ in range(600):
-        with one_at_a_time(engine) as ours:
-            if ours:
-                remind_once(engine)
-                _lay_back(journey_settings, server_pair)
-                break
-        time.sleep(0.1)
-    else:
-        pytest.fail("the site's schedule was at work for a minute")
+    with engine.connect() as plain:
+        connection = plain.execution_options(isolation_level="AUTOCOMMIT")
+        connection.execute(text("SET lock_timeout = '60s'"))
+        connection.execute(text("SELECT pg_advisory_lock(:it)"), {"it": ONE_AT_A_TIME})
+        remind_once(engine)
+        _lay_back(journey_settings, server_pair)
+        connection.execute(text("SELECT pg_advisory_unlock(:it)"), {"it": ONE_AT_A_TIME})
     engine.dispose()
 
 
@@ -121,6 +119,26 @@ def _lay_back(journey_settings: Settings, server_pair: tuple[str, str]) -> None:
             connection.execute(text(f"UPDATE reminders {back}"))
             connection.execute(text(f"UPDATE notices {back} WHERE reminder_id IS NOT NULL"))
     owner.dispose()
+
+
+@pytest.fixture
+def app(configured: Settings) -> Iterator[Flask]:
+    """The pages of a town that the test makes itself."""
+    app = create_app(configured)
+    yield app
+    app.extensions["engine"].dispose()
+
+
+@pytest.fixture
+def served(app: Flask) -> Iterator[str]:
+    """Where these pages are served."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    pages = threading.Thread(target=server.serve_forever, daemon=True)
+    pages.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    pages.join()
+    server.server_close()
 
 
 @pytest.fixture(scope="session")

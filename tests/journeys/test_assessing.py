@@ -8,19 +8,15 @@ cell's vote: they are its twelve characters.
 from __future__ import annotations
 
 import re
-import threading
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, expect
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
 from tenants import clock
 from tenants.outbox import OutboxItem
 from tenants.people import Person
-from tenants.settings import Settings
 from tenants.text.dates import show_date
 from tests import make
 from tests.journeys.comrade import DESK, PHONE
@@ -28,7 +24,6 @@ from tests.journeys.signed_in import cookie_of
 from tests.journeys.test_evidence import Counted
 from tests.make import Town
 from tests.workflows.evidence import made
-from web.app import create_app
 from workflows.dossiers.contents import answers_of
 from workflows.dossiers.eligibility import self_score
 from workflows.dossiers.tables import Dossier
@@ -42,24 +37,6 @@ STORED = ("Nghị quyết năm", "Chuyên đề quý I", "Giám sát", "Họp th
 # Where the six files go: two of them serve the same criterion.
 SERVES = {"1.1": STORED[:1], "1.3": STORED[1:3], "2.1": STORED[3:4], "3.5": STORED[4:5],
           "4.4": STORED[5:]}  # fmt: skip
-
-
-@pytest.fixture
-def app(configured: Settings) -> Iterator[Flask]:
-    app = create_app(configured)
-    yield app
-    app.extensions["engine"].dispose()
-
-
-@pytest.fixture
-def served(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    pages = threading.Thread(target=server.serve_forever, daemon=True)
-    pages.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    pages.join()
-    server.server_close()
 
 
 class Desk:

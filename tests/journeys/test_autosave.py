@@ -3,41 +3,19 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
-from tenants.settings import Settings
 from tests import make
 from tests.journeys.comrade import PHONE
 from tests.journeys.signed_in import cookie_of
 from tests.make import Town
-from web.app import create_app
 from workflows.dossiers.answering import answer
 from workflows.dossiers.tables import Answer, Dossier
-
-
-@pytest.fixture
-def app(configured: Settings) -> Iterator[Flask]:
-    app = create_app(configured)
-    yield app
-    app.extensions["engine"].dispose()
-
-
-@pytest.fixture
-def served(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    pages = threading.Thread(target=server.serve_forever, daemon=True)
-    pages.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    pages.join()
-    server.server_close()
 
 
 @pytest.fixture

@@ -108,7 +108,7 @@ def have_made(session: TenantSession, kind: str, campaign: Campaign, *, actor: M
     at = local(clock.now(session))
     ask_for(
         session, kind, facts, unit_id=office.unit.id, campaign_id=campaign.id,
-        part=at.strftime("%Y-%m-%d %H.%M.%S"),
+        part=at.strftime("%Y-%m-%d %H.%M.%S.%f"),  # two askings in one second are two papers
     )  # fmt: skip
     record_event(
         session, "paper_asked", actor=actor,

@@ -81,6 +81,13 @@ def _forget_transaction(session: TenantSession, transaction: SessionTransaction)
         session.info.pop("remembered", None)
 
 
+@event.listens_for(TenantSession, "after_soft_rollback")
+def _read_anew(session: TenantSession, ended: SessionTransaction) -> None:
+    """Read again what a savepoint took back: some rows are written past the session's eyes."""
+    if ended.nested:
+        session.expire_all()
+
+
 def _tell_database(session: TenantSession, connection: Connection) -> None:
     tenant_id = "" if session.tenant_id is None else str(session.tenant_id)
     row = connection.exec_driver_sql(ENTER, {"tenant_id": tenant_id}).one()

@@ -21,7 +21,7 @@ from web.uploads import FILES, takes_files, the_upload
 from workflows.engine.refusals import Refusal
 from workflows.evidence.kinds import Kind
 from workflows.evidence.preparing import Upload, prepare
-from workflows.papers.forms import REPLACEABLE, drop_form, keep_form, standing_form
+from workflows.papers.forms import REPLACEABLE, drop_form, keep_form, standing_form, standing_forms
 
 bp = Blueprint("own_forms", __name__, url_prefix="/quan-tri/mau-van-ban")
 
@@ -30,8 +30,8 @@ bp = Blueprint("own_forms", __name__, url_prefix="/quan-tri/mau-van-ban")
 @requires(Permission.CAMPAIGN_KEEP)
 def page() -> ResponseReturnValue:
     """List the papers with a form in Word, and which are the tenant's own."""
-    session = current.session()
-    forms = [(kind, standing_form(session, kind)) for kind in REPLACEABLE if kind in LAYOUTS]
+    own = standing_forms(current.session())
+    forms = [(kind, own.get(kind)) for kind in REPLACEABLE if kind in LAYOUTS]
     return show("papers/own_forms.html", forms=forms)
 
 

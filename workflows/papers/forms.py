@@ -87,6 +87,14 @@ def drop_form(session: TenantSession, kind: str, *, actor: Member) -> None:
         record_event(session, "paper_form_removed", actor=actor, facts={"kind": kind})
 
 
+def standing_forms(session: TenantSession) -> dict[str, PaperForm]:
+    """Return the forms of the tenant's own that are used now, by the paper's kind."""
+    rows = session.scalars(
+        select(PaperForm).where(PaperForm.removed_at.is_(None)).order_by(PaperForm.version)
+    )
+    return {form.kind: form for form in rows}  # the last version of each
+
+
 def standing_form(
     session: TenantSession, kind: str, *, with_content: bool = False
 ) -> PaperForm | None:

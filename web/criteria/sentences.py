@@ -11,7 +11,7 @@ from web.catalogue import _, _l
 from web.criteria.words import FIELDS
 from web.filters import number
 from workflows.criteria.entries import BadCriteriaError
-from workflows.criteria.sheets import Fault
+from workflows.criteria.sheets.reading import Fault
 
 # The nouns by which ``workflows.criteria`` names a place in a set.
 PLACES = {

@@ -13,7 +13,8 @@ from workflows.criteria.entries import BadCriteriaError
 from workflows.criteria.exchange import text_of
 from workflows.criteria.framework import CriteriaSet
 from workflows.criteria.reading import read_criteria, to_document
-from workflows.criteria.sheets import BadWorkbookError, set_of, sheets_of
+from workflows.criteria.sheets.reading import BadWorkbookError, set_of
+from workflows.criteria.sheets.writing import sheets_of
 
 YAML_TYPE = "application/yaml; charset=utf-8"
 MOST_SENTENCES = 30

@@ -13,7 +13,9 @@ from tests.workflows.criteria.test_engine import SET
 from workflows.criteria.difference import Change, difference
 from workflows.criteria.exchange import text_of
 from workflows.criteria.reading import from_document, read_criteria, to_document
-from workflows.criteria.sheets import BadWorkbookError, Rows, set_of, sheets_of
+from workflows.criteria.sheets.reading import BadWorkbookError, set_of
+from workflows.criteria.sheets.shapes import Rows
+from workflows.criteria.sheets.writing import sheets_of
 from workflows.criteria_sets.shipped import shipped_sets
 
 ALL = [*(each.criteria for each in shipped_sets()), read_criteria(SET)]

@@ -13,13 +13,14 @@ from workflows.decisions.making import number_decision
 from workflows.decisions.tables import Decision, Recognition
 from workflows.dossiers.rating import record_ratings
 from workflows.dossiers.tables import Dossier, Rating
+from workflows.sittings.attending import record_attendance
 from workflows.sittings.closing import close_sitting
 from workflows.sittings.opening import open_sitting
 from workflows.sittings.outcomes import check_closing
 from workflows.sittings.preparing import prepare_sitting
 from workflows.sittings.reading import items_of, seats_of
 from workflows.sittings.tables import Gate, Sitting
-from workflows.sittings.voting import Votes, record_attendance, record_rest, record_vote
+from workflows.sittings.voting import Votes, record_rest, record_vote
 
 
 def sat(town: Town, gate: Gate, dossiers: list[Dossier], ward: Ward | None) -> Sitting:

@@ -15,9 +15,10 @@ from web.refusals import words_of
 from web.sittings.forms import RecordForm
 from web.sittings.typed import Attendance, BadEntryError, Entry, sends_attendance
 from workflows.engine.refusals import Refusal
+from workflows.sittings.attending import record_attendance
 from workflows.sittings.reading import items_of, seats_of
 from workflows.sittings.tables import Sitting, SittingItem
-from workflows.sittings.voting import mark_pilot, record_attendance, record_vote
+from workflows.sittings.voting import mark_pilot, record_vote
 
 
 class NotKeptError(Exception):

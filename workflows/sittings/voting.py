@@ -1,16 +1,14 @@
-"""What the recorder enters while a sitting is open: who is there, and how they vote."""
+"""What the recorder enters while a sitting is open: how its members vote, and what is noted."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
-from tenants import clock
 from tenants.audit import record_event
 from tenants.database import Json
 from tenants.members import Member
@@ -40,66 +38,6 @@ class Votes:
     against: int = 0
     abstained: int = 0
     invalid: int = 0
-
-
-def record_attendance(
-    session: TenantSession,
-    sitting: Sitting,
-    *,
-    present: Sequence[UUID],
-    reasons: Mapping[UUID, str],
-    actor: Member,
-    seen_version: int,
-) -> None:
-    """Record who is in the room, and why the others are not.
-
-    Before the first vote this is the roll call. After it, who is ticked has come late and who
-    is unticked has left early: what was voted on before keeps the attendance of its vote.
-
-    Args:
-        present: ids of seats.
-        reasons: why a seat is empty, by its id.
-
-    Raises:
-        Refusal: not the recorder, or the sitting is not open.
-        StaleError: the sitting changed since it was shown.
-
-    """
-    sitting = opened_for_recording(session, sitting, actor=actor, seen_version=seen_version)
-    seats, there = seats_of(session, sitting.id), set(present)
-    begun = any(item.attended is not None for item in items_of(session, sitting.id))
-    for seat in seats:
-        _seat(seat, there=seat.id in there, begun=begun, now=clock.now(session))
-        seat.absent_reason = "" if seat.present else reasons.get(seat.id, "").strip()
-    touch(sitting)
-    record_event(
-        session, "sitting_attendance", actor=actor,
-        facts={
-            "sitting": sitting.code,
-            "present": [seat.name for seat in seats if seat.present],
-            "absent": {seat.name: seat.absent_reason for seat in seats if not seat.present},
-            "late": [seat.name for seat in seats if seat.came_at],
-            "early": [seat.name for seat in seats if seat.left_at],
-        },
-    )  # fmt: skip
-    session.flush()
-
-
-def _seat(seat: SittingSeat, *, there: bool, begun: bool, now: datetime) -> None:
-    """Note that a member is there or not; once voting has begun that is coming and leaving.
-
-    Whoever comes back within the sitting was there all along for the minutes.
-    """
-    if there and not seat.present:
-        if seat.left_at is not None:
-            seat.left_at = None
-        else:
-            seat.came_at = now if begun else None
-    elif seat.present and not there:
-        seat.left_at = now if begun else None
-        if not begun:
-            seat.came_at = None
-    seat.present = there
 
 
 def record_vote(

@@ -13,6 +13,7 @@ from tests.make import Town
 from tests.web.conftest import SignIn, hidden_of
 from tests.web.reading import text_of
 from tests.workflows.sittings import meeting
+from workflows.criteria.reference import reference_criteria
 from workflows.dossiers.flags import Flag, flags_of
 from workflows.dossiers.tables import Answer, Dossier
 
@@ -146,6 +147,9 @@ def test_ward_that_does_not_exist_is_unknown(town: Town, sign_in: SignIn) -> Non
         assert browser.get(f"/{town.tenant.slug}/thanh-pho/phuong/{code}").status_code == 404
 
 
+MAY_NOT_APPLY = [each.key for each in reference_criteria().criteria if each.may_be_not_applicable]
+
+
 def write_alike(town: Town, dossiers: list[Dossier], words: str) -> None:
     """Let all cells write these words beside the same criterion, each in its own spelling."""
     for dossier, said in zip(dossiers, (words, f"  {words.upper()} "), strict=True):
@@ -173,3 +177,21 @@ def test_short_notes_that_agree_by_chance_are_no_flag(town: Town, sent: list[Dos
     write_alike(town, sent, "Đạt 102 %")
 
     assert flags_of(town.session, sent) == {dossier.id: [] for dossier in sent}
+
+
+def test_reasons_why_a_criterion_does_not_apply_may_be_the_same(
+    town: Town, sent: list[Dossier]
+) -> None:
+    town.session.execute(
+        update(Answer)
+        .where(Answer.criterion.in_(MAY_NOT_APPLY))
+        .values(
+            not_applicable=True, self_level=None,
+            note="Năm nay chi bộ không được giao chỉ tiêu kết nạp đảng viên.",
+        )
+    )  # fmt: skip
+    town.session.commit()
+
+    flags = flags_of(town.session, sent)
+
+    assert not any(raised.flag is Flag.EQUAL_TEXTS for each in sent for raised in flags[each.id])

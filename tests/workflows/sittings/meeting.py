@@ -12,12 +12,13 @@ from tests.make import Town, Ward
 from workflows.dossiers.rating import record_ratings
 from workflows.dossiers.tables import Dossier, Rating
 from workflows.engine.fire import Happening
+from workflows.sittings.attending import record_attendance
 from workflows.sittings.closing import close_sitting
 from workflows.sittings.opening import open_sitting
 from workflows.sittings.preparing import prepare_sitting
 from workflows.sittings.reading import items_of, seats_of
 from workflows.sittings.tables import Gate, Sitting, SittingItem
-from workflows.sittings.voting import Votes, record_attendance, record_vote
+from workflows.sittings.voting import Votes, record_vote
 
 
 def recorder_of(town: Town, ward: Ward | None) -> Member:

@@ -14,6 +14,7 @@ from tests.make import Town
 from tests.workflows.sittings import meeting
 from workflows.engine.refusals import Refusal
 from workflows.papers.sittings import meeting_of, minutes_facts
+from workflows.sittings.attending import record_attendance
 from workflows.sittings.ballot_tables import (
     Ballot,
     Balloting,
@@ -34,7 +35,7 @@ from workflows.sittings.balloting import (
 from workflows.sittings.outcomes import check_closing
 from workflows.sittings.reading import items_of, seats_of
 from workflows.sittings.tables import Gate, Mode, Sitting
-from workflows.sittings.voting import Votes, change_mode, record_attendance, record_rest
+from workflows.sittings.voting import Votes, change_mode, record_rest
 
 YES, NO, BLANK = Choice
 

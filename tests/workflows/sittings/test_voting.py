@@ -12,6 +12,7 @@ from tests.make import Town
 from tests.workflows.sittings import meeting
 from workflows.dossiers.tables import Answer, Dossier
 from workflows.engine.refusals import Refusal, StaleError
+from workflows.sittings.attending import record_attendance
 from workflows.sittings.closing import break_off_sitting, suspend_sitting
 from workflows.sittings.outcomes import check_closing
 from workflows.sittings.reading import count_present, items_of, seats_of
@@ -21,7 +22,6 @@ from workflows.sittings.voting import (
     defer,
     leave_unmarked_out,
     mark_pilot,
-    record_attendance,
     record_rest,
     record_vote,
     undo_rest,

@@ -21,6 +21,8 @@ def main() -> int:
     asked.add_argument("names", nargs="*", help="only these")
     asked.add_argument("--list", action="store_true", help="only say which there are")
     wishes = asked.parse_args()
+    if unknown := sorted(set(wishes.names) - FAULTS.keys()):
+        asked.error(f"no such fault: {', '.join(unknown)}; --list names them all")
     chosen = {name: FAULTS[name] for name in wishes.names or FAULTS}
     if wishes.list:
         _say("\n".join(chosen))

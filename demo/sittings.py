@@ -11,6 +11,7 @@ from demo.acts import Acts, WardYear
 from demo.committees import Committee
 from tenants.members import Member
 from workflows.dossiers.tables import Dossier
+from workflows.sittings.attending import record_attendance
 from workflows.sittings.ballot_tables import Choice
 from workflows.sittings.balloting import cast, open_balloting, questions_for, seat_of
 from workflows.sittings.closing import close_sitting
@@ -23,7 +24,6 @@ from workflows.sittings.voting import (
     change_mode,
     leave_unmarked_out,
     mark_pilot,
-    record_attendance,
     record_rest,
     record_vote,
 )  # fmt: skip

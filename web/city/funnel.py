@@ -1,4 +1,4 @@
-"""The funnel: how many cells have come how far."""
+"""The funnel: how many cells have come how far, each step a way to exactly those."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from web.catalogue import _
-from web.words import in_own_words
+from web.lists.chips import work_words
 from workflows.dossiers.progress import WardProgress
+from workflows.tasks.inbox import REACHED
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One step: its words, how many, and the share of all in percent."""
+    """One step: its words, its list's word, how many, and the share of all in percent."""
 
     words: str
+    work: str
     count: int
     percent: int
 
@@ -22,11 +24,15 @@ class Bar:
 def funnel_of(wards: Sequence[WardProgress]) -> list[Bar]:
     """Add the wards up, step by step."""
     cells = sum(ward.cells for ward in wards)
-    steps = (
-        (_("Tất cả chi bộ"), cells),
-        (_("Đã đăng ký"), sum(ward.registered for ward in wards)),
-        (_("Đã nộp tự đánh giá"), sum(ward.assessed for ward in wards)),
-        (in_own_words(_("{Ward} đề nghị")), sum(ward.recommended for ward in wards)),
-        (_("Được công nhận"), sum(ward.recognized for ward in wards)),
-    )
-    return [Bar(words, count, round(100 * count / cells) if cells else 0) for words, count in steps]
+    reached = [
+        sum(getattr(ward, name) for ward in wards)
+        for name in ("registered", "assessed", "recommended", "recognized")
+    ]
+    steps = [(_("Tất cả chi bộ"), "tat-ca", cells)]
+    steps += [
+        (work_words(work), work.word, count) for work, count in zip(REACHED, reached, strict=True)
+    ]
+    return [
+        Bar(words, work, count, round(100 * count / cells) if cells else 0)
+        for words, work, count in steps
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from web.badges import Badge, deadline
@@ -28,4 +29,5 @@ def standing(event: CampaignEvent, today: date) -> Badge:
         return Badge("none", "", _("Đã hủy"))
     if event.held_on is not None:
         return Badge("ok", "ok", _("Đã tổ chức"))
-    return deadline(event.planned_on, today=today)
+    badge = deadline(event.planned_on, today=today)
+    return badge if badge.look != "none" else replace(badge, words=_("Sắp tới"))

@@ -10,7 +10,7 @@ from tenants.members import Member
 from tenants.wall import TenantSession
 from web.catalogue import _l
 from web.words import in_own_words
-from workflows.tasks.inbox import Work, counts
+from workflows.tasks.inbox import REACHED, Work, counts
 
 WORDS = {
     "can-toi-xem": _l("Cần tôi xem"),
@@ -28,6 +28,9 @@ WORDS = {
     "phuong-chua-gui": _l("{Ward} chưa gửi"),
     "duoc-cong-nhan": _l("Được công nhận"),
     "khong-cong-nhan": _l("Không công nhận"),
+    "da-dang-ky": _l("Đã đăng ký"),
+    "da-nop": _l("Đã nộp tự đánh giá"),
+    "da-de-nghi": _l("{Ward} đề nghị"),
     "khac": _l("Khác"),
     "tat-ca": _l("Tất cả"),
 }
@@ -51,12 +54,28 @@ class Chip:
 
 
 def chips_of(
-    session: TenantSession, member: Member, works: Sequence[Work], *, ward_id: UUID | None = None
+    session: TenantSession,
+    member: Member,
+    works: Sequence[Work],
+    *,
+    ward_id: UUID | None = None,
+    year: int | None = None,
+    chosen: str = "",
 ) -> list[Chip]:
-    """List the chips of a page; a kind without dossiers is left out, the first and last stay."""
-    numbers = counts(session, member, works, ward_id=ward_id)
+    """List the chips of a page.
+
+    A kind without dossiers is left out; the first, the last and the chosen one stay. A figure of
+    those above the lists becomes a chip of its own once somebody has followed it.
+    """
+    listed = [*works, *(each for each in REACHED if each.word == chosen and each not in works)]
+    numbers = counts(session, member, listed, ward_id=ward_id, year=year)
     return [
-        Chip(work, in_own_words(str(WORDS[work.word])), numbers[work.word])
-        for work in works
-        if numbers[work.word] or work in {works[0], works[-1]}
+        Chip(work, work_words(work), numbers[work.word])
+        for work in listed
+        if numbers[work.word] or work in {works[0], works[-1]} or work.word == chosen
     ]
+
+
+def work_words(work: Work) -> str:
+    """Return what a kind of work is called, in the tenant's own words."""
+    return in_own_words(str(WORDS[work.word]))

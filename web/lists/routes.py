@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -13,12 +14,25 @@ from tenants.roles import Permission
 from web import current
 from web.access import requires
 from web.appraisal.queue import WARD, written_queue
+from web.catalogue import _
 from web.htmx import show
 from web.lists.chips import BULK_WORDS, Chip, chips_of
 from web.lists.workbook import XLSX, dossier_workbook
 from web.meeting_plans import advice_for_all
+from web.workbooks import handed_out, workbook_of
+from workflows.campaigns.reading import year_shown
+from workflows.dossiers.glance import Glance, glances_of
 from workflows.dossiers.progress import progress_by_ward
-from workflows.tasks.inbox import CITY_WORK, WARD_WORK, After, Asked, Work, page_of_dossiers
+from workflows.tasks.inbox import (
+    CITY_WORK,
+    REACHED,
+    WARD_WORK,
+    After,
+    Asked,
+    Line,
+    Work,
+    page_of_dossiers,
+)
 
 bp = Blueprint("lists", __name__)
 
@@ -45,11 +59,14 @@ def city_list() -> ResponseReturnValue:
 def workbook(level: str) -> ResponseReturnValue:
     """Hand out exactly the list that the page shows, as XLSX."""
     works = {"ward": WARD_WORK, "city": CITY_WORK}.get(level) or abort(404)
-    work = next((work for work in works if work.word == request.args.get("viec")), works[-1])
-    asked = Asked(work, _ward_id(), request.args.get("tim", "").strip(), "name")
+    word = request.args.get("viec")
+    work = next((work for work in (*works, *REACHED) if work.word == word), works[-1])
+    years = year_shown(current.session(), request.args.get("nam", type=int))
+    search = request.args.get("tim", "").strip()
+    asked = Asked(work, _ward_id(), search, "name", years.year)
     found = page_of_dossiers(current.session(), current.member(), asked, size=MOST)
     return Response(
-        dossier_workbook(found.lines),
+        dossier_workbook(found.lines, _glances(found.lines) if works is WARD_WORK else {}),
         mimetype=XLSX,
         headers={"Content-Disposition": f'attachment; filename="ho-so-{work.word}.xlsx"'},
     )
@@ -59,19 +76,45 @@ def workbook(level: str) -> ResponseReturnValue:
 @requires(Permission.PROGRESS_READ)
 def progress() -> ResponseReturnValue:
     """Show how far the cells are, ward by ward, the furthest behind first."""
-    wards = progress_by_ward(current.session(), current.member())
-    return show("lists/progress.html", wards=wards, advice=advice_for_all())
+    years = year_shown(current.session(), request.args.get("nam", type=int))
+    wards = progress_by_ward(current.session(), current.member(), year=years.year)
+    return show("lists/progress.html", wards=wards, years=years, advice=advice_for_all())
+
+
+@bp.get("/tien-do/tien-do.xlsx")
+@requires(Permission.PROGRESS_READ)
+def progress_workbook() -> ResponseReturnValue:
+    """Hand out the same figures as XLSX."""
+    years = year_shown(current.session(), request.args.get("nam", type=int))
+    wards = progress_by_ward(current.session(), current.member(), year=years.year)
+    headings = (
+        (_("Đơn vị"), 34), (_("Chi bộ"), 12), (_("Đăng ký"), 12), (_("Nộp"), 12),
+        (_("Đề nghị"), 12), (_("Công nhận"), 12),
+    )  # fmt: skip
+    rows = (
+        (each.ward, each.cells, each.registered, each.assessed, each.recommended, each.recognized)
+        for each in wards
+    )
+    return handed_out(workbook_of(_("Tiến độ"), headings, rows), f"tien-do-{years.year}")
 
 
 def _list(works: tuple[Work, ...], endpoint: str) -> ResponseReturnValue:
     member = current.member()
-    chips = chips_of(current.session(), member, works, ward_id=_ward_id())
+    years = year_shown(current.session(), request.args.get("nam", type=int))
+    chips = chips_of(
+        current.session(), member, works,
+        ward_id=_ward_id(), year=years.year, chosen=request.args.get("viec", ""),
+    )  # fmt: skip
     chip = _chosen(chips)
     search, order = request.args.get("tim", "").strip(), request.args.get("xep", "due")
-    asked = Asked(chip.work, _ward_id(), search, order if order in ORDERS else "due")
+    order = order if order in ORDERS else "due"
+    asked = Asked(chip.work, _ward_id(), search, order, years.year)
     page = page_of_dossiers(current.session(), member, asked, after=_after())
     return show(
         "lists/dossiers.html",
+        years=years,
+        glances=_glances(page.lines) if works is WARD_WORK else {},
+        many_wards=len({line.committee.id for line in page.lines}) > 1 or works is CITY_WORK,
         chips=chips,
         chip=chip,
         lines=page.lines,
@@ -86,6 +129,11 @@ def _list(works: tuple[Work, ...], endpoint: str) -> ResponseReturnValue:
         ),
         bulk_word=BULK_WORDS.get(chip.work.word) if endpoint == "lists.ward_list" else None,
     )
+
+
+def _glances(lines: Sequence[Line]) -> dict[UUID, Glance]:
+    """Look at the dossiers of a ward's page."""
+    return glances_of(current.session(), [line.dossier for line in lines])
 
 
 def _chosen(chips: list[Chip]) -> Chip:

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
 
 from tenants.clock import local
 from web.catalogue import _
 from web.words import state_word
 from web.workbooks import XLSX, workbook_of
+from workflows.dossiers.glance import Glance
 from workflows.tasks.inbox import Line
 
 __all__ = ["XLSX", "dossier_workbook"]
 
 
-def dossier_workbook(lines: Sequence[Line]) -> bytes:
-    """Write a list of dossiers as XLSX."""
+def dossier_workbook(lines: Sequence[Line], glances: Mapping[UUID, Glance]) -> bytes:
+    """Write a list of dossiers as XLSX; a ward's own list has what its page has."""
+    more = (
+        (_("Bí thư chi bộ"), 26), (_("Tự chấm"), 12), (_("Minh chứng"), 14), (_("Nộp ngày"), 14),
+    )  # fmt: skip
     headings = (
         (_("Mã"), 12), (_("Chi bộ"), 34), (_("Đơn vị"), 28), (_("Tình trạng"), 30),
-        (_("Điểm"), 12), (_("Hạn"), 14),
+        (_("Điểm"), 12), (_("Hạn"), 14), *(more if glances else ()),
     )  # fmt: skip
     rows = (
         (
@@ -27,7 +34,13 @@ def dossier_workbook(lines: Sequence[Line]) -> bytes:
             state_word(line.dossier.state),
             line.dossier.appraised_total,
             None if line.due_at is None else local(line.due_at).date(),
+            *(_glanced(glances[line.dossier.id]) if glances else ()),
         )
         for line in lines
     )
     return workbook_of(_("Hồ sơ"), headings, rows)
+
+
+def _glanced(glance: Glance) -> tuple[str, Decimal | None, str | None, date | None]:
+    covered = f"{glance.covered}/{glance.criteria}" if glance.criteria else None
+    return glance.secretary, glance.own, covered, glance.sent_on

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 from flask import Flask
 
 from web import current
-from web.badges import Badge, deadline
+from web.badges import NEAR, Badge, deadline
 from web.catalogue import _, _l
 from web.logbook.noted import noted_of
 from web.words import in_own_words
@@ -71,4 +74,8 @@ def entry_badge(entry: LogEntry) -> Badge:
         return Badge("ok", "ok", _("Đã khắc phục"))
     if entry.due_on is None:
         return Badge("warn", "", _("Chưa có kế hoạch"))
-    return deadline(entry.due_on, today=current.today())
+    today = current.today()
+    badge = deadline(entry.due_on, today=today)
+    if entry.due_on - today <= timedelta(days=NEAR):
+        return badge
+    return replace(badge, words=_("Hạn %(day)s", day=badge.words))

@@ -2,9 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from web.catalogue import _
 from web.filters import day
 from workflows.papers.numbers import Finding, Kind
+
+
+def in_runs(numbers: Sequence[int]) -> str:
+    """Write numbers that rise, with those that follow one another as «96–124»."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(_run(run) for run in runs)
+
+
+def _run(run: Sequence[int]) -> str:
+    """Write a run: one number, two beside each other, or the ends of a longer one."""
+    if len(run) > 2:  # «5–6» is no shorter than «5, 6»
+        return f"{run[0]}–{run[-1]}"
+    return ", ".join(str(number) for number in run)
 
 
 def finding_words(finding: Finding) -> str:
@@ -16,7 +36,7 @@ def finding_words(finding: Finding) -> str:
             number=last.number, one=first.what, other=last.what,
         )  # fmt: skip
     if finding.kind is Kind.GAP:
-        missing = ", ".join(str(each) for each in finding.missing)
+        missing = in_runs(finding.missing)
         return _(
             "Giữa số %(one)s và %(other)s còn thiếu số %(missing)s. Có thể văn thư đã dùng cho văn"
             " bản khác; đồng chí đối chiếu với sổ.",

@@ -24,7 +24,7 @@ NAMES = {
     "D6": _l("Báo cáo tự đánh giá và bảng chấm điểm"),
     "D7": _l("Biên bản họp chi bộ bình xét"),
     "D8": _l("Báo cáo thẩm định"),
-    "D9": _l("Biên bản họp ban thường vụ"),
+    "D9": _l("Biên bản họp Ban Thường vụ"),
     "D10": _l("Tờ trình đề nghị công nhận"),
     "D11": _l("Danh sách trích ngang"),
     "D12": _l("Báo cáo sơ kết, tổng kết"),

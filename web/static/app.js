@@ -34,6 +34,12 @@
   });
   d.addEventListener('htmx:afterSettle', function (e) { focusIn(e.detail.elt); });
 
+  /* A page is printed by its own button where there is one. */
+  function offerPrint(root) { each(root.querySelectorAll('[data-print]'), function (b) { b.hidden = false; }); }
+  d.addEventListener('DOMContentLoaded', function () { offerPrint(d); });
+  d.addEventListener('htmx:afterSettle', function (e) { if (e.detail.elt.querySelectorAll) offerPrint(e.detail.elt); });
+  d.addEventListener('click', function (e) { if (e.target.closest && e.target.closest('[data-print]')) window.print(); });
+
   /* A link to a set of radio buttons or ticks moves focus there too. */
   d.addEventListener('click', function (e) {
     var link = e.target.closest && e.target.closest('.errors a[href^="#"]');

@@ -22,6 +22,7 @@ from web.catalogue import _
 from web.htmx import show
 from web.trail.words import GROUPS, MOVES_OF_DOSSIERS, acted_as_word, kind_word, kinds_of
 from web.workbooks import handed_out, workbook_of
+from workflows.campaigns.reading import year_shown
 from workflows.dossiers.progress import progress_by_ward
 from workflows.dossiers.tables import Dossier
 from workflows.dossiers.visible import find_dossier, sees
@@ -88,6 +89,7 @@ def auditor() -> ResponseReturnValue:
     session = current.session()
     week = clock.now(session) - timedelta(days=7)
     counts = count_events(session, since=week)
+    years = year_shown(session)
     return show(
         "trail/auditor.html",
         end=checkpoint(session),
@@ -96,7 +98,8 @@ def auditor() -> ResponseReturnValue:
             for word, words in _groups()
         ],
         since=clock.local(week).date(),
-        wards=progress_by_ward(session, current.member()),
+        years=years,
+        wards=progress_by_ward(session, current.member(), year=years.year),
         unseen=count_unseen(session),
     )
 

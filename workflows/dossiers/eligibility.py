@@ -12,6 +12,7 @@ from tenants.wall import TenantSession
 from workflows.criteria import scoring
 from workflows.criteria.eligibility import eligibility
 from workflows.criteria.framework import Adjustment, CriteriaSet, Disqualifier, Prerequisite
+from workflows.criteria.measures import Figures
 from workflows.dossiers.contents import answers_of, criteria_of, tally_of
 from workflows.dossiers.measuring import counted, figures_now, kept
 from workflows.dossiers.tables import ANSWERING, Answer, Dossier, Purpose
@@ -64,7 +65,7 @@ def self_score(dossier: Dossier, answers: Mapping[str, Answer]) -> scoring.Score
             )
             for key, row in answers.items()
         },
-        figures_now(dossier, criteria),
+        Figures() if sent else figures_now(dossier, criteria),
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from tenants.members import Member
 from tenants.units import OrgUnit
 from tenants.wall import TenantSession
-from workflows.campaigns.tables import Campaign, CampaignState
+from workflows.campaigns.tables import Campaign
 from workflows.dossiers.tables import Dossier
 from workflows.dossiers.visible import sees
 
@@ -24,6 +24,8 @@ RECOMMENDED = (
     "recognized", "declined", "revoked", "city_reconsideration",
 )  # fmt: skip
 OUT = ("withdrawn", "lapsed", "superseded")
+NOT_REGISTERED = (*BEFORE_REGISTRATION, *OUT)
+NOT_ASSESSED = (*BEFORE_ASSESSMENT, *OUT, "on_hold")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +41,23 @@ class WardProgress:
     recognized: int
 
 
-def progress_by_ward(session: TenantSession, member: Member) -> list[WardProgress]:
-    """Count the dossiers of open campaigns that the member sees, the furthest behind first."""
+def progress_by_ward(
+    session: TenantSession, member: Member, *, year: int | None
+) -> list[WardProgress]:
+    """Count the dossiers of a year that the member sees, the furthest behind first."""
     rows = session.execute(
         select(
             OrgUnit.id,
             OrgUnit.name,
             func.count(),
-            func.count().filter(Dossier.state.not_in((*BEFORE_REGISTRATION, *OUT))),
-            func.count().filter(Dossier.state.not_in((*BEFORE_ASSESSMENT, *OUT, "on_hold"))),
+            func.count().filter(Dossier.state.not_in(NOT_REGISTERED)),
+            func.count().filter(Dossier.state.not_in(NOT_ASSESSED)),
             func.count().filter(Dossier.state.in_(RECOMMENDED)),
             func.count().filter(Dossier.state == "recognized"),
         )
         .join(OrgUnit, OrgUnit.id == Dossier.committee_id)
         .join(Campaign, Campaign.id == Dossier.campaign_id)
-        .where(sees(member), Campaign.state == CampaignState.OPEN)
+        .where(sees(member), Campaign.year == year)
         .group_by(OrgUnit.id, OrgUnit.name, OrgUnit.sort_key)
         .order_by(OrgUnit.sort_key)
     )

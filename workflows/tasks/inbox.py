@@ -12,9 +12,13 @@ from sqlalchemy import ColumnElement, func, or_, select, true, tuple_
 from sqlalchemy.orm import aliased
 
 from tenants.members import Member
+from tenants.people import Membership, Person
+from tenants.roles import Role
 from tenants.search import matches
 from tenants.units import OrgUnit
 from tenants.wall import TenantSession
+from workflows.campaigns.tables import Campaign
+from workflows.dossiers.progress import NOT_ASSESSED, NOT_REGISTERED, RECOMMENDED
 from workflows.dossiers.tables import Dossier
 from workflows.dossiers.visible import sees
 from workflows.tasks.boxes import Wanted, count_of, to_do
@@ -28,12 +32,18 @@ NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 class Work:
     """A kind of work, as a chip above the inbox: its word in addresses, and its states.
 
-    ``mine`` lists only what waits for the member's own parties.
+    Without states it is all of them, less those of ``but``. ``mine`` lists only what waits for
+    the member's own parties, of whatever year.
     """
 
     word: str
     states: tuple[str, ...]
     mine: bool = False
+    but: tuple[str, ...] = ()
+
+    def holds(self, state: str) -> bool:
+        """Whether a dossier in this state is among them."""
+        return state not in self.but and (not self.states or state in self.states)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +95,24 @@ CITY_WORK = (
     Work("khac", ("on_hold", "withdrawn", "lapsed", "superseded")),
     Work("tat-ca", ()),
 )  # fmt: skip
+# How far cells have come, as the figures above the lists count them.
+REACHED = (
+    Work("da-dang-ky", (), but=NOT_REGISTERED),
+    Work("da-nop", (), but=NOT_ASSESSED),
+    Work("da-de-nghi", RECOMMENDED),
+    Work("duoc-cong-nhan", ("recognized",)),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a list is asked for: a kind of work, one ward of it, names, and in which order."""
+    """What a list is asked for: a kind of work, one ward of it, names, order, and the year."""
 
     work: Work
     ward_id: UUID | None = None
     search: str = ""
     order: str = "due"
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,20 +139,29 @@ def count_waiting(session: TenantSession, member: Member) -> int:
 
 
 def counts(
-    session: TenantSession, member: Member, works: Sequence[Work], *, ward_id: UUID | None = None
+    session: TenantSession,
+    member: Member,
+    works: Sequence[Work],
+    *,
+    ward_id: UUID | None = None,
+    year: int | None = None,
 ) -> dict[str, int]:
     """Count each kind of work, by its word, with the same conditions as its list."""
     by_state: dict[str, list[int]] = {}
-    query = select(Dossier.state, func.count(), func.count().filter(_mine(session, member)))
+    query = select(
+        Dossier.state,
+        func.count().filter(_of_year(year)),
+        func.count().filter(_mine(session, member)),
+    )
     if ward_id is not None:
         query = query.where(Dossier.committee_id == ward_id)
     for state, number, own in session.execute(query.where(sees(member)).group_by(Dossier.state)):
         by_state[state] = [number, own]
     return {
         work.word: sum(
-            by_state[state][1 if work.mine else 0]
-            for state in (work.states or by_state)
-            if state in by_state
+            numbers[1 if work.mine else 0]
+            for state, numbers in by_state.items()
+            if work.holds(state)
         )
         for work in works
     }
@@ -165,13 +192,26 @@ def page_of_dossiers(
     )
     if asked.work.states:
         query = query.where(Dossier.state.in_(asked.work.states))
-    if asked.work.mine:
-        query = query.where(mine)
+    if asked.work.but:
+        query = query.where(Dossier.state.not_in(asked.work.but))
+    query = query.where(mine if asked.work.mine else _of_year(asked.year))
     if asked.ward_id is not None:
         query = query.where(Dossier.committee_id == asked.ward_id)
     if asked.search:
         named = matches(asked.search, OrgUnit.search_key, committee.search_key)
-        query = query.where(or_(named, Dossier.code == asked.search.strip()))
+        led_by = (
+            select(Membership.id)
+            .join(Person, Person.id == Membership.person_id)
+            .where(
+                Membership.unit_id == OrgUnit.id,
+                Membership.role == Role.CELL_SECRETARY,
+                Membership.valid_to.is_(None),
+                matches(asked.search, Person.search_key),
+            )
+            .correlate(OrgUnit)
+            .exists()
+        )
+        query = query.where(or_(named, led_by, Dossier.code == asked.search.strip()))
     key: list[Any] = [committee.sort_key, OrgUnit.sort_key, Dossier.id]
     mark: list[Any] = [after.ward_key, after.unit_key, after.dossier_id] if after else []
     if asked.order == "due":
@@ -187,6 +227,13 @@ def page_of_dossiers(
     return Page(
         found, After(last.due_at, last.committee.sort_key, last.unit.sort_key, last.dossier.id)
     )
+
+
+def _of_year(year: int | None) -> ColumnElement[bool]:
+    """Say that a dossier is of this year; without one, of any."""
+    if year is None:
+        return true()
+    return Dossier.campaign_id.in_(select(Campaign.id).where(Campaign.year == year))
 
 
 def _mine(session: TenantSession, member: Member) -> ColumnElement[bool]:

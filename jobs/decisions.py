@@ -19,7 +19,14 @@ from tenants import clock
 from tenants.database import row_id
 from tenants.outbox import OutboxItem
 from tenants.wall import TenantSession
-from workflows.decisions.tables import MERIT, RECOGNITION, RESTORATION, REVOCATION, Decision
+from workflows.decisions.tables import (
+    MERIT,
+    RECOGNITION,
+    RESTORATION,
+    REVOCATION,
+    Correction,
+    Decision,
+)
 from workflows.papers.tables import Edition, Origin, Paper
 
 # Which paper of docs/process.md, section 8, a kind of decision is printed as.
@@ -36,7 +43,8 @@ def decision_paper(session: TenantSession, item: OutboxItem) -> None:
     """Make both forms of an edition: ``{"decision": id, "edition": "draft" | "final"}``.
 
     A draft replaces the draft before it, and is no longer made once the decision
-    is frozen. The final edition is made once.
+    is frozen. The final edition is made once, and once more for each ``"correction": id``,
+    beside the one before.
 
     Raises:
         NotFrozenError: the final edition is asked for too early.
@@ -48,7 +56,8 @@ def decision_paper(session: TenantSession, item: OutboxItem) -> None:
         .where(Decision.id == UUID(item.payload["decision"]))
         .with_for_update(key_share=True)
     ).one()
-    facts = DecisionFacts.from_json(json.dumps(decision.facts))
+    correction = _correction(session, item)
+    facts = DecisionFacts.from_json(json.dumps((correction or decision).facts))
     frozen = decision.frozen_at is not None
     if edition is Edition.FINAL and (not frozen or facts.draft):
         raise NotFrozenError(f"decision {decision.id} is still a draft")
@@ -60,11 +69,21 @@ def decision_paper(session: TenantSession, item: OutboxItem) -> None:
         content = (
             in_word(session, layout.kind, values) if form == "docx" else render(layout, values)
         )
-        _keep(session, decision, edition, form, content)
+        _keep(session, decision, edition, form, content, correction.part if correction else "")
+
+
+def _correction(session: TenantSession, item: OutboxItem) -> Correction | None:
+    wanted = item.payload.get("correction")
+    return session.get_one(Correction, (session.tenant_id, UUID(wanted))) if wanted else None
 
 
 def _keep(
-    session: TenantSession, decision: Decision, edition: Edition, form: str, content: bytes
+    session: TenantSession,
+    decision: Decision,
+    edition: Edition,
+    form: str,
+    content: bytes,
+    part: str,
 ) -> None:
     made = {
         "content": content,
@@ -79,6 +98,7 @@ def _keep(
         edition=edition,
         form=form,
         origin=Origin.MADE,
+        part=part,
         **made,
     )
     if edition is Edition.FINAL:

@@ -58,7 +58,7 @@ def correct_spelling(
         raise SpellingRefusedError("unit_closed", unit=unit.name, on=unit.valid_to.isoformat())
     if own == unit.own_name:
         raise SpellingRefusedError("nothing_changed")
-    if not _is_alike(unit.own_name, own):
+    if not is_alike(unit.own_name, own):
         raise SpellingRefusedError("another_name", name=unit.own_name)
     whole = f"{own} ({unit.origin})" if unit.origin else own
     _ask_that_it_is_free(session, unit, whole)
@@ -73,7 +73,7 @@ def correct_spelling(
     )  # fmt: skip
 
 
-def _is_alike(before: str, after: str) -> bool:
+def is_alike(before: str, after: str) -> bool:
     """Tell whether two names are one, written differently: most letters, and every number."""
     one, two = search_key(before), search_key(after)
     same_numbers = re.findall(r"\d+", one) == re.findall(r"\d+", two)

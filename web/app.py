@@ -45,6 +45,7 @@ from web.platform import door
 from web.platform import second as platform_second
 from web.platform import site as platform
 from web.public_check import routes as public_check
+from web.public_check import words as public_check_words
 from web.review_teams import words as team_words
 from web.signing_in import again, second
 from web.signing_in import routes as signing_in
@@ -97,6 +98,7 @@ def create_app(settings: Settings) -> Flask:
     evidence_words.init_app(app)
     meeting_words.init_app(app)
     certificate_words.init_app(app)
+    public_check_words.init_app(app)
     logbook_words.init_app(app)
     team_words.init_app(app)
     registration_words.init_app(app)

@@ -93,6 +93,20 @@ WORDINGS: Wordings = {
         "Số đảng viên được tính khác danh sách (%(expected)s). Đồng chí ghi lý do.",
         expected=f.count("expected"),
     ),
+    "another_printed_name": lambda f: _(
+        "Tên này khác hẳn «%(name)s» đang in, không phải lỗi in. Đính chính chỉ sửa cách viết.",
+        name=f.word("name"),
+    ),
+    "before_decision": lambda f: _(
+        "Văn bản đính chính phải từ ngày ký quyết định, %(day)s, trở đi.", day=f.day("on")
+    ),
+    "no_such_row": lambda f: _(
+        "Danh sách có %(last)s dòng. Ghi số dòng từ 1 đến %(last)s.", last=f.count("last")
+    ),
+    "nothing_printed": lambda f: _(
+        "Dòng %(row)s không in gì ở chỗ này. Xem lại bản in, chọn dòng khác.", row=f.count("row")
+    ),
+    "unreadable_day": lambda _f: _("Chưa đọc được ngày. Ghi ngày/tháng/năm, ví dụ 05/03/2026."),
     "before_sitting": lambda f: _(
         "Ngày ký phải từ ngày chốt phiên họp, %(day)s, trở đi.", day=f.day("on")
     ),

@@ -24,7 +24,7 @@ from web.city import routes as city
 from web.city import wards
 from web.criteria import drafting as criteria_drafts
 from web.criteria import routes as criteria
-from web.decisions import asking, publishing
+from web.decisions import asking, correcting, publishing
 from web.decisions import routes as decisions
 from web.dossiers import routes as dossiers
 from web.events import routes as events
@@ -109,6 +109,7 @@ PAGES = (
     emergencies.bp,
     trail.bp,
     decisions.bp,
+    correcting.bp,
     publishing.bp,
     asking.bp,
     number_books.bp,

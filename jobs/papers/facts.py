@@ -96,6 +96,8 @@ class DecisionFacts:
     """The flow and its version that the dossiers went through: «cell_title/1»."""
     check_address: str = ""
     """Where anybody may ask whether the paper is genuine; empty where that is nowhere."""
+    corrected: tuple[str, ...] = ()
+    """What was put right since the first print, one line each."""
 
     @property
     def draft(self) -> bool:
@@ -131,6 +133,7 @@ def _read(tree: dict[str, Any]) -> dict[str, Any]:
     return {
         **tree,
         **{key: tuple(tree[key]) for key in LISTS_OF_LINES},
+        "corrected": tuple(tree.get("corrected", ())),
         "letterhead": Letterhead(**tree["letterhead"]),
         "signed_on": signed_on and date.fromisoformat(signed_on),
         "cells": tuple(RecognisedCell(**row) for row in tree["cells"]),

@@ -24,6 +24,7 @@ def decision_values(facts: DecisionFacts) -> dict[str, Any]:
                 "place_and_date": f"{facts.letterhead.place}, {wording.date_line(day)}",
             },
             "subject": facts.subject,
+            "corrected": facts.corrected,
             "bases": wording.closed_list(facts.legal_bases, between=";", last=","),
             "deciding_heading": f"{facts.deciding_heading} QUYẾT ĐỊNH",
             "articles": [

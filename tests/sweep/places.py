@@ -63,6 +63,7 @@ WORDS: dict[tuple[str, str], Sequence[str]] = {
     ("loi-moi", "token"): ("khong-phai-loi-moi",),
     ("quyet-dinh", "edition"): ("draft", "final"),
     ("quyet-dinh", "form"): ("pdf", "docx"),
+    ("quyet-dinh", "time"): ("1", "99"),
     ("phien-hop", "_act"): ("khai-mac",),
     ("quan-tri", "word"): ("nhap", "doi-ten"),
     ("quan-tri", "part"): ("nhom", "can-cu"),

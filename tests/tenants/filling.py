@@ -17,6 +17,7 @@ from tenants.wall import TenantSession, open_session
 A_ROW = object()
 ASKED: dict[tuple[str, str], object] = {
     ("ballotings", "items"): [],
+    ("corrections", "becomes"): "ghi đúng",
     ("papers", "dossier_id"): A_ROW,
     ("notices", "seq"): 1,
     ("reminders", "level"): "by_hand",

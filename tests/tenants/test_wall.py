@@ -174,6 +174,8 @@ def foreign_keys() -> list[tuple[Table, str, str]]:
 # What must change along with a reference, or another rule of the row speaks before the key.
 BESIDE: dict[tuple[str, str], dict[str, object]] = {
     ("resolution_items", "followed_in_id"): {"outcome": "done"},
+    ("corrections", "unit_id"): {"field": "unit", "position": 2},
+    ("corrections", "person_id"): {"position": 2},
     ("papers", "decision_id"): {"dossier_id": None, "sitting_id": None, "unit_id": None},
     ("papers", "sitting_id"): {"dossier_id": None, "decision_id": None, "unit_id": None},
     ("papers", "unit_id"): {"dossier_id": None, "sitting_id": None, "decision_id": None},

@@ -26,6 +26,7 @@ from workflows.decisions.publishing import published
 from workflows.decisions.reading import (
     FORMS,
     copies_of,
+    corrections_of,
     decisions_of,
     edition_of,
     find_decision,
@@ -33,6 +34,7 @@ from workflows.decisions.reading import (
     keeps,
     other_decision_of,
     papers_of,
+    part_now,
     reads_drafts,
     titles_counted,
     titles_of,
@@ -92,7 +94,9 @@ def paper(code: str, edition: str, form: str) -> ResponseReturnValue:
     """Hand out a paper of a decision to those who may have it."""
     decision = _decision(code)
     which = Edition(edition)
-    found = find_paper(current.session(), decision, which, form, viewer=current.member())
+    session = current.session()
+    part = part_now(session, decision) if which is Edition.FINAL else ""
+    found = find_paper(session, decision, which, form, viewer=current.member(), part=part)
     if found is None or found.content is None:
         abort(404)
     name = file_name(decision, which, form)
@@ -141,6 +145,7 @@ def _page(decision: Decision, form: NumberForm, *, status: int = 200) -> Respons
         form=form,
         merit=merit,
         copies=copies_of(session, decision, viewer=member),
+        corrections=corrections_of(session, decision.id),
         press=PressForm(formdata=None),
     )
 

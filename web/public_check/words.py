@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from flask import Flask
+
 from web.catalogue import _, _l
 from workflows.decisions.checking import Checked
+from workflows.decisions.tables import Misprinted
 
 PAPERS = {
     "recognition": _l("Quyết định công nhận danh hiệu “%(award)s” năm %(year)s"),
@@ -13,6 +16,24 @@ PAPERS = {
     "title": _l("Danh hiệu “%(award)s” năm %(year)s"),
     "certificate": _l("Giấy khen “%(award)s” năm %(year)s"),
 }
+
+MISPRINTED = {
+    Misprinted.NUMBER: _l("Số quyết định"),
+    Misprinted.SIGNED_ON: _l("Ngày ký"),
+    Misprinted.UNIT: _l("Tên đơn vị"),
+    Misprinted.COMMITTEE: _l("Tên đảng bộ"),
+    Misprinted.SECRETARY: _l("Tên bí thư"),
+}
+
+
+def init_app(app: Flask) -> None:
+    """Give the words to every template, as a filter."""
+    app.add_template_filter(misprinted_word, "misprinted")
+
+
+def misprinted_word(field: Misprinted) -> str:
+    """Return what was misprinted, in the visitor's language."""
+    return str(MISPRINTED[field])
 
 
 def paper_words(found: Checked) -> str:

@@ -32,6 +32,7 @@ KINDS = {
     "criteria_draft_changed": _l("Sửa bản thảo bộ tiêu chí"),
     "criteria_draft_dropped": _l("Xóa bản thảo bộ tiêu chí"),
     "criteria_published": _l("Ban hành bộ tiêu chí"),
+    "decision_corrected": _l("Đính chính quyết định"),
     "decision_numbered": _l("Ghi số, ngày quyết định"),
     "decision_published": _l("Công bố quyết định"),
     "delegated": _l("Ủy quyền"),

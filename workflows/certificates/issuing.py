@@ -25,10 +25,10 @@ from workflows.certificates.tables import (
     Reason,
     Status,
 )
-from workflows.certificates.wording import certificate_facts
+from workflows.certificates.wording import certificate_facts, corrected_facts
 from workflows.decisions.facts import items_decided
 from workflows.decisions.reading import keeps
-from workflows.decisions.tables import Decision, Recognition
+from workflows.decisions.tables import Correction, Decision, Recognition
 from workflows.dossiers.tables import Dossier
 from workflows.engine.refusals import Refusal
 
@@ -112,6 +112,36 @@ def replace_certificate(
         },
     )  # fmt: skip
     return new
+
+
+def reissue_corrected(
+    session: TenantSession, decision: Decision, correction: Correction, *, note: str, actor: Member
+) -> list[Certificate]:
+    """Give out anew what a decision granted, where a misprint of the decision stands on it.
+
+    Number and day stand on every sheet; a name on those of its unit, or of its committee's.
+    """
+    standing = session.scalars(
+        select(Certificate)
+        .where(Certificate.decision_id == decision.id, Certificate.status == Status.ISSUED)
+        .order_by(Certificate.number)
+        .with_for_update(of=Certificate)
+        .options(
+            joinedload(Certificate.recognition, innerjoin=True).joinedload(Recognition.dossier)
+        )
+    ).all()
+    again = []
+    for old in standing:
+        units = {old.unit_id, old.recognition.dossier.committee_id}
+        if correction.unit_id is not None and correction.unit_id not in units:
+            continue
+        if corrected_facts(decision, correction, old.facts).items() <= old.facts.items():
+            continue  # put right before, by hand
+        new = _reissued(session, old, Reason.MISPRINT, note=note, actor=actor)
+        new.facts = new.facts | corrected_facts(decision, correction, new.facts)
+        again.append(new)
+    session.flush()
+    return again
 
 
 def void_certificate(

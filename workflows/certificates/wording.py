@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from tenants.database import Json
 from workflows.decisions.awards import award_of
-from workflows.decisions.tables import Decision, Recognition
+from workflows.decisions.tables import Correction, Decision, Misprinted, Recognition
 from workflows.papers.wording import date_line
 
 
@@ -34,6 +36,31 @@ def certificate_facts(decision: Decision, title: Recognition, *, number: int) ->
         "signer": said["signature"]["name"],
         "document_date": day.isoformat() if day else "",
     }
+
+
+def corrected_facts(decision: Decision, correction: Correction, printed: Json) -> Json:
+    """Return the words of a sheet that a correction of its decision changes."""
+    day = decision.signed_on
+    if correction.field in (Misprinted.NUMBER, Misprinted.SIGNED_ON):
+        place = decision.facts["letterhead"]["place"]
+        return {
+            "decision": f"Quyết định số {decision.number}, {date_line(day)}",
+            "place_and_date": f"{place}, {date_line(day)}",
+            "document_date": day.isoformat() if day else "",
+        }
+    name = "unit" if correction.field is Misprinted.UNIT else "committee"
+    return {name: put_right(printed[name], correction.was, correction.becomes)}
+
+
+def put_right(text: str, was: str, becomes: str) -> str:
+    """Write a name right inside a line, where its first letter may be small."""
+    inside = _replaced(text, was, becomes)
+    return _replaced(inside, was[:1].lower() + was[1:], becomes[:1].lower() + becomes[1:])
+
+
+def _replaced(text: str, was: str, becomes: str) -> str:
+    """Replace whole words: «Tổ dân phố 1» does not stand in «Tổ dân phố 12»."""
+    return re.sub(rf"(?<!\w){re.escape(was)}(?!\w)", lambda _found: becomes, text)
 
 
 def _body(said: Json) -> str:

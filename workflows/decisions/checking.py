@@ -6,7 +6,7 @@ score, no vote, no name of a person, and no other paper.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -25,8 +25,9 @@ from tenants.wall import TenantSession
 from workflows.certificates.tables import Certificate, Status
 from workflows.decisions.awards import award_of
 from workflows.decisions.publishing import Level, ListedUnit, listed_units, published
+from workflows.decisions.reading import corrections_of
 from workflows.decisions.streaks import years_running
-from workflows.decisions.tables import Decision, Recognition
+from workflows.decisions.tables import Correction, Decision, Misprinted, Recognition
 from workflows.dossiers.tables import Dossier
 from workflows.sittings.tables import SittingItem
 
@@ -48,6 +49,17 @@ class Replacement:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrected:
+    """A misprint that was put right: what stood there, what should have, by which paper."""
+
+    field: Misprinted
+    was: str
+    becomes: str
+    paper: str
+    paper_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """A paper that exists: what it is, what it says, and what it is worth today.
 
@@ -56,7 +68,8 @@ class Checked:
     the day of signing; a decision over many units has none, and says how many it gives the
     title to and how many of those no longer have it; ``units`` lists them where the office has
     made that public. ``running`` counts the years in a row
-    that end with this one.
+    that end with this one. ``corrected`` is what was misprinted and put right of what the asker
+    may have in the hand; of a list that is not public only how many names, no name.
     """
 
     kind: str
@@ -76,6 +89,8 @@ class Checked:
     since: date | None = None
     instead: Replacement | None = None
     units: Sequence[ListedUnit] = ()
+    corrected: Sequence[Corrected] = ()
+    corrected_in_list: int = 0
 
 
 Finder: TypeAlias = "Callable[[TenantSession, str], Checked | None]"
@@ -105,6 +120,9 @@ def _decision(session: TenantSession, code: str) -> Checked | None:
             Recognition.decision_id == decision.id
         )
     ).one()
+    units = _public_list(session, decision)
+    put_right = corrections_of(session, decision.id)
+    whole = [each for each in put_right if each.unit_id is None or (units and _is_public(each))]
     return Checked(
         kind=decision.kind,
         award=_award_of(session, decision),
@@ -117,7 +135,9 @@ def _decision(session: TenantSession, code: str) -> Checked | None:
         titles=titles,
         revoked=revoked,
         instead=instead,
-        units=_public_list(session, decision),
+        units=units,
+        corrected=_told(whole),
+        corrected_in_list=len(put_right) - len(whole),
     )
 
 
@@ -134,6 +154,8 @@ def _title(session: TenantSession, code: str) -> Checked | None:
     if decision.number is None or decision.signed_on is None:
         return None
     unit, committee = title.dossier.unit, title.dossier.committee
+    put_right = _concerning(session, decision.id, unit.id, committee.id)
+    now = {each.unit_id: each.becomes for each in put_right}
     return Checked(
         kind="title",
         award=award_of(title.dossier.flow),
@@ -143,11 +165,14 @@ def _title(session: TenantSession, code: str) -> Checked | None:
         number=decision.number,
         signed_on=decision.signed_on,
         year=title.year,
-        unit=name_on(session, unit, decision.signed_on),
-        committee=name_on(session, committee, decision.signed_on) if committee != unit else "",
+        unit=now.get(unit.id) or name_on(session, unit, decision.signed_on),
+        committee=now.get(committee.id) or name_on(session, committee, decision.signed_on)
+        if committee != unit
+        else "",
         merit=title.merit,
         running=years_running(session, [title.unit_id], title.year)[title.unit_id],
         since=local(title.revoked_at).date() if title.revoked_at else None,
+        corrected=_told(put_right),
     )
 
 
@@ -182,6 +207,13 @@ def _certificate(session: TenantSession, code: str) -> Checked | None:
         instead=Replacement(later.register_number, local(later.issued_at).date())
         if later and paper.status is Status.REPLACED
         else None,
+        corrected=_told(
+            each
+            for each in _concerning(
+                session, decision.id, paper.unit_id, paper.recognition.dossier.committee_id
+            )
+            if each.corrected_at >= paper.issued_at and paper.ended_at is not None
+        ),
     )
 
 
@@ -227,6 +259,26 @@ def _public_list(session: TenantSession, decision: Decision) -> Sequence[ListedU
     if publication is None or publication.level is not Level.PUBLIC:
         return ()
     return listed_units(session, decision, publication)
+
+
+def _concerning(session: TenantSession, decision_id: UUID, *units: UUID) -> list[Correction]:
+    """List what was put right of a decision that a paper of these units shows."""
+    return [
+        each
+        for each in corrections_of(session, decision_id)
+        if each.unit_id is None or (each.unit_id in units and _is_public(each))
+    ]
+
+
+def _is_public(correction: Correction) -> bool:
+    return correction.field is not Misprinted.SECRETARY
+
+
+def _told(corrections: Iterable[Correction]) -> list[Corrected]:
+    return [
+        Corrected(each.field, each.was, each.becomes, each.paper, each.paper_on)
+        for each in corrections
+    ]
 
 
 def _standing(instead: Replacement | None, *, revoked: bool) -> Standing:

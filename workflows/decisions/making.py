@@ -155,8 +155,8 @@ def number_decision(
         raise Refusal("already_numbered", number=decision.number, signed_on=decision.signed_on)
     if decision.version != seen_version:
         raise StaleError(name="", trigger="", at=None, state="")
-    _check_number(session, decision, number.strip(), signed_on)
-    signer = _signer(session, decision, signer_id, signed_on)
+    check_number(session, decision, number.strip(), signed_on)
+    signer = signer_on(session, decision, signer_id, signed_on)
     decision.number, decision.signed_on = number.strip(), signed_on
     decision.term = term_of(signed_on)
     decision.signer_id = signer.person_id
@@ -176,7 +176,14 @@ def number_decision(
         ask_for_run(session, decision, actor=actor)
 
 
-def _check_number(session: TenantSession, decision: Decision, number: str, signed_on: date) -> None:
+def check_number(session: TenantSession, decision: Decision, number: str, signed_on: date) -> None:
+    """Ask that a decision may have this number and day.
+
+    Raises:
+        Refusal: no number, another paper of the body has it, a day that is to come or lies
+            before the sitting.
+
+    """
     if not number:
         raise Refusal("missing", fields=["number"])
     if signed_on > clock.today(session):
@@ -189,7 +196,11 @@ def _check_number(session: TenantSession, decision: Decision, number: str, signe
     body = select(Body.id).where(Body.id == decision.body_id)
     session.execute(body.with_for_update(key_share=True))
     numbered = session.scalars(
-        select(Decision).where(Decision.body_id == decision.body_id, Decision.number.is_not(None))
+        select(Decision).where(
+            Decision.body_id == decision.body_id,
+            Decision.number.is_not(None),
+            Decision.id != decision.id,
+        )
     )
     taken = next(
         (
@@ -207,9 +218,15 @@ def _check_number(session: TenantSession, decision: Decision, number: str, signe
         )  # fmt: skip
 
 
-def _signer(
+def signer_on(
     session: TenantSession, decision: Decision, signer_id: UUID, signed_on: date
 ) -> BodyMember:
+    """Return who signs, in the post held on the day of signing.
+
+    Raises:
+        Refusal: nobody of this id was in office.
+
+    """
     for member in session.scalars(
         in_office(decision.body_id, signed_on).options(joinedload(BodyMember.person))
     ):

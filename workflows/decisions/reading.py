@@ -19,7 +19,7 @@ from tenants.members import Member
 from tenants.roles import Role
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign
-from workflows.decisions.tables import MERIT, RECOGNITION, Decision, Recognition
+from workflows.decisions.tables import MERIT, RECOGNITION, Correction, Decision, Recognition
 from workflows.dossiers.rating import ratings_of
 from workflows.dossiers.tables import Dossier, Rating
 from workflows.dossiers.visible import sees
@@ -186,6 +186,7 @@ def papers_of(session: TenantSession, decision: Decision) -> list[PaperLine]:
             Paper.decision_id == decision.id,
             Paper.edition == edition_of(decision),
             Paper.origin == Origin.MADE,
+            Paper.part == part_now(session, decision),
         )
         .order_by(Paper.form.desc())
     )
@@ -209,10 +210,38 @@ def edition_of(decision: Decision) -> Edition:
     return Edition.DRAFT if decision.frozen_at is None else Edition.FINAL
 
 
+def corrections_of(session: TenantSession, decision_id: UUID) -> list[Correction]:
+    """List what was put right in a decision since it was numbered, the first first."""
+    return list(
+        session.scalars(
+            select(Correction)
+            .where(Correction.decision_id == decision_id)
+            .order_by(Correction.position)
+        )
+    )
+
+
+def part_now(session: TenantSession, decision: Decision) -> str:
+    """Return the part of the papers that count now: those since the last correction."""
+    found = corrections_of(session, decision.id)
+    return found[-1].part if found else ""
+
+
 def find_paper(
-    session: TenantSession, decision: Decision, edition: Edition, form: str, *, viewer: Member
+    session: TenantSession,
+    decision: Decision,
+    edition: Edition,
+    form: str,
+    *,
+    viewer: Member,
+    part: str = "",
 ) -> Paper | None:
-    """Return a paper with its contents; a draft only for those who read drafts."""
+    """Return a paper with its contents; a draft only for those who read drafts.
+
+    Args:
+        part: since which correction; nothing is what was printed first.
+
+    """
     if edition is Edition.DRAFT and not reads_drafts(viewer, decision):
         return None
     return session.scalars(
@@ -221,6 +250,7 @@ def find_paper(
             Paper.edition == edition,
             Paper.form == form,
             Paper.origin == Origin.MADE,
+            Paper.part == part,
         )
     ).one_or_none()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
@@ -24,7 +25,8 @@ class Decision(TenantRow, Base):
 
     Number and date come from the clerk's book; numbers run through a ``term``, by the year
     it began in. Until they are entered the paper is a draft with dotted lines; entering them
-    freezes ``facts`` for good. What turns out misprinted is replaced by another, and stays.
+    freezes ``facts`` for good. A misprint is put right by a ``Correction`` beside them;
+    ``corrected`` counts these.
     ``kind`` is what it decides: the title, the Giấy khen that goes with it, a revocation.
     """
 
@@ -74,6 +76,7 @@ class Decision(TenantRow, Base):
     facts: Mapped[Json] = mapped_column(default=dict)
     frozen_at: Mapped[datetime | None]
     frozen_by: Mapped[str | None]
+    corrected: Mapped[int] = mapped_column(default=0, server_default="0")
     version: Mapped[int] = mapped_column(default=1)
 
     body: Mapped[Body] = relationship(foreign_keys="Decision.body_id", viewonly=True)
@@ -113,3 +116,56 @@ class Recognition(TenantRow, Base):
     revoked_reason: Mapped[str | None]
 
     dossier: Mapped[Dossier] = relationship(foreign_keys="Recognition.dossier_id", viewonly=True)
+
+
+class Misprinted(StrEnum):
+    """What may be misprinted in a decision: never what was decided."""
+
+    NUMBER = "number"
+    SIGNED_ON = "signed_on"
+    UNIT = "unit"
+    """The name of a unit in the list."""
+    COMMITTEE = "committee"
+    """The name of a unit's committee, wherever the decision has it."""
+    SECRETARY = "secretary"
+
+
+class Correction(TenantRow, Base):
+    """One misprint of a numbered decision that was put right: «đính chính».
+
+    ``was`` and ``becomes`` are as they are printed; ``facts`` is what the decision says from
+    then on. The decision's own facts, and the papers made of them, stay as they were.
+    """
+
+    __tablename__ = "corrections"
+    __table_args__ = (
+        belongs_to("decisions", "decision_id"),
+        belongs_to("org_units", "unit_id"),
+        belongs_to("people", "person_id"),
+        UniqueConstraint("tenant_id", "decision_id", "position"),
+        CheckConstraint("position > 0", name="position_is_counted"),
+        CheckConstraint("was <> becomes AND becomes <> ''", name="something_changes"),
+        CheckConstraint("reason <> '' AND paper <> ''", name="rests_on_a_paper"),
+        CheckConstraint(
+            "(unit_id IS NULL) = (field IN ('number', 'signed_on'))", name="names_belong_to_a_unit"
+        ),
+    )
+
+    decision_id: Mapped[UUID]
+    position: Mapped[int]
+    field: Mapped[Misprinted]
+    unit_id: Mapped[UUID | None]
+    was: Mapped[str]
+    becomes: Mapped[str]
+    reason: Mapped[str]
+    paper: Mapped[str]
+    paper_on: Mapped[date]
+    facts: Mapped[Json] = mapped_column(default=dict)
+    corrected_at: Mapped[datetime]
+    corrected_by: Mapped[str]
+    person_id: Mapped[UUID]
+
+    @property
+    def part(self) -> str:
+        """What tells the papers made since from those before."""
+        return f"dinh-chinh-{self.position}"

@@ -41,6 +41,7 @@ RECOGNITION_DECISION = Layout(
     title="Quyết định",
     blocks=(
         *opening("QUYẾT ĐỊNH"),
+        Each("line", "corrected", (Text("{{ line }}", Style.CENTRED_ITALIC),)),
         Each("basis", "bases", (Text("{{ basis }}"),)),
         Text("{{ deciding_heading }}", Style.CENTRED_BOLD),
         Each("article", "articles[:-1]", (Lead("{{ article.heading }}", "{{ article.text }}"),)),

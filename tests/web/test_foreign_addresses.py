@@ -57,7 +57,7 @@ def footprint(town: Town) -> tuple[object, ...]:
     session = town.session
     session.rollback()
     session.expire_all()
-    return (
+    seen = (
         session.execute(
             select(Dossier.code, Dossier.state, Dossier.version, Dossier.content_version)
             .order_by(Dossier.code)
@@ -69,6 +69,8 @@ def footprint(town: Town) -> tuple[object, ...]:
         ),
         session.scalar(select(func.count()).select_from(OutboxItem)),
     )  # fmt: skip
+    session.rollback()  # a slow machine's requests may last longer than a transaction may idle
+    return seen
 
 
 STRANGERS: dict[str, Callable[[Town, Town], tuple[Town, Person]]] = {

@@ -12,7 +12,8 @@ from tenants.people import Account, Membership, Person
 from tenants.roles import Role
 from tenants.text.folding import normalise, search_key
 from tenants.text.sorting import person_sort_key, sort_key
-from tenants.units import OrgUnit, Sector, UnitKind
+from tenants.unit_classes.known import usual_kind
+from tenants.units import OrgUnit, UnitKind
 from tenants.wall import TenantSession
 
 
@@ -23,18 +24,23 @@ def add_unit(
     code: str,
     kind: UnitKind,
     parent: OrgUnit,
-    sector: Sector | None = None,
+    kind_code: str | None = None,
+    sector: str | None = None,
     official: int = 0,
     probationary: int = 0,
     exempted: int = 0,
 ) -> OrgUnit:
-    """Add a unit under another, in force from today. Numbers count members."""
+    """Add a unit under another, in force from today. Numbers count members.
+
+    Without a ``kind_code`` it is of the usual kind that behaves so.
+    """
     name = normalise(name)
     unit = OrgUnit(
         id=row_id(),
         parent_id=parent.id,
         code=code,
         kind=kind,
+        kind_code=kind_code or usual_kind(session, kind),
         sector=sector,
         name=name,
         search_key=search_key(name),

@@ -13,6 +13,7 @@ from tenants.members import Member
 from tenants.tenant import RESERVED, Level, Tenant, find_tenant
 from tenants.text.folding import search_key
 from tenants.text.sorting import sort_key
+from tenants.unit_classes.shipped import give_usual_classes
 from tenants.units import OrgUnit, UnitKind
 from tenants.wall import TenantSession
 
@@ -66,6 +67,7 @@ def open_tenant(
     session.add(tenant)
     session.flush()
     session.enter(tenant.id)
+    give_usual_classes(session, words, since=since)
     session.execute(
         insert(OrgUnit).values(
             tenant_id=tenant.id,
@@ -73,6 +75,7 @@ def open_tenant(
             parent_id=None,
             code="goc",
             kind=UnitKind.UPPER_COMMITTEE,
+            kind_code=UnitKind.UPPER_COMMITTEE.value,
             name=name,
             search_key=search_key(name),
             sort_key=sort_key(name),

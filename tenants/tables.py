@@ -33,6 +33,7 @@ from tenants.signing_in.tables import (
 )
 from tenants.successions import FormerUnit, SuccessionPart, UnitSuccession
 from tenants.tenant import Tenant
+from tenants.unit_classes.tables import KindOfUnit, SectorOfUnits
 from tenants.units import OrgUnit
 from tenants.working_days import OwnDay
 
@@ -49,6 +50,7 @@ __all__ = [
     "FormerUnit",
     "Invitation",
     "KeptReply",
+    "KindOfUnit",
     "ListEffect",
     "Membership",
     "OrgUnit",
@@ -66,6 +68,7 @@ __all__ = [
     "PlatformSignIn",
     "PublicCode",
     "RecoveryCode",
+    "SectorOfUnits",
     "SignIn",
     "SignInCode",
     "SignInFailures",

@@ -14,17 +14,20 @@ from sqlalchemy.orm import aliased
 
 from tenants.search import matches
 from tenants.successions import FormerUnit
-from tenants.units import OrgUnit, Sector, UnitKind
+from tenants.units import OrgUnit
 from tenants.wall import TenantSession
 
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """Which units of a day's tree: words of their name, kind, sector, below which unit."""
+    """Which units of a day's tree: words of their name, kind, sector, below which unit.
+
+    Kind and sector are the tenant's own, by their codes.
+    """
 
     words: str = ""
-    kind: UnitKind | None = None
-    sector: Sector | None = None
+    kind: str | None = None
+    sector: str | None = None
     below: UUID | None = None
 
     @property
@@ -72,12 +75,12 @@ def in_force(day: date) -> ColumnElement[bool]:
     return and_(OrgUnit.valid_from <= day, or_(OrgUnit.valid_to.is_(None), OrgUnit.valid_to >= day))
 
 
-def count_in_force(session: TenantSession, day: date) -> dict[UnitKind, int]:
-    """Count the units in force on a day, by kind."""
+def count_in_force(session: TenantSession, day: date) -> dict[str, int]:
+    """Count the units in force on a day, by the code of their kind."""
     rows = session.execute(
-        select(OrgUnit.kind, func.count()).where(in_force(day)).group_by(OrgUnit.kind)
+        select(OrgUnit.kind_code, func.count()).where(in_force(day)).group_by(OrgUnit.kind_code)
     )
-    return {UnitKind(kind): number for kind, number in rows.all()}
+    return {row[0]: row[1] for row in rows}
 
 
 def _covers(former: type[FormerUnit], unit_id: Any, day: date) -> ColumnElement[bool]:
@@ -92,7 +95,7 @@ def _narrowed(
     parent_id: ColumnElement[Any],
 ) -> Select[Any]:
     if sought.kind is not None:
-        query = query.where(OrgUnit.kind == sought.kind)
+        query = query.where(OrgUnit.kind_code == sought.kind)
     if sought.sector is not None:
         query = query.where(OrgUnit.sector == sought.sector)
     if sought.below is not None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tenants.database import Base, Json, SortKey, TenantRow, belongs_to
@@ -16,7 +17,10 @@ from tenants.wall import TenantSession
 
 
 class UnitKind(StrEnum):
-    """What kind of organisation a unit is (docs/process.md, section 1)."""
+    """What a kind of unit behaves as: its place in the tree, its roles, its flows.
+
+    What a tenant calls its kinds is data (``tenants.unit_classes``).
+    """
 
     UPPER_COMMITTEE = "upper_committee"
     WARD_COMMITTEE = "ward_committee"
@@ -25,7 +29,7 @@ class UnitKind(StrEnum):
 
 
 class Sector(StrEnum):
-    """Where a cell's members live or work; criteria may differ by it."""
+    """Which of the usual sectors a tenant's own is: where a cell's members live or work."""
 
     RESIDENTIAL = "residential"
     SCHOOL = "school"
@@ -38,6 +42,11 @@ class Sector(StrEnum):
     OTHER = "other"
 
 
+def _usual_code(context: Any) -> str:
+    """Give a unit the kind that its behaviour is named after, where none is said."""
+    return str(context.get_current_parameters()["kind"])
+
+
 class OrgUnit(TenantRow, Base):
     """A committee, an organisation or a cell, with its numbers of members.
 
@@ -45,11 +54,20 @@ class OrgUnit(TenantRow, Base):
     they are part of ``members_official``. ``origin`` is what the name says of where the
     unit came from, as in «TDP 6 (Tân Giang)»; it is part of ``name``. A code is given
     once and stays with its unit for good, also after the unit has been closed.
+    ``kind_code`` is the tenant's kind, ``kind`` what that kind behaves as: a foreign key
+    over both keeps them together.
     """
 
     __tablename__ = "org_units"
     __table_args__ = (
         belongs_to("org_units", "parent_id"),
+        ForeignKeyConstraint(
+            ["tenant_id", "kind_code", "kind"],
+            ["unit_kinds.tenant_id", "unit_kinds.code", "unit_kinds.behaves_as"],
+        ),
+        ForeignKeyConstraint(
+            ["tenant_id", "sector"], ["unit_sectors.tenant_id", "unit_sectors.code"]
+        ),
         UniqueConstraint("tenant_id", "code"),
         CheckConstraint(
             "members_official >= 0 AND members_probationary >= 0 AND members_exempted >= 0",
@@ -64,7 +82,8 @@ class OrgUnit(TenantRow, Base):
     parent_id: Mapped[UUID | None]
     code: Mapped[str]
     kind: Mapped[UnitKind]
-    sector: Mapped[Sector | None]
+    kind_code: Mapped[str] = mapped_column(default=_usual_code)
+    sector: Mapped[str | None]
     name: Mapped[str]
     origin: Mapped[str] = mapped_column(default="", server_default="")
     search_key: Mapped[str]

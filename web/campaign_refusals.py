@@ -45,6 +45,9 @@ CAMPAIGN_WORDINGS: Wordings = {
     "event_once": lambda _f: _(
         "Mỗi đơn vị chỉ có một lễ phát động và một hội nghị tổng kết trong một kế hoạch."
     ),
+    "no_such_class": lambda _f: _(
+        "Loại này không còn trong danh mục của đơn vị. Chọn loại khác trong danh sách."
+    ),
     "flow_not_for_kind": lambda _f: _("Quy trình này không dành cho loại đơn vị đã chọn."),
     "last_route": lambda _f: _("Phải còn ít nhất một lộ trình."),
     "no_such_criteria": lambda _f: _("Không có bộ tiêu chí này. Chọn bộ khác."),

@@ -8,7 +8,8 @@ from __future__ import annotations
 from flask import Flask
 
 from tenants.roles import Role
-from tenants.units import Sector, UnitKind
+from tenants.unit_classes.known import kinds_by_code, sectors_by_code
+from tenants.unit_classes.tables import UnitClass
 from web import current
 from web.catalogue import _, _l
 
@@ -169,24 +170,12 @@ DESKS = {
     "front": _l("Mặt trận"),
 }
 
-UNIT_KINDS = {
-    UnitKind.UPPER_COMMITTEE: _l("Cấp ủy cấp trên"),
-    UnitKind.WARD_COMMITTEE: _l("Đảng ủy {ward}"),
-    UnitKind.GRASSROOTS_ORGANISATION: _l("Tổ chức cơ sở đảng"),
-    UnitKind.PARTY_CELL: _l("Chi bộ"),
-}
-
-SECTORS = {
-    Sector.RESIDENTIAL: _l("Khu dân cư"),
-    Sector.SCHOOL: _l("Trường học"),
-    Sector.AGENCY: _l("Cơ quan"),
-    Sector.ENTERPRISE: _l("Doanh nghiệp"),
-    Sector.MILITARY: _l("Quân sự"),
-    Sector.POLICE: _l("Công an"),
-    Sector.PUBLIC_SERVICE: _l("Đơn vị sự nghiệp"),
-    Sector.PENSIONERS: _l("Hưu trí"),
-    Sector.OTHER: _l("Khác"),
-}
+# What tenants' kinds and sectors are mostly called; any other name stays as it is in English.
+CLASSES = (
+    _l("Cấp ủy cấp trên"), _l("Đảng ủy {ward}"), _l("Tổ chức cơ sở đảng"), _l("Chi bộ"),
+    _l("Khu dân cư"), _l("Trường học"), _l("Cơ quan"), _l("Doanh nghiệp"), _l("Quân sự"),
+    _l("Công an"), _l("Đơn vị sự nghiệp"), _l("Hưu trí"), _l("Khác"),
+)  # fmt: skip
 
 RATINGS = {
     "excellent": _l("Hoàn thành xuất sắc nhiệm vụ"),
@@ -240,14 +229,24 @@ def desk_word(desk: str) -> str:
     return str(DESKS.get(desk, desk))
 
 
-def unit_kind_word(kind: UnitKind) -> str:
-    """Return what a kind of unit is called."""
-    return in_own_words(str(UNIT_KINDS[UnitKind(kind)]))
+def unit_kind_word(code: str) -> str:
+    """Return what the tenant calls a kind of unit, or what kinds behave as."""
+    return class_word(kinds_by_code(current.session()).get(code), code)
 
 
-def sector_word(sector: Sector | None) -> str:
-    """Return what a sector is called; a unit may have none."""
-    return str(SECTORS[Sector(sector)]) if sector else ""
+def sector_word(code: str | None) -> str:
+    """Return what the tenant calls a sector; a unit may have none."""
+    return class_word(sectors_by_code(current.session()).get(code), code) if code else ""
+
+
+def class_word(own: UnitClass | None, code: str) -> str:
+    """Return the name of a kind or sector; of one that the tenant does not have, its code."""
+    if own is None:
+        return _("loại không có trong danh mục (%(code)s)", code=code)
+    ward = str(_own().get("ward") or "phường")
+    if own.name == f"Đảng ủy {ward}":
+        return in_own_words(_("Đảng ủy {ward}"))
+    return _(own.name)
 
 
 def rating_word(rating: str) -> str:

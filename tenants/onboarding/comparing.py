@@ -105,6 +105,7 @@ class Comparison:
             parent_id=ward.id,
             code=self._code(f"{ward.code}-{_slug(listed.name)}"),
             kind=UnitKind.PARTY_CELL,
+            kind_code=listed.kind or self.standing.cell_kind,
             sector=listed.sector,
             members_official=listed.official,
             members_probationary=listed.probationary,
@@ -120,6 +121,7 @@ class Comparison:
             parent_id=self.standing.root,
             code=code,
             kind=UnitKind.WARD_COMMITTEE,
+            kind_code=self.standing.ward_kind,
             sector=None,
             members_official=0,
             members_probationary=0,
@@ -155,12 +157,13 @@ class Comparison:
 
     def _change_cell(self, listed: ListedCell, cell: StandingCell) -> list[str]:
         said: Row = {
+            "kind_code": listed.kind or cell.kind,
             "sector": listed.sector,
             "members_official": listed.official,
             "members_probationary": listed.probationary,
             "members_exempted": listed.exempted,
         }
-        stands = (cell.sector, cell.official, cell.probationary, cell.exempted)
+        stands = (cell.kind, cell.sector, cell.official, cell.probationary, cell.exempted)
         before: Row = dict(zip(said, stands, strict=True))
         changed = [name for name, value in said.items() if value != before[name]]
         if changed:

@@ -11,7 +11,6 @@ from tenants.onboarding.entries import Entry
 from tenants.onboarding.headings import Headings
 from tenants.onboarding.workbook import Sheet
 from tenants.roles import Role
-from tenants.units import Sector
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +23,23 @@ class ListedPerson:
 
 @dataclass(frozen=True, slots=True)
 class ListedCell:
-    """One cell of the list; ``row`` is its number in the spreadsheet, numbers count members."""
+    """One cell of the list; ``row`` is its number in the spreadsheet, numbers count members.
+
+    ``sector`` and ``kind`` are codes of the tenant's; a ``kind`` is only there where the list
+    speaks of one of the tenant's own.
+    """
 
     row: int
     ward: str
     name: str
-    sector: Sector
+    sector: str
     total: int
     official: int
     probationary: int
     exempted: int
     secretary: ListedPerson | None
     deputy: ListedPerson | None
+    kind: str | None = None
     sheet: str = field(default="", compare=False)
 
 

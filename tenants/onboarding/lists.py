@@ -27,6 +27,7 @@ from tenants.onboarding.summaries import result_of, summary_of
 from tenants.onboarding.tables import ListState, UploadedList
 from tenants.outbox import leave
 from tenants.text.folding import normalise
+from tenants.unit_classes.recognising import recognition_of
 from tenants.wall import TenantSession
 
 KEPT_UNCONFIRMED = timedelta(days=30)
@@ -80,7 +81,7 @@ def upload(
 
     """
     take_time(session)
-    reading = read_list(content, limits=limits)
+    reading = read_list(content, limits=limits, meaning=recognition_of(session))
     now = clock.now(session)
     _drop_unconfirmed(session, actor)
     uploaded = UploadedList(
@@ -167,7 +168,7 @@ def take_over(session: TenantSession, uploaded: UploadedList, *, limits: Limits)
     if uploaded.state is not ListState.WAITING or uploaded.content is None:
         return
     take_time(session)
-    reading = read_list(uploaded.content, choices_of(uploaded), limits)
+    reading = read_list(uploaded.content, choices_of(uploaded), limits, recognition_of(session))
     actor = find_member(session, uploaded.changed_by_id, on=clock.today(session)) or SYSTEM
     outcome = onboard(session, reading, actor=actor, list_id=uploaded.id)
     uploaded.state = ListState.DONE
@@ -204,7 +205,9 @@ def _choose(
     take_time(session)
     before, uploaded.choices = uploaded.choices, choices
     try:
-        reading = read_list(uploaded.content or b"", choices_of(uploaded), limits)
+        reading = read_list(
+            uploaded.content or b"", choices_of(uploaded), limits, recognition_of(session)
+        )
     except Exception:
         uploaded.choices = before
         raise

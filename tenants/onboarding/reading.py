@@ -27,6 +27,7 @@ from tenants.onboarding.sheet_values import as_text
 from tenants.onboarding.unreadable import UnreadableListError
 from tenants.onboarding.workbook import Sheet, open_sheets
 from tenants.text.folding import spelling_key
+from tenants.unit_classes.recognising import Recognition, usual_recognition
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,19 @@ class Choices:
 
 
 def read_list(
-    content: bytes, choices: Choices | None = None, limits: Limits | None = None
+    content: bytes,
+    choices: Choices | None = None,
+    limits: Limits | None = None,
+    meaning: Recognition | None = None,
 ) -> Reading:
     """Read the bytes of an XLSX file.
 
     The visible sheets with the needed columns are read: ward, cell, numbers of members,
     and, where they stand, sector, secretary, deputy and their phones. A sheet that says
     the cells of an earlier one again is left out. A sheet of officers is read as well.
+
+    Args:
+        meaning: what words mean in the tenant that the list is of.
 
     Raises:
         UnreadableListError: the file as a whole cannot be read.
@@ -61,7 +68,7 @@ def read_list(
         raise UnreadableListError("too_many", rows=str(reader.rows), most=str(limits.rows))
     if not reader.rows and not reader.officer_rows:
         raise UnreadableListError("no_rows")
-    return reader.read()
+    return reader.read(meaning or usual_recognition())
 
 
 class _ListReader:
@@ -84,11 +91,11 @@ class _ListReader:
     def officer_rows(self) -> int:
         return len(self.officers)
 
-    def read(self) -> Reading:
+    def read(self, meaning: Recognition) -> Reading:
         headings = {listed.sheet.name: listed.headings for listed in self.sheets}
         remarks = Remarks({**headings, **self.officer_headings})
         wards = _agreed_wards(self.listed, remarks)
-        rows = _RowReader(remarks)
+        rows = _RowReader(remarks, meaning)
         cells = [rows.read(entry, wards[ward_key(entry.ward)]) for entry in self.listed]
         officers = [rows.read_officer(entry) for entry in self.officers]
         self._tell_of_sheets(remarks)
@@ -192,13 +199,14 @@ class _ListReader:
 class _RowReader:
     """Reads rows one after another, and compares each with those before it."""
 
-    def __init__(self, remarks: Remarks) -> None:
+    def __init__(self, remarks: Remarks, meaning: Recognition) -> None:
         self.remarks = remarks
+        self.meaning = meaning
         self.rows_of_cells: dict[tuple[str, str], Entry] = {}
         self.owners: dict[str, tuple[Entry, str]] = {}
 
     def read(self, entry: Entry, ward: str) -> ListedCell:
-        cell = read_cell(entry, ward, self.remarks)
+        cell = read_cell(entry, ward, self.remarks, self.meaning)
         self._compare_cell(entry, cell)
         self._compare_phone(entry, cell.secretary, Column.SECRETARY_PHONE)
         self._compare_phone(entry, cell.deputy, Column.DEPUTY_PHONE)

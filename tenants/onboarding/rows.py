@@ -9,17 +9,16 @@ from tenants.onboarding.headings import COUNTS, Column
 from tenants.onboarding.listed import ListedCell, ListedPerson
 from tenants.onboarding.names import full_name
 from tenants.onboarding.remarks import Remarks
-from tenants.onboarding.sectors import sector_in
 from tenants.onboarding.sheet_values import BadCountError, as_count, is_old_font
 from tenants.text.phones import BadPhoneError, parse_phone
-from tenants.units import Sector
+from tenants.unit_classes.recognising import Recognition
 
 _COMRADE = re.compile(r"(đ/c|đc\.|đồng chí)\s*", re.IGNORECASE)
 _NO_PHONE = frozenset({"", "-", "–", "không", "không có", "chưa có"})
 _NAMES = (Column.WARD, Column.NAME, Column.SECRETARY, Column.DEPUTY)
 
 
-def read_cell(entry: Entry, ward: str, remarks: Remarks) -> ListedCell:
+def read_cell(entry: Entry, ward: str, remarks: Remarks, meaning: Recognition) -> ListedCell:
     """Read a row's cell; ``ward`` is the spelling that the list agrees on.
 
     Faults go to ``remarks``; a row that was rejected there is not to be used.
@@ -30,17 +29,19 @@ def read_cell(entry: Entry, ward: str, remarks: Remarks) -> ListedCell:
     deputy = _person(entry, Column.DEPUTY, Column.DEPUTY_PHONE, remarks)
     if secretary is None and remarks.has(entry, Column.SECRETARY):
         remarks.warn(entry, Column.SECRETARY, "missing_secretary")
+    sector, kind = _classes(entry, remarks, meaning)
     return ListedCell(
         row=entry.row,
         ward=ward,
         name=full_name(entry.text(Column.NAME)),
-        sector=_sector(entry, remarks),
+        sector=sector,
         total=total,
         official=official,
         probationary=probationary,
         exempted=exempted,
         secretary=secretary,
         deputy=deputy,
+        kind=kind,
         sheet=entry.sheet,
     )
 
@@ -55,12 +56,19 @@ def _check_names(entry: Entry, remarks: Remarks) -> None:
             remarks.reject(entry, column, "old_font")
 
 
-def _sector(entry: Entry, remarks: Remarks) -> Sector:
-    said = entry.text(Column.SECTOR)
-    sector = sector_in(said) if said else sector_in(entry.text(Column.NAME))
+def _classes(entry: Entry, remarks: Remarks, meaning: Recognition) -> tuple[str, str | None]:
+    """Return sector and kind: what the list says of them, or else what the name tells.
+
+    Many lists have one column for both: one that names a kind leaves the sector to the name.
+    """
+    said, name = entry.text(Column.SECTOR), entry.text(Column.NAME)
+    kind = meaning.kind_in(said) or meaning.kind_in(name)
+    sector = meaning.sector_in(said) if said else None
+    if sector is None and (not said or meaning.kind_in(said)):
+        sector = meaning.sector_in(name)
     if sector is None:
         remarks.warn(entry, Column.SECTOR, "unknown_sector")
-    return sector or Sector.OTHER
+    return sector or meaning.other, kind
 
 
 def _members(entry: Entry, remarks: Remarks) -> tuple[int, int, int, int]:

@@ -16,7 +16,8 @@ from tenants.onboarding.names import cell_key, ward_key
 from tenants.onboarding.tables import people_of_undone_lists
 from tenants.people import Account, Membership, Person
 from tenants.roles import Role
-from tenants.units import OrgUnit, Sector, UnitKind, root_unit
+from tenants.unit_classes.known import usual_kind
+from tenants.units import OrgUnit, UnitKind, root_unit
 from tenants.wall import TenantSession
 
 
@@ -34,7 +35,8 @@ class StandingCell:
     """A cell as it stands."""
 
     id: UUID
-    sector: Sector | None
+    kind: str
+    sector: str | None
     official: int
     probationary: int
     exempted: int
@@ -80,11 +82,16 @@ class StandingBody:
 
 @dataclass(slots=True)
 class Standing:
-    """A tenant's tree and people today."""
+    """A tenant's tree and people today.
+
+    ``cell_kind`` and ``ward_kind`` are the kinds that new units get of which no more is known.
+    """
 
     root: UUID
     root_name: str
     today: date
+    cell_kind: str
+    ward_kind: str
     codes: set[str]
     wards: dict[str, StandingWard]
     cells: dict[tuple[UUID, str], StandingCell]
@@ -110,6 +117,8 @@ def load_standing(session: TenantSession, *, lock: bool = True) -> Standing:
         root=root.id,
         root_name=root.name,
         today=clock.today(session),
+        cell_kind=usual_kind(session, UnitKind.PARTY_CELL),
+        ward_kind=usual_kind(session, UnitKind.WARD_COMMITTEE),
         codes=set(session.scalars(select(OrgUnit.code))),
         wards=wards,
         cells=_cells(session, wards.values()),
@@ -153,6 +162,7 @@ def _cells(
             OrgUnit.parent_id,
             OrgUnit.name,
             OrgUnit.id,
+            OrgUnit.kind_code,
             OrgUnit.sector,
             OrgUnit.members_official,
             OrgUnit.members_probationary,
@@ -162,8 +172,10 @@ def _cells(
         .order_by(OrgUnit.id.desc())
     )
     return {
-        (ward_id, cell_key(name)): StandingCell(cell_id, sector, official, probationary, exempted)
-        for ward_id, name, cell_id, sector, official, probationary, exempted in rows
+        (ward_id, cell_key(name)): StandingCell(
+            cell_id, kind, sector, official, probationary, exempted
+        )
+        for ward_id, name, cell_id, kind, sector, official, probationary, exempted in rows
         if ward_id in of_wards
     }
 

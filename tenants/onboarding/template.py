@@ -14,10 +14,6 @@ from tenants.onboarding.officer_headings import LABELS as OFFICER_LABELS
 from tenants.onboarding.officer_headings import OfficerColumn
 
 ROWS = 2_000
-SECTORS = (
-    "Khu dân cư", "Trường học", "Cơ quan", "Doanh nghiệp", "Quân sự", "Công an",
-    "Đơn vị sự nghiệp", "Hưu trí", "Khác",
-)  # fmt: skip
 ROLES = (
     "Văn phòng", "Ban Tổ chức", "Bộ phận thẩm định", "Chủ trì Ban Thường vụ",
     "Phó Bí thư", "Ủy viên Ban Thường vụ", "Thư ký phiên họp", "Cấp ủy viên phụ trách",
@@ -50,8 +46,8 @@ _HELP = (
 )
 
 
-def list_template() -> bytes:
-    """Return the form as XLSX."""
+def list_template(sectors: Sequence[str]) -> bytes:
+    """Return the form as XLSX; the tenant's sectors are offered in it by their names."""
     file = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(file, options) as book:
@@ -62,7 +58,7 @@ def list_template() -> bytes:
         cells = book.add_worksheet("Chi bộ")
         widths = [_WIDTHS.get(column, 12) for column in LABELS]
         _head(cells, list(zip(LABELS.values(), _EXAMPLES, widths, strict=True)), heading, words)
-        _choose(cells, list(LABELS).index(Column.SECTOR), SECTORS)
+        _choose(cells, list(LABELS).index(Column.SECTOR), sectors)
         officers = book.add_worksheet("Cán bộ")
         said = zip(OFFICER_LABELS.values(), _OFFICER_EXAMPLES, _OFFICER_WIDTHS, strict=True)
         _head(officers, list(said), heading, words)

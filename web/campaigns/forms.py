@@ -11,7 +11,9 @@ from uuid import UUID
 from wtforms import BooleanField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
-from tenants.units import Sector, UnitKind
+from tenants.unit_classes.known import offered_kinds, offered_sectors
+from tenants.units import UnitKind
+from web import current
 from web.catalogue import _l
 from web.fields import CountField, DayField
 from web.forms import AtMost, Between, Form, Required
@@ -226,13 +228,19 @@ class RouteForm(Form):
 
     def offer(self, sets: list[CriteriaSet], flow_words: dict[str, str]) -> None:
         """Let kinds, sectors, flows and criteria be chosen by their names."""
-        kinds = (UnitKind.PARTY_CELL, UnitKind.WARD_COMMITTEE)
-        self.kind.choices = [SelectChoice(kind.value, unit_kind_word(kind)) for kind in kinds]
+        session = current.session()
+        kinds = offered_kinds(session, UnitKind.PARTY_CELL, UnitKind.WARD_COMMITTEE)
+        self.kind.choices = [SelectChoice(kind.code, unit_kind_word(kind.code)) for kind in kinds]
         self.sector.choices = [
             SelectChoice("", str(_l("mọi loại hình"))),
-            *(SelectChoice(sector.value, sector_word(sector)) for sector in Sector),
+            *(
+                SelectChoice(sector.code, sector_word(sector.code))
+                for sector in offered_sectors(session)
+            ),
         ]
-        flows = dict.fromkeys(name for kind in kinds for name, _version in flows_for(kind))
+        flows = dict.fromkeys(
+            name for kind in kinds for name, _version in flows_for(kind.behaves_as)
+        )
         self.flow.choices = [SelectChoice(name, flow_words.get(name, name)) for name in flows]
         self.criteria.choices = [
             SelectChoice(str(each.id), f"{each.title} · v{each.version}") for each in sets

@@ -9,7 +9,6 @@ from flask import Blueprint, abort, url_for
 from flask.typing import ResponseReturnValue
 
 from tenants.roles import Permission
-from tenants.units import Sector, UnitKind
 from tenants.working_days import calendar_of
 from web import current
 from web.access import requires
@@ -169,7 +168,7 @@ def add_route(year: int) -> ResponseReturnValue:
         return _page(campaign, route_form=form, status=422)
     try:
         set_route(
-            current.session(), campaign, kind=UnitKind(form.kind.data), sector=_sector(form),
+            current.session(), campaign, kind=form.kind.data or "", sector=form.sector.data or None,
             flow=form.flow.data or "", criteria_set_id=form.criteria_id, since=form.since.data,
             actor=current.member(),
         )  # fmt: skip
@@ -276,10 +275,6 @@ def _keeps() -> bool:
 
 def _form_of(campaign: Campaign) -> type[SettingsForm]:
     return LateSettingsForm if campaign.state is CampaignState.OPEN else SettingsForm
-
-
-def _sector(form: RouteForm) -> Sector | None:
-    return Sector(form.sector.data) if form.sector.data in set(Sector) else None
 
 
 def _days(campaign: Campaign) -> list[tuple[str, Any]]:

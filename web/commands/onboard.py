@@ -7,12 +7,14 @@ from pathlib import Path
 
 import click
 
+from tenants.onboarding.listed import Reading
 from tenants.onboarding.looking import Limits
 from tenants.onboarding.reading import read_list
 from tenants.onboarding.storing import Outcome, onboard, preview
 from tenants.onboarding.unreadable import UnreadableListError
 from tenants.settings import Settings
 from tenants.tenant import find_tenant
+from tenants.unit_classes.recognising import Recognition, recognition_of, usual_recognition
 from web.commands.connecting import OPERATOR, as_application, as_json, enter, needs_settings
 
 
@@ -36,20 +38,24 @@ def command(settings: Settings, file: Path, slug: str | None, dry_run: bool, as_
 
 
 def _outcome(settings: Settings, file: Path, slug: str | None, *, keep: bool) -> Outcome:
-    try:
-        reading = read_list(file.read_bytes(), limits=Limits.of(settings))
-    except UnreadableListError as error:
-        raise click.ClickException(f"{file.name}: {error.message}") from error
     if slug is None or not (keep or _exists(settings, slug)):
-        return preview(reading)
+        return preview(_reading(settings, file, usual_recognition()))
     with as_application(settings) as session:
         enter(session, slug)
+        reading = _reading(settings, file, recognition_of(session))
         outcome = onboard(session, reading, actor=OPERATOR)
         if keep:
             session.commit()
         else:
             session.rollback()
         return outcome
+
+
+def _reading(settings: Settings, file: Path, meaning: Recognition) -> Reading:
+    try:
+        return read_list(file.read_bytes(), limits=Limits.of(settings), meaning=meaning)
+    except UnreadableListError as error:
+        raise click.ClickException(f"{file.name}: {error.message}") from error
 
 
 def _exists(settings: Settings, slug: str) -> bool:

@@ -14,7 +14,9 @@ from typing import Any, ClassVar
 from wtforms import BooleanField, FileField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
-from tenants.units import Sector, UnitKind
+from tenants.unit_classes.known import offered_kinds, offered_sectors
+from tenants.units import UnitKind
+from web import current
 from web.catalogue import _, _l
 from web.criteria.words import EXCEPTIONS, MEASURED, TAKES
 from web.fields import CountField, DayField, DecimalField
@@ -362,22 +364,31 @@ class SetForm(Form):
 
     def offer(self) -> None:
         """Let kinds and sectors be chosen by their names."""
-        kinds = (UnitKind.PARTY_CELL, UnitKind.WARD_COMMITTEE)
+        session = current.session()
+        kinds = offered_kinds(session, UnitKind.PARTY_CELL, UnitKind.WARD_COMMITTEE)
         self.unit_kind.choices = [
             SelectChoice("", _("mọi đơn vị")),
-            *(SelectChoice(kind.value, unit_kind_word(kind)) for kind in kinds),
+            *(SelectChoice(kind.code, unit_kind_word(kind.code)) for kind in kinds),
         ]
         self.unit_type.choices = [
             SelectChoice("", _("mọi loại hình")),
-            *(SelectChoice(sector.value, sector_word(sector)) for sector in Sector),
+            *(
+                SelectChoice(sector.code, sector_word(sector.code))
+                for sector in offered_sectors(session)
+            ),
         ]
 
     def fill(self, document: Mapping[str, Any]) -> None:
         """Show what the document says."""
         rule, applies = document["rule"], document.get("applies_to", {})
         self.title.data, self.note.data = document["title"], document.get("note", "")
-        self.unit_kind.data = applies.get("unit_kind", "")
-        self.unit_type.data = applies.get("unit_type", "")
+        for field, word in ((self.unit_kind, unit_kind_word), (self.unit_type, sector_word)):
+            field.data = applies.get(field.name, "")
+            # One that has ended, or came with a file of another tenant, is not lost by saving.
+            if field.data not in {value for value, *_ in field.iter_choices()}:
+                field.choices = [
+                    *(field.choices or ()), SelectChoice(field.data, word(field.data)),
+                ]  # fmt: skip
         for name in ("from", "to"):
             day = document.get("effective", {}).get(name)
             self[f"effective_{name}"].data = date.fromisoformat(day) if day else None

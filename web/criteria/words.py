@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from tenants.text.dates import show_date
-from tenants.units import Sector, UnitKind
 from web.catalogue import _, _l
 from web.filters import number
 from web.words import sector_word, unit_kind_word
@@ -155,10 +154,10 @@ def whom_words(criteria: CriteriaSet) -> str:
     """Return for which units the set is meant."""
     kind, sector = criteria.applies_to.get("unit_kind"), criteria.applies_to.get("unit_type")
     said = []
-    if kind in set(UnitKind):
-        said.append(unit_kind_word(UnitKind(kind)))
-    if sector in set(Sector):
-        said.append(sector_word(Sector(sector)))
+    if kind:
+        said.append(unit_kind_word(kind))
+    if sector:
+        said.append(sector_word(sector))
     return ", ".join(said) or _("mọi đơn vị")
 
 

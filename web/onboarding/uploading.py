@@ -9,6 +9,7 @@ from tenants.onboarding.lists import recent_lists, upload
 from tenants.onboarding.template import list_template
 from tenants.onboarding.unreadable import UnreadableListError
 from tenants.roles import Permission
+from tenants.unit_classes.known import offered_sectors
 from web import current
 from web.access import requires
 from web.catalogue import _
@@ -33,7 +34,7 @@ def choose() -> ResponseReturnValue:
 def template() -> ResponseReturnValue:
     """Hand out the empty form."""
     return Response(
-        list_template(),
+        list_template([sector.name for sector in offered_sectors(current.session())]),
         mimetype=XLSX,
         headers={"Content-Disposition": 'attachment; filename="mau-danh-sach-chi-bo.xlsx"'},
     )

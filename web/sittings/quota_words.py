@@ -8,7 +8,6 @@ from fractions import Fraction
 from typing import Any
 
 from tenants.text.numbers import show_number
-from tenants.units import Sector
 from web.catalogue import _
 from web.words import sector_word
 from workflows.sittings.places import Line
@@ -32,7 +31,7 @@ def line_words(line: Line) -> str:
     if line.quota.grouping:
         return _(
             "Khối %(group)s: %(passed)s hồ sơ đủ phiếu, còn %(left)s chỗ.",
-            group=sector_word(Sector(line.quota.grouping)),
+            group=sector_word(line.quota.grouping),
             **numbers,
         )
     return _("%(passed)s hồ sơ đủ phiếu, còn %(left)s chỗ.", **numbers)

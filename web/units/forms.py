@@ -9,7 +9,9 @@ from uuid import UUID
 from wtforms import BooleanField, Field, SelectField, SelectMultipleField, StringField
 
 from tenants.successions import StreakRule, SuccessionKind
-from tenants.units import OrgUnit, Sector, UnitKind
+from tenants.unit_classes.known import kinds_by_code, offered_kinds, offered_sectors
+from tenants.units import OrgUnit, UnitKind
+from web import current
 from web.catalogue import _, _l
 from web.fields import CountField, DayField
 from web.forms import AtMost, Between, Form
@@ -48,7 +50,7 @@ class ActForm(Form):
     into = SelectField(_l("Nhập vào"), name="nhap_vao", validate_choice=False)
     under = SelectField(_l("Trực thuộc"), name="cap_tren", validate_choice=False)
     unit_kind = SelectField(_l("Loại đơn vị"), name="loai", validate_choice=False)
-    sector = SelectField(_l("Lĩnh vực"), name="linh_vuc", validate_choice=False)
+    sector = SelectField(_l("Loại hình"), name="linh_vuc", validate_choice=False)
     name = StringField(_l("Tên mới"), name="ten", validators=[AtMost(200)])
     code = StringField(_l("Mã đơn vị"), name="ma", validators=[AtMost(60)])
     official = CountField(_l("Đảng viên chính thức"), name="chinh_thuc", validators=[Between(0)])
@@ -90,14 +92,14 @@ class ActForm(Form):
         self.unit_kind.choices = [
             ("", _("Chọn loại đơn vị")),
             *(
-                (kind, unit_kind_word(kind))
-                for kind in UnitKind
-                if kind is not UnitKind.UPPER_COMMITTEE
+                (kind.code, unit_kind_word(kind.code))
+                for kind in offered_kinds(current.session())
+                if kind.behaves_as is not UnitKind.UPPER_COMMITTEE
             ),
         ]
         self.sector.choices = [
             ("", _("Không ghi")),
-            *((each, sector_word(each)) for each in Sector),
+            *((each.code, sector_word(each.code)) for each in offered_sectors(current.session())),
         ]
         self.dossier_of.choices = [("", _("Không, lập hồ sơ mới")), *own]
         self.lead.choices = [("", _("Bổ nhiệm sau")), *own]
@@ -134,11 +136,13 @@ class ActForm(Form):
         )
 
     def _new(self, *, splits: bool) -> list[NewUnit]:
+        kind = _offered(self.unit_kind)
         first = NewUnit(
             self.name.data or "",
             code=self.code.data or "",
-            kind=_one_of(UnitKind, self.unit_kind.data),
-            sector=_one_of(Sector, self.sector.data),
+            kind=kinds_by_code(current.session())[kind].behaves_as if kind else None,
+            kind_code=kind,
+            sector=_offered(self.sector),
             official=self.official.data or 0,
             probationary=self.probationary.data or 0,
             exempted=self.exempted.data or 0,
@@ -161,6 +165,12 @@ def _id(value: str | None) -> UUID | None:
         return UUID(value or "")
     except ValueError:
         return None
+
+
+def _offered(field: SelectField) -> str | None:
+    """Return what was chosen of what the list offers; anything else is nothing."""
+    offered = {choice[0] for choice in field.choices or ()}
+    return field.data if field.data and field.data in offered else None
 
 
 def _one_of(kinds: Any, value: str | None) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from flask import Blueprint, abort, request, url_for
@@ -14,7 +15,8 @@ from tenants.roles import Permission
 from tenants.successions import SuccessionKind, successions_of
 from tenants.text.dates import BadDateError, parse_date
 from tenants.tree import Sought, count_in_force, tree_on
-from tenants.units import OrgUnit, Sector, UnitKind
+from tenants.unit_classes.known import kinds_by_code, sectors_by_code
+from tenants.units import OrgUnit, UnitKind
 from web import current, idempotency
 from web.access import requires
 from web.catalogue import _
@@ -71,8 +73,8 @@ def tree() -> ResponseReturnValue:
         day=day,
         day_error=day_error,
         today=current.today(),
-        kinds=UnitKind,
-        sectors=Sector,
+        kinds=kinds_by_code(session).values(),
+        sectors=sectors_by_code(session).values(),
         may_change=current.member().may(Permission.UNIT_KEEP),
     )
 
@@ -234,11 +236,17 @@ def _sought() -> tuple[Sought, OrgUnit | None]:
     mother = _unit(below) if below else None
     sought = Sought(
         words=request.args.get("tim", "").strip(),
-        kind=next((kind for kind in UnitKind if kind == request.args.get("loai")), None),
-        sector=next((each for each in Sector if each == request.args.get("linh_vuc")), None),
+        kind=_of(kinds_by_code(current.session()), "loai"),
+        sector=_of(sectors_by_code(current.session()), "linh_vuc"),
         below=mother.id if mother else None,
     )
     return sought, mother
+
+
+def _of(known: Collection[str], name: str) -> str | None:
+    """Return the code that the address names, if the tenant has it."""
+    asked = request.args.get(name)
+    return asked if asked in known else None
 
 
 def _day_asked() -> date | None:

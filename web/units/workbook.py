@@ -14,7 +14,7 @@ def tree_workbook(nodes: Sequence[Node]) -> bytes:
     """Write the units as XLSX."""
     headings = (
         (_("Mã"), 24), (_("Đơn vị"), 40), (_("Trực thuộc"), 34), (_("Loại"), 20),
-        (_("Lĩnh vực"), 18), (_("Chính thức"), 12), (_("Dự bị"), 10), (_("Miễn công tác"), 10),
+        (_("Loại hình"), 18), (_("Chính thức"), 12), (_("Dự bị"), 10), (_("Miễn công tác"), 10),
         (_("Từ ngày"), 13), (_("Đến ngày"), 13),
     )  # fmt: skip
     return workbook_of(
@@ -25,7 +25,7 @@ def tree_workbook(nodes: Sequence[Node]) -> bytes:
                 node.unit.code,
                 node.name,
                 node.parent_name,
-                unit_kind_word(node.unit.kind),
+                unit_kind_word(node.unit.kind_code),
                 sector_word(node.unit.sector),
                 node.unit.members_official,
                 node.unit.members_probationary,

@@ -13,7 +13,6 @@ from sqlalchemy import select
 from tenants import clock
 from tenants.database import row_id
 from tenants.members import Member
-from tenants.units import UnitKind
 from tenants.wall import TenantSession
 from workflows.campaigns.routes import routes_of
 from workflows.campaigns.tables import Campaign, CampaignRoute, CampaignState
@@ -75,7 +74,7 @@ def _extend_map(
             known = session.scalar(
                 select(CampaignRoute).where(
                     CampaignRoute.campaign_id == campaign.id,
-                    CampaignRoute.kind == UnitKind(row.kind),
+                    CampaignRoute.kind == row.kind,
                     CampaignRoute.sector == row.sector,
                     CampaignRoute.since == day,
                 )

@@ -15,7 +15,8 @@ from tenants import clock
 from tenants.audit import record_event
 from tenants.database import row_id
 from tenants.members import Member
-from tenants.units import Sector, UnitKind
+from tenants.unit_classes.known import kinds_by_code, sectors_by_code
+from tenants.units import UnitKind
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign, CampaignRoute, CampaignState, CriteriaSet
 from workflows.engine.refusals import Refusal
@@ -42,8 +43,8 @@ def set_route(
     session: TenantSession,
     campaign: Campaign,
     *,
-    kind: UnitKind,
-    sector: Sector | None,
+    kind: str,
+    sector: str | None,
     flow: str,
     criteria_set_id: UUID,
     since: date | None = None,
@@ -51,13 +52,23 @@ def set_route(
 ) -> CampaignRoute:
     """Send units of a kind, or of one of its sectors, along a flow by a criteria set.
 
+    Args:
+        kind: the code of a kind of the tenant, or what kinds behave as: then all of these.
+        sector: the code of a sector of the tenant; without one, all sectors.
+
     Raises:
-        Refusal: ``campaign_not_draft``; ``flow_not_for_kind``; ``no_such_criteria``.
+        Refusal: ``campaign_not_draft``; ``no_such_class``; ``flow_not_for_kind``;
+            ``no_such_criteria``.
 
     """
     if campaign.state is not CampaignState.DRAFT:
         raise Refusal("campaign_not_draft", year=campaign.year)
-    version = dict(flows_for(kind)).get(flow)
+    own = kinds_by_code(session).get(kind)
+    if own is None:
+        raise Refusal("no_such_class", fields=["kind"])
+    if sector and sector not in sectors_by_code(session):
+        raise Refusal("no_such_class", fields=["sector"])
+    version = dict(flows_for(own.behaves_as)).get(flow)
     if version is None:
         raise Refusal("flow_not_for_kind", fields=["flow"])
     if session.get(CriteriaSet, (session.tenant_id, criteria_set_id)) is None:
@@ -77,7 +88,7 @@ def set_route(
         )
         session.add(route)
     route.flow, route.flow_version, route.criteria_set_id = flow, version, criteria_set_id
-    if kind is UnitKind.PARTY_CELL and not sector and first <= date(campaign.year, 1, 1):
+    if kind == UnitKind.PARTY_CELL and not sector and first <= date(campaign.year, 1, 1):
         campaign.flow, campaign.flow_version = flow, version
         campaign.criteria_set_id = criteria_set_id
     session.flush()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import ColumnElement, func, insert, or_, select
 from sqlalchemy.orm import aliased
 
 from tenants import clock
@@ -153,7 +154,7 @@ def eligible_units(
         .outerjoin(Dossier, (Dossier.unit_id == OrgUnit.id) & (Dossier.campaign_id == campaign.id))
         .where(
             ward.kind == UnitKind.WARD_COMMITTEE,
-            OrgUnit.kind.in_({route.kind for route in routes}),
+            _is_sent(routes),
             Dossier.id.is_(None),
             OrgUnit.valid_from <= day,
             (OrgUnit.valid_to.is_(None)) | (OrgUnit.valid_to >= day),
@@ -162,12 +163,19 @@ def eligible_units(
     )
     found: list[Eligible] = []
     for unit, ward_id, _key in rows:
-        route = route_for(routes, UnitKind(unit.kind), unit.sector, on=day)
+        route = route_for(routes, unit, on=day)
         if route is not None:
             found.append(Eligible(unit.id, ward_id, route))
         if most is not None and len(found) == most:
             break
     return found
+
+
+def _is_sent(routes: Sequence[CampaignRoute]) -> ColumnElement[bool]:
+    """Say in SQL that a row of the map speaks of a unit: of its kind, or of all that behave so."""
+    kinds = {route.kind for route in routes}
+    usual = [kind for kind in UnitKind if kind in kinds]
+    return or_(OrgUnit.kind.in_(usual), OrgUnit.kind_code.in_(kinds))
 
 
 def opened_so_far(session: TenantSession, campaign: Campaign) -> int:

@@ -11,7 +11,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from tenants.units import UnitKind
+from tenants.units import OrgUnit, UnitKind
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign, CampaignRoute
 
@@ -30,22 +30,26 @@ def routes_of(session: TenantSession, campaign: Campaign) -> list[CampaignRoute]
     return list(rows) or [_general(campaign)]
 
 
-def route_for(
-    routes: Sequence[CampaignRoute], kind: UnitKind, sector: str | None, *, on: date
-) -> CampaignRoute | None:
+def route_for(routes: Sequence[CampaignRoute], unit: OrgUnit, *, on: date) -> CampaignRoute | None:
     """Return the row that a unit follows on a day, or none: then it takes no part."""
     fitting = [
         route
         for route in routes
-        if route.kind == kind and route.sector in ("", sector or "") and route.since <= on
+        if route.kind in (unit.kind_code, unit.kind)
+        and route.sector in ("", unit.sector or "")
+        and route.since <= on
     ]
-    return max(fitting, key=lambda route: (route.sector != "", route.since), default=None)
+    return max(
+        fitting,
+        key=lambda route: (route.sector != "", route.kind != unit.kind, route.since),
+        default=None,
+    )
 
 
 def _general(campaign: Campaign) -> CampaignRoute:
     return CampaignRoute(
         campaign_id=campaign.id,
-        kind=UnitKind.PARTY_CELL,
+        kind=UnitKind.PARTY_CELL.value,
         sector="",
         since=date(campaign.year, 1, 1),
         flow=campaign.flow,

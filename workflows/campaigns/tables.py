@@ -11,7 +11,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tenants.database import Base, Json, TenantRow, belongs_to
-from tenants.units import OrgUnit, UnitKind
+from tenants.units import OrgUnit
 
 
 class CampaignState(StrEnum):
@@ -105,8 +105,9 @@ class Campaign(TenantRow, Base):
 class CampaignRoute(TenantRow, Base):
     """A row of the authority map: which units travel which flow, by which criteria.
 
-    ``sector`` may be empty for every sector of the kind; ``since`` for the whole year. The
-    row that says the sector outranks one that does not, a later day an earlier one.
+    ``kind`` is the code of a tenant's kind, or what kinds behave as and then means all of
+    these; ``sector`` may be empty for every sector, ``since`` for the whole year. The row
+    that says more outranks one that says less, a later day an earlier one.
     """
 
     __tablename__ = "campaign_routes"
@@ -118,7 +119,7 @@ class CampaignRoute(TenantRow, Base):
     )
 
     campaign_id: Mapped[UUID]
-    kind: Mapped[UnitKind]
+    kind: Mapped[str]
     sector: Mapped[str] = mapped_column(default="")
     since: Mapped[date]
     flow: Mapped[str]

@@ -6,7 +6,7 @@ stand beside each other, and neither changes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,7 +22,8 @@ from tenants.members import Member
 from tenants.roles import Role
 from tenants.tenant import Tenant
 from tenants.text.dates import show_date
-from tenants.units import OrgUnit, Sector, UnitKind
+from tenants.unit_classes.known import sectors_by_code
+from tenants.units import OrgUnit, UnitKind
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign, CampaignEvent, EventKind
 from workflows.certificates.tables import Certificate, Status
@@ -44,17 +45,6 @@ from workflows.papers.wording import DOTS, closed_list, count_words, number_line
 MAKERS = (Role.WARD_OFFICE, Role.CITY_OFFICE, Role.CITY_ORG_DEPT)
 READERS = (*MAKERS, Role.COMMITTEE_CHAIR, Role.COMMITTEE_MEMBER, Role.SITTING_RECORDER)
 OF_COMMITTEES = ("D3", "D12", "D18")
-SECTORS = {
-    Sector.RESIDENTIAL: "Khu dân cư",
-    Sector.SCHOOL: "Trường học",
-    Sector.AGENCY: "Cơ quan",
-    Sector.ENTERPRISE: "Doanh nghiệp",
-    Sector.MILITARY: "Quân sự",
-    Sector.POLICE: "Công an",
-    Sector.PUBLIC_SERVICE: "Đơn vị sự nghiệp",
-    Sector.PENSIONERS: "Hưu trí",
-    Sector.OTHER: "Khác",
-}
 ENDED = {Status.ISSUED: "", Status.VOID: "hết hiệu lực", Status.REPLACED: "đã cấp lại"}
 
 
@@ -131,7 +121,10 @@ def registrations_facts(session: TenantSession, office: Office, campaign: Campai
     """Gather the list of registrations: who registered for what, and whether in time."""
     today = clock.today(session)
     dossiers = _dossiers(session, office, campaign)
-    rows = [_registration(office, place, each) for place, each in enumerate(dossiers, start=1)]
+    sectors = {code: sector.name for code, sector in sectors_by_code(session).items()}
+    rows = [
+        _registration(office, place, each, sectors) for place, each in enumerate(dossiers, start=1)
+    ]
     late = sum(each.registered_late for each in dossiers if each.registered_on)
     registered = sum(each.registered_on is not None for each in dossiers)
     return framed(
@@ -188,9 +181,9 @@ def review_facts(session: TenantSession, office: Office, campaign: Campaign) -> 
         count=count,
         by_type=[
             *(
-                _counts(words, [each for each in dossiers if each.unit.sector is sector])
-                for sector, words in SECTORS.items()
-                if any(each.unit.sector is sector for each in dossiers)
+                _counts(sector.name, [each for each in dossiers if each.unit.sector == code])
+                for code, sector in sectors_by_code(session).items()
+                if any(each.unit.sector == code for each in dossiers)
             ),
             count,
         ],
@@ -279,13 +272,13 @@ def _dossiers(session: TenantSession, office: Office, campaign: Campaign) -> lis
     return sorted(found, key=lambda each: each.committee.sort_key)
 
 
-def _registration(office: Office, place: int, dossier: Dossier) -> Json:
+def _registration(office: Office, place: int, dossier: Dossier, sectors: Mapping[str, str]) -> Json:
     unit = dossier.unit
     of_ward = f" ({dossier.committee.name})" if office.upper else ""
     return {
         "position": place,
         "cell": f"{unit.name}{of_ward}",
-        "sector": SECTORS.get(unit.sector, "") if unit.sector else "",
+        "sector": sectors.get(unit.sector or "", ""),
         "members": unit.members,
         "aim": AIMS.get(dossier.aim or "", "") if dossier.registered_on else "",
         "day": show_date(dossier.registered_on) if dossier.registered_on else "chưa đăng ký",

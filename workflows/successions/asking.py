@@ -7,20 +7,21 @@ from datetime import date
 from uuid import UUID
 
 from tenants.successions import StreakRule, SuccessionKind
-from tenants.units import Sector, UnitKind
+from tenants.units import UnitKind
 
 
 @dataclass(frozen=True, slots=True)
 class NewUnit:
     """A unit to be founded; without a code it gets one made of its name.
 
-    ``kind`` and ``sector`` are those of the units it comes from unless said.
+    ``kind``, ``kind_code`` and ``sector`` are those of the units it comes from unless said.
     """
 
     name: str
     code: str = ""
     kind: UnitKind | None = None
-    sector: Sector | None = None
+    kind_code: str | None = None
+    sector: str | None = None
     official: int = 0
     probationary: int = 0
     exempted: int = 0

@@ -122,6 +122,7 @@ def _found_units(session: TenantSession, plan: Plan) -> None:
                 parent_id=made.parent.id,
                 code=made.code,
                 kind=made.kind,
+                kind_code=made.kind_code,
                 sector=made.sector,
                 name=made.name,
                 search_key=search_key(made.name),

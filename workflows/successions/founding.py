@@ -10,6 +10,7 @@ from sqlalchemy import select
 from tenants.database import row_id
 from tenants.successions import SuccessionKind
 from tenants.text.folding import normalise, search_key, spelling_key
+from tenants.unit_classes.known import usual_kind
 from tenants.units import OrgUnit, UnitKind
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign, CampaignState
@@ -53,11 +54,13 @@ def founded_unit(
     ask_free_name(session, name, parent.id, leaving)
     if any(spelling_key(made.name) == spelling_key(name) for made in plan.founded):
         raise Refusal("name_taken", fields=["name"], name=name, unit=parent.name)
+    kind = new.kind or (UnitKind(like.kind) if like else UnitKind.PARTY_CELL)
     made = Founded(
         id=row_id(),
         code=_free_code(session, plan, new, name),
         name=name,
-        kind=new.kind or (UnitKind(like.kind) if like else UnitKind.PARTY_CELL),
+        kind=kind,
+        kind_code=new.kind_code or _kind_like(session, kind, like),
         sector=new.sector or (like.sector if like else None),
         parent=parent,
         official=new.official,
@@ -66,6 +69,11 @@ def founded_unit(
     )
     plan.founded.append(made)
     return made
+
+
+def _kind_like(session: TenantSession, kind: UnitKind, like: OrgUnit | None) -> str:
+    """Return the kind of the unit that the new one comes from, or the usual one."""
+    return like.kind_code if like and like.kind == kind else usual_kind(session, kind)
 
 
 def _free_code(session: TenantSession, plan: Plan, new: NewUnit, name: str) -> str:

@@ -10,7 +10,7 @@ from tenants.audit import canonical
 from tenants.bodies import Body, BodyMember
 from tenants.database import Json
 from tenants.people import Membership
-from tenants.units import OrgUnit, Sector, UnitKind
+from tenants.units import OrgUnit, UnitKind
 from workflows.dossiers.tables import Dossier
 from workflows.sittings.tables import Sitting
 from workflows.successions.asking import Asked
@@ -24,7 +24,8 @@ class Founded:
     code: str
     name: str
     kind: UnitKind
-    sector: Sector | None
+    kind_code: str
+    sector: str | None
     parent: OrgUnit
     official: int
     probationary: int

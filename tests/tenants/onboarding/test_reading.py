@@ -32,7 +32,7 @@ def test_list_of_ha_tinh_is_read_whole() -> None:
     assert [
         cell.name
         for cell in reading.cells
-        if cell.ward == "Phường Tân Giang" and cell.sector is Sector.RESIDENTIAL
+        if cell.ward == "Phường Tân Giang" and cell.sector == Sector.RESIDENTIAL
     ] == [f"Chi bộ Tổ dân phố {number}" for number in range(1, 13)]
 
 

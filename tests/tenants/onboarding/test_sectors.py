@@ -2,7 +2,7 @@
 
 import pytest
 
-from tenants.onboarding.sectors import sector_in
+from tenants.unit_classes.recognising import Recognition, Sign, usual_recognition
 from tenants.units import Sector
 
 
@@ -32,4 +32,30 @@ from tenants.units import Sector
     ],
 )
 def test_words_tell_the_sector(words: str, sector: Sector | None) -> None:
-    assert sector_in(words) == sector
+    assert usual_recognition().sector_in(words) == sector
+
+
+@pytest.mark.parametrize(
+    ("words", "sector", "kind"),
+    [
+        ("Làng nghề", "craft", None),
+        ("Chi bộ Làng nghề gốm Chu Đậu", "craft", None),
+        ("Chi bo lang nghe gom", "craft", None),
+        ("LN", "craft", None),
+        ("Chi bộ LN 1", None, None),
+        ("Chi bộ làng Chanh", "residential", None),
+        ("Chi bộ cơ sở", None, "base"),
+        ("Chi bộ cơ sở Trường Tiểu học", "school", "base"),
+        ("Chi bộ cơ sở ghép thôn Đông", "residential", "joined"),
+    ],
+)
+def test_a_tenants_own_names_come_before_the_usual_ones(
+    words: str, sector: str | None, kind: str | None
+) -> None:
+    usual = usual_recognition()
+    meaning = Recognition(
+        [Sign("craft", ("Làng nghề", "gốm"), "LN"), *usual.sectors],
+        [Sign("joined", ("Chi bộ cơ sở ghép",), "CBG"), Sign("base", ("Chi bộ cơ sở",), "CBCS")],
+    )
+
+    assert (meaning.sector_in(words), meaning.kind_in(words)) == (sector, kind)

@@ -26,6 +26,7 @@ ASKED: dict[tuple[str, str], object] = {
     ("monthly_meetings", "remark"): "",
     ("certificate_artworks", "form"): "png",
     ("log_entries", "kind"): "weakness",
+    ("citations", "entry_id"): A_ROW,
     ("weak_flags", "lifted_reason"): "",
     ("unit_successions", "streak_rule"): "every",
     ("accounts", "phone"): "+84900000000",

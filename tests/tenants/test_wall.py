@@ -183,6 +183,7 @@ BESIDE: dict[tuple[str, str], dict[str, object]] = {
     ("papers", "campaign_id"): {"dossier_id": None, "unit_id": OWN_UNIT},
     ("tasks", "claimed_by_id"): {"claimed_at": datetime(2026, 3, 1, tzinfo=UTC)},
     ("notices", "reminder_id"): {"seq": None},
+    ("citations", "meeting_id"): {"entry_id": None},
 }
 
 

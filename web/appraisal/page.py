@@ -26,6 +26,7 @@ from workflows.dossiers.opinions import heard, reads_every_opinion
 from workflows.dossiers.tables import Answer, Dossier, Opinion
 from workflows.dossiers.timeline import timeline
 from workflows.engine.offers import offers
+from workflows.evidence.citing import Cited, cited_in
 from workflows.evidence.links import evidence_of
 from workflows.evidence.tables import Evidence
 from workflows.logbook.reading import entries_of
@@ -49,6 +50,7 @@ class Row:
     own: CriterionScore
     appraised: CriterionScore
     files: Sequence[Evidence]
+    cited: Sequence[Cited]
     targets: Sequence[Target]
     copied: Sequence[SameWords]
     asked: str
@@ -145,6 +147,7 @@ def _groups(
     appraised: Score,
 ) -> list[GroupRows]:
     files, targets = evidence_of(session, dossier.id), targets_of(session, dossier.id)
+    cited = cited_in(session, dossier)
     copied = same_words(session, member, dossier, answers)
     asked, computed = _asked_before(session, dossier), computed_criteria(dossier)
     mine, theirs = _by_key(own), _by_key(appraised)
@@ -161,6 +164,7 @@ def _groups(
                     own=mine[each.key],
                     appraised=theirs[each.key],
                     files=files.get(each.key, []),
+                    cited=cited.get(each.key, []),
                     targets=[
                         row
                         for row in targets

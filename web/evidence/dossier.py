@@ -11,6 +11,7 @@ from web.dossiers.loading import the_readable_dossier
 from web.htmx import show
 from workflows.dossiers.contents import criteria_of
 from workflows.evidence.attaching import may_attach
+from workflows.evidence.citing import cited_in
 from workflows.evidence.links import REGISTRATION, evidence_of, takes_evidence
 
 bp = Blueprint("dossier_evidence", __name__, url_prefix="/ho-so/<string:code>/minh-chung")
@@ -19,7 +20,7 @@ bp = Blueprint("dossier_evidence", __name__, url_prefix="/ho-so/<string:code>/mi
 @bp.get("")
 @signed_in
 def page(code: str) -> ResponseReturnValue:
-    """Show every file of a dossier where it belongs, and which criteria have none."""
+    """Show every file of a dossier, and what it cites, where it belongs; what has none says so."""
     dossier = the_readable_dossier(code)
     gathers = may_attach(current.session(), current.member(), dossier)
     criteria = criteria_of(dossier)
@@ -28,6 +29,7 @@ def page(code: str) -> ResponseReturnValue:
         dossier=dossier,
         criteria=criteria,
         files=evidence_of(current.session(), dossier.id),
+        cited=cited_in(current.session(), dossier),
         registration=REGISTRATION,
         gathers=gathers,
         open_keys={each.key for each in criteria.criteria if takes_evidence(dossier, each.key)},

@@ -26,6 +26,7 @@ KINDS = {
     "certificate_replaced": _l("Cấp lại Giấy khen"),
     "certificates_issued": _l("Cấp Giấy khen"),
     "certificates_printed": _l("In Giấy khen"),
+    "cite": _l("Dẫn sổ theo dõi, sinh hoạt làm minh chứng"),
     "code_issued": _l("Cấp mã đăng nhập"),
     "code_sent": _l("Gửi mã đăng nhập"),
     "criteria_draft_begun": _l("Lập bản thảo bộ tiêu chí"),
@@ -127,6 +128,7 @@ KINDS = {
     "told_how_chosen": _l("Chọn cách nhận tin"),
     "trail_exported": _l("Xuất nhật ký"),
     "unit_name_corrected": _l("Sửa chính tả tên đơn vị"),
+    "uncite": _l("Thôi dẫn sổ theo dõi, sinh hoạt"),
     "unit_succession": _l("Sắp xếp đơn vị"),
 }
 OTHER = _l("Việc khác")

@@ -23,7 +23,7 @@ from workflows.dossiers.tables import (
     Purpose,
     QualityRating,
 )
-from workflows.evidence.tables import Evidence, EvidenceLink
+from workflows.evidence.tables import Citation, Evidence, EvidenceLink
 
 
 def criteria_of(dossier: Dossier) -> CriteriaSet:
@@ -126,16 +126,19 @@ def _sent(dossier: Dossier, held: Held) -> Json:
             for key, row in held.answers.items()
         },
         "files": held.files,
+        # Dossiers that cite nothing hash as they always did.
+        **({"cited": held.cited} if held.cited else {}),
     }
 
 
 @dataclass(slots=True)
 class Held:
-    """What a dossier holds: answers by criterion, commitments by group, files."""
+    """What a dossier holds: answers by criterion, commitments by group, files, citations."""
 
     answers: dict[str, Answer] = field(default_factory=dict)
     commitments: dict[str, str] = field(default_factory=dict)
     files: list[list[str]] = field(default_factory=list)
+    cited: list[list[str | Json]] = field(default_factory=list)
 
 
 def _held(session: TenantSession, dossier_ids: Sequence[UUID]) -> dict[UUID, Held]:
@@ -154,4 +157,10 @@ def _held(session: TenantSession, dossier_ids: Sequence[UUID]) -> dict[UUID, Hel
         .order_by(EvidenceLink.criterion, Evidence.sha256)
     ):
         held[dossier_id].files.append([criterion, digest])
+    for dossier_id, criterion, told in session.execute(
+        select(Citation.dossier_id, Citation.criterion, Citation.told)
+        .where(Citation.dossier_id.in_(held))
+        .order_by(Citation.criterion, Citation.told_on, Citation.id)
+    ):
+        held[dossier_id].cited.append([criterion, told])
     return held

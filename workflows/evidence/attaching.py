@@ -46,7 +46,7 @@ def attach(
         Refusal: ``evidence_closed``, when the dossier was submitted.
 
     """
-    dossier = _open_dossier(session, dossier_id, [criterion], actor)
+    dossier = open_dossier(session, dossier_id, [criterion], actor)
     files = _files(session, dossier, evidence_ids, actor)
     there = set(
         session.scalars(
@@ -77,7 +77,7 @@ def detach(
         Refusal: ``evidence_closed``, when the dossier was submitted.
 
     """
-    dossier = _open_dossier(session, dossier_id, [criterion], actor)
+    dossier = open_dossier(session, dossier_id, [criterion], actor)
     link = session.scalar(
         select(EvidenceLink).where(
             EvidenceLink.dossier_id == dossier.id,
@@ -112,7 +112,7 @@ def attach_to_exactly(
         Refusal: ``evidence_closed``, for a criterion that is not open.
 
     """
-    dossier = _open_dossier(session, dossier_id, criteria, actor)
+    dossier = open_dossier(session, dossier_id, criteria, actor)
     row = _files(session, dossier, [evidence_id], actor)[0]
     standing = {
         link.criterion: link
@@ -137,13 +137,20 @@ def attach_to_exactly(
     return len(wanted), len(unwanted)
 
 
-def _open_dossier(
+def open_dossier(
     session: TenantSession, dossier_id: UUID, criteria: Sequence[str], actor: Member
 ) -> Dossier:
+    """Lock a dossier whose evidence for these criteria the actor may change.
+
+    Raises:
+        GoneError: no such dossier or criterion for this actor.
+        Refusal: ``evidence_closed``, when the dossier was submitted.
+
+    """
     dossier = lock(session, [dossier_id], viewer=actor).get(dossier_id)
     if dossier is None or not may_attach(session, actor, dossier):
         raise GoneError(dossier_id)
-    known = {each.key for each in criteria_of(dossier).criteria} | {REGISTRATION}
+    known = {each.key for each in criteria_of(dossier).measurable} | {REGISTRATION}
     for criterion in criteria:
         if criterion not in known:
             raise GoneError(criterion)

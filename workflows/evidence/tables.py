@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from tenants.database import Base, TenantRow, belongs_to
+from tenants.database import Base, Json, TenantRow, belongs_to
 from tenants.units import OrgUnit
 from workflows.evidence.kinds import Kind
 
@@ -110,6 +110,35 @@ class EvidenceLink(TenantRow, Base):
     evidence: Mapped[Evidence] = relationship(
         foreign_keys="EvidenceLink.evidence_id", viewonly=True
     )
+
+
+class Citation(TenantRow, Base):
+    """A line of the unit's own books that a criterion rests on: a logbook entry or a meeting.
+
+    ``told`` is what the book said, as plain facts: while the unit writes, pages read the book
+    itself; what was submitted stays as it was submitted, whatever the book says later.
+    """
+
+    __tablename__ = "citations"
+    __table_args__ = (
+        belongs_to("dossiers", "dossier_id"),
+        belongs_to("log_entries", "entry_id"),
+        belongs_to("monthly_meetings", "meeting_id"),
+        CheckConstraint("(entry_id IS NULL) <> (meeting_id IS NULL)", name="cites_one_thing"),
+        UniqueConstraint("tenant_id", "dossier_id", "criterion", "entry_id"),
+        UniqueConstraint("tenant_id", "dossier_id", "criterion", "meeting_id"),
+        Index(None, "tenant_id", "entry_id"),
+        Index(None, "tenant_id", "meeting_id"),
+    )
+
+    dossier_id: Mapped[UUID]
+    criterion: Mapped[str]
+    entry_id: Mapped[UUID | None]
+    meeting_id: Mapped[UUID | None]
+    told_on: Mapped[date]
+    told: Mapped[Json] = mapped_column(default=dict)
+    cited_at: Mapped[datetime]
+    cited_by: Mapped[str]
 
 
 class HeldFile(TenantRow, Base):

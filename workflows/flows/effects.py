@@ -24,6 +24,7 @@ from workflows.dossiers.tables import (
 from workflows.engine.act import Act
 from workflows.engine.levels import holding_scope
 from workflows.engine.parties import Scope
+from workflows.evidence.citing import keep_cited
 from workflows.guards.sittings import closing_of, deciding_unit
 from workflows.sittings import quota
 from workflows.sittings.agendas import on_agendas, take_off
@@ -86,6 +87,7 @@ def keep_assessment(act: Act) -> None:
     act.dossier.assessed_on = act.today
     act.dossier.assessed_late |= act.today > last_day_to_assess(act.dossier)
     keep_sent(act.session, act.dossier, by=act.actor.name)
+    keep_cited(act.session, act.dossier)
     if "in_favour" in act.inputs:
         _keep_tally(act, Purpose.SELF_ASSESSMENT)
     close_for_change(act)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, union_all
 from sqlalchemy.orm import joinedload
 
 from tenants.audit import AuditEvent
@@ -28,7 +28,7 @@ from workflows.dossiers.contents import (
 )
 from workflows.dossiers.eligibility import self_score
 from workflows.dossiers.tables import Answer, CellTally, Dossier, Purpose
-from workflows.evidence.tables import Evidence, EvidenceLink
+from workflows.evidence.tables import Citation, EvidenceLink
 from workflows.papers.conditions import unmet_conditions
 from workflows.papers.frame import framed
 from workflows.papers.heads import (
@@ -283,11 +283,12 @@ def _level(
 
 
 def _files(session: TenantSession, dossier: Dossier) -> dict[str, int]:
-    """Count the files attached to each criterion."""
+    """Count what each criterion rests on: the files attached to it and the lines it cites."""
     rows = session.scalars(
-        select(EvidenceLink.criterion)
-        .join(Evidence, Evidence.id == EvidenceLink.evidence_id)
-        .where(EvidenceLink.dossier_id == dossier.id)
+        union_all(
+            select(EvidenceLink.criterion).where(EvidenceLink.dossier_id == dossier.id),
+            select(Citation.criterion).where(Citation.dossier_id == dossier.id),
+        )
     )
     counts: dict[str, int] = {}
     for criterion in rows:

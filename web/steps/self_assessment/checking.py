@@ -20,12 +20,13 @@ from workflows.dossiers.answering import is_open
 from workflows.dossiers.completeness import Lack, missing_of
 from workflows.dossiers.contents import answers_of, criteria_of
 from workflows.dossiers.tables import Dossier
+from workflows.evidence.citing import cited_in
 from workflows.evidence.links import evidence_of
 
 LACKS = {
     Lack.ANSWER: _l("chưa trả lời"),
     Lack.REASON: _l("chưa ghi lý do không áp dụng"),
-    Lack.FILE: _l("chưa có minh chứng bắt buộc"),
+    Lack.FILE: _l("chưa có tệp minh chứng bắt buộc"),
 }
 
 
@@ -37,11 +38,13 @@ def check_context(dossier: Dossier) -> dict[str, Any]:
     everywhere = _places(dossier)
     places = {place[1].key: place for place in everywhere}
     files = evidence_of(current.session(), dossier.id)
+    cited = cited_in(current.session(), dossier)
     return {
         "dossier": dossier,
         "criteria": criteria_of(dossier),
         "answers": answers,
         "files": files,
+        "cited": cited,
         "lines": lines,
         "steps": steps_of(dossier, lines),
         "points": (points := points_of(dossier, answers)),

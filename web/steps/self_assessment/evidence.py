@@ -1,4 +1,4 @@
-"""The files of a criterion, changed where it is answered: attached, taken off, photographed.
+"""The evidence of a criterion, changed where it is answered: files, and lines of the books.
 
 The buttons stand in the group's own form. Without the script everything that was typed comes
 with the press and is kept first; with it, answers are kept already and a part is swapped.
@@ -27,6 +27,7 @@ from workflows.dossiers.tables import Dossier
 from workflows.engine.fire import stale
 from workflows.engine.refusals import Refusal
 from workflows.evidence.attaching import attach, detach
+from workflows.evidence.citing import cite, uncite
 
 bp = Blueprint("criterion_evidence", __name__, url_prefix="/ho-so/<string:code>/minh-chung-cua")
 
@@ -53,14 +54,8 @@ def change(code: str, key: str) -> ResponseReturnValue:
         refused = _keep(page)
         if refused is not None:
             return refused
-    session, member = current.session(), current.member()
     try:
-        if "attach" in request.form:
-            attach(session, dossier.id, key, [_id("attach")], actor=member)
-            say(_("Đã gắn minh chứng vào tiêu chí %(key)s.", key=key))
-        elif "detach" in request.form:
-            detach(session, dossier.id, key, _id("detach"), actor=member)
-            say(_("Đã gỡ khỏi tiêu chí %(key)s. Tệp vẫn còn trong kho.", key=key))
+        _press(dossier, key)
     except Refusal as refusal:
         return show(GROUP, status=page.form.explain(refusal), **page.context())
     address = address_of_criterion(dossier, page.group, key)
@@ -72,6 +67,27 @@ def change(code: str, key: str) -> ResponseReturnValue:
             "steps/self_assessment/files.html", criterion=criterion, pressed=True, **page.context()
         )
     return go(address)
+
+
+def _press(dossier: Dossier, key: str) -> None:
+    """Do with the evidence what the button says."""
+    session, member = current.session(), current.member()
+    if "attach" in request.form:
+        attach(session, dossier.id, key, [_id("attach")], actor=member)
+        say(_("Đã gắn minh chứng vào tiêu chí %(key)s.", key=key))
+    elif "detach" in request.form:
+        detach(session, dossier.id, key, _id("detach"), actor=member)
+        say(_("Đã gỡ khỏi tiêu chí %(key)s. Tệp vẫn còn trong kho.", key=key))
+    elif "cite-entry" in request.form:
+        cite(session, dossier.id, key, entries=[_id("cite-entry")], actor=member)
+        say(_("Đã dẫn sổ theo dõi làm minh chứng cho tiêu chí %(key)s.", key=key))
+    elif "cite-meetings" in request.form:
+        meetings = [_uuid(each) for each in request.form["cite-meetings"].split()]
+        n = cite(session, dossier.id, key, meetings=meetings, actor=member)
+        say(_("Đã dẫn %(n)s buổi sinh hoạt làm minh chứng cho tiêu chí %(key)s.", n=n, key=key))
+    elif "uncite" in request.form:
+        uncite(session, dossier.id, key, _id("uncite"), actor=member)
+        say(_("Đã thôi dẫn ở tiêu chí %(key)s. Sổ vẫn giữ nguyên.", key=key))
 
 
 def _keep(page: GroupPage) -> ResponseReturnValue | None:
@@ -88,8 +104,12 @@ def _keep(page: GroupPage) -> ResponseReturnValue | None:
 
 
 def _id(name: str) -> UUID:
+    return _uuid(request.form[name])
+
+
+def _uuid(written: str) -> UUID:
     try:
-        return UUID(request.form[name])
+        return UUID(written)
     except ValueError:
         abort(404)
 

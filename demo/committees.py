@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from demo.names import invented_phone
 from tenants.appointments import add_body, add_person, appoint, seat
-from tenants.bodies import Body, Seat
+from tenants.bodies import Body, Seat, usual_body_name
 from tenants.people import Person
 from tenants.roles import Role
 from tenants.units import OrgUnit
@@ -76,9 +76,7 @@ class Staffing:
         }
         for cell in supervised:
             appoint(self._session, desks["supervisor"], Role.SUPERVISOR, unit=cell)
-        return self._seated(
-            unit, f"Ban Thường vụ Đảng ủy {unit.name}", WARD_SEATS, "Đảng ủy", desks
-        )
+        return self._seated(unit, usual_body_name(unit.name), WARD_SEATS, "Đảng ủy", desks)
 
     def _appointed(
         self, post: str, unit: OrgUnit | None = None, *roles: tuple[Role, str]

@@ -62,12 +62,13 @@ def take_over(
     signer: Person,
     committees: Mapping[UUID, OrgUnit] | None = None,
 ) -> list[Recognition]:
-    """Enter the titles of a past year, with the campaign of today as its pattern.
+    """Enter the titles of a past year of the plan, with the campaign of today as its pattern.
 
     Args:
         committees: the committee of a unit then, by the unit's id, where it is another now.
 
     """
+    like.programme.first_year = min(like.programme.first_year, past.year)
     moment = datetime.combine(past.day, time(9), clock.VIET_NAM)
     campaign = _campaign(session, like, past)
     sitting = Sitting(

@@ -13,6 +13,8 @@ from tenants.database import Base, TenantRow, belongs_to
 from tenants.people import Person
 from tenants.units import OrgUnit
 
+PLACES = frozenset({"phường", "xã", "thị", "đặc"})  # thị trấn, đặc khu
+
 
 class Seat(StrEnum):
     """A member's part in the body."""
@@ -73,3 +75,14 @@ def in_office(body_id: UUID, on: date) -> Select[BodyMember]:
         )
         .order_by(BodyMember.position)
     )
+
+
+def usual_body_name(unit_name: str) -> str:
+    """Name the body of a unit as papers do: «Ban Thường vụ Đảng ủy phường Hoa Mai».
+
+    A place is in small letters after «Đảng ủy»; a committee's own name stays as it is.
+    """
+    kind, _space, _rest = unit_name.partition(" ")
+    if kind.lower() in PLACES:
+        return f"Ban Thường vụ Đảng ủy {unit_name[:1].lower()}{unit_name[1:]}"
+    return f"Ban Thường vụ {unit_name}"

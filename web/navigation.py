@@ -17,8 +17,6 @@ from web.filters import number
 from workflows.notices.reading import unread_count
 from workflows.tasks.inbox import count_waiting
 
-MOST = 5
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -79,7 +77,7 @@ ENTRIES = (
     Entry(_l("Thẩm định"), "/thanh-pho/tham-dinh", Permission.CITY_INBOX),
     Entry(_l("Phiên họp"), "/phien-hop", Permission.SITTING_READ),
     Entry(_l("Quyết định"), "/quyet-dinh", Permission.DECISION_KEEP),
-    Entry(_l("Giấy khen"), "/giay-khen", Permission.DECISION_KEEP),
+    Entry(_l("Tiến độ"), "/tien-do", Permission.PROGRESS_READ),
     Entry(
         _l("Quản trị"), "/quan-tri", Permission.ADMIN_READ, _unseen_openings, _unseen_openings_words
     ),
@@ -87,8 +85,9 @@ ENTRIES = (
     Entry(_l("Đơn vị"), "/quan-tri/don-vi", Permission.ADMIN_READ),
     Entry(_l("Người dùng"), "/quan-tri/nguoi-dung", Permission.ADMIN_READ),
     Entry(_l("Tin nhắn"), "/tin-nhan", Permission.DOSSIER_READ, _unread, _unread_words),
+    Entry(_l("Chi bộ"), "/phuong/chi-bo", Permission.PEOPLE_KEEP),
+    Entry(_l("Giấy khen"), "/giay-khen", Permission.DECISION_KEEP),
     Entry(_l("Tự soi, tự sửa"), "/tu-soi", Permission.CELL_HOME),
-    Entry(_l("Tiến độ"), "/tien-do", Permission.PROGRESS_READ),
     Entry(_l("Sinh hoạt các chi bộ"), "/phuong/sinh-hoat", Permission.WARD_YEAR),
     Entry(_l("Sổ theo dõi các chi bộ"), "/phuong/so-theo-doi", Permission.WARD_YEAR),
     Entry(_l("Đoàn kiểm điểm"), "/doan-kiem-diem", Permission.WARD_YEAR),
@@ -97,7 +96,6 @@ ENTRIES = (
     Entry(_l("Sự kiện trong năm"), "/su-kien", Permission.EVENT_READ),
     Entry(_l("Văn bản trong năm"), "/van-ban", Permission.EVENT_READ),
     Entry(_l("Mã đăng nhập"), "/ma-dang-nhap", Permission.CODE_ISSUE),
-    Entry(_l("Chi bộ"), "/phuong/chi-bo", Permission.PEOPLE_KEEP),
     Entry(_l("Ban Thường vụ"), "/quan-tri/ban-thuong-vu", Permission.ADMIN_READ),
     Entry(_l("Nhật ký"), "/quan-tri/nhat-ky", Permission.TRAIL_READ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from tenants.bodies import Body, BodyMember
+from tenants.bodies import Body, BodyMember, usual_body_name
 from tenants.database import row_id
 from tenants.onboarding.comparing import Comparison, Verdict
 from tenants.onboarding.faults import sentence
@@ -82,7 +82,7 @@ def _seat(comparison: Comparison, listed: ListedOfficer, comrade: Comrade, unit_
     body = standing.bodies.get(unit_id)
     if body is None:
         body = standing.bodies[unit_id] = StandingBody(row_id())
-        name = listed.body or f"Ban Thường vụ {listed.unit or standing.root_name}"
+        name = listed.body or usual_body_name(listed.unit or standing.root_name)
         changes.add(Body, {"id": body.id, "unit_id": unit_id, "name": name})
     if comrade.id in body.members:
         return False

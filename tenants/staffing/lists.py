@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Subquery, func, or_, select
+from sqlalchemy import Subquery, func, or_, select, tuple_
 from sqlalchemy.orm import aliased, joinedload
 
 from tenants.members import Member
@@ -62,9 +62,17 @@ class StaffedCell:
 
 
 def list_people(
-    session: TenantSession, asked: Asked, *, on: date, limit: int = 400
+    session: TenantSession,
+    asked: Asked,
+    *,
+    on: date,
+    limit: int = 400,
+    after: UUID | None = None,
 ) -> tuple[list[Who], int]:
-    """List the tenant's people by given name; return them, and how many there are."""
+    """List the tenant's people by given name; return them, and how many there are in all.
+
+    ``after`` is the last person of the page before.
+    """
     seen = _last_seen()
     query = (
         select(Person, Account.phone, seen.c.at)
@@ -88,6 +96,9 @@ def list_people(
         by_phone = Account.phone.contains(digits.removeprefix("0"))
         query = query.where(or_(named, by_phone) if len(digits) >= LEAST_DIGITS else named)
     found = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    if after is not None:
+        last = select(Person.sort_key).where(Person.id == after).scalar_subquery()
+        query = query.where(tuple_(Person.sort_key, Person.id) > tuple_(last, after))
     rows = session.execute(query.order_by(Person.sort_key, Person.id).limit(limit)).all()
     held = _roles_of(session, [row[0].id for row in rows], on)
     return [Who(person, phone, at, held[person.id]) for person, phone, at in rows], found

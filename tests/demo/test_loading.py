@@ -149,8 +149,8 @@ def test_one_sitting_is_open_and_one_prepared(ha_tinh: TenantSession) -> None:
     ).all()
 
     assert [(row.body.name, row.gate, row.state) for row in standing] == [
-        ("Ban Thường vụ Đảng ủy Phường Nguyễn Du", "recommendation", "opened"),
-        ("Ban Thường vụ Đảng ủy Phường Nam Hà", "pilot_selection", "prepared"),
+        ("Ban Thường vụ Đảng ủy phường Nguyễn Du", "recommendation", "opened"),
+        ("Ban Thường vụ Đảng ủy phường Nam Hà", "pilot_selection", "prepared"),
     ]
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, request
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from tenants.roles import Permission
 from tenants.staffing.vacancies import vacancies
-from tenants.unit_lists import count_units, list_cells
+from tenants.unit_lists import count_units
 from web import current
 from web.access import requires
 from web.htmx import show
@@ -19,14 +19,11 @@ bp = Blueprint("administration", __name__, url_prefix="/quan-tri")
 @bp.get("")
 @requires(Permission.ADMIN_READ)
 def home() -> ResponseReturnValue:
-    """Show the campaign's dates and the cells with their secretaries."""
-    search = request.args.get("tim", "").strip()
+    """Show what an administrator looks after, and the days of the year that is open."""
     session = current.session()
     return show(
         "administration/home.html",
         campaigns=campaigns_of(session),
         counts=count_units(session),
-        cells=list_cells(session, search=search),
-        search=search,
         empty_roles=len(vacancies(session, on=current.today())),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import StringField
@@ -17,6 +19,7 @@ from workflows.campaigns.authority import hand_authority_over, ways_from
 from workflows.campaigns.reading import open_campaign_of
 from workflows.campaigns.routes import routes_of
 from workflows.campaigns.tables import Campaign
+from workflows.dossiers.tables import Dossier
 from workflows.dossiers.visible import find_many
 from workflows.engine.refusals import Refusal
 from workflows.flows.migration import Report, try_route
@@ -99,8 +102,10 @@ def _page(
     status: int = 200,
 ) -> ResponseReturnValue:
     session, member = current.session(), current.member()
-    codes = [trial.code for trial in report.trials] if report else []
-    dossiers = {row.code: row for row in find_many(session, codes, viewer=member)}
+    trials = report.trials if report else ()
+    singly = [each for each in trials if each.refusal or each.place != each.state]
+    found = find_many(session, [each.code for each in singly], viewer=member)
+    dossiers = {row.code: row for row in found}
     return show(
         "authority/page.html",
         status=status,
@@ -109,10 +114,17 @@ def _page(
         ways=ways_from(campaign),
         way=way,
         report=report,
+        steps=Counter((each.state, each.place) for each in trials if not each.refusal).items(),
+        singly=sorted(singly, key=lambda each: _in_order(dossiers.get(each.code))),
         dossiers=dossiers,
         form=form,
         may_change=member.may(Permission.UNIT_KEEP),
     )
+
+
+def _in_order(dossier: Dossier | None) -> tuple[str, str]:
+    """Sort by committee and unit, as offices read lists."""
+    return (dossier.committee.sort_key, dossier.unit.sort_key) if dossier else ("", "")
 
 
 def _way(campaign: Campaign) -> Route | None:

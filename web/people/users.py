@@ -49,7 +49,7 @@ from web.workbooks import Cell, handed_out, workbook_of
 bp = Blueprint("users", __name__, url_prefix="/quan-tri/nguoi-dung")
 
 STANDINGS = ("", "never", "none", "disabled")
-MOST_SHOWN = 400
+MOST_SHOWN = 100
 
 
 @bp.get("")
@@ -57,10 +57,14 @@ MOST_SHOWN = 400
 def people() -> ResponseReturnValue:
     """Show the people of the tenant with what they are, and when they last signed in."""
     asked = _asked()
-    found, number = list_people(current.session(), asked, on=current.today(), limit=MOST_SHOWN)
+    found, number = list_people(
+        current.session(), asked, on=current.today(), limit=MOST_SHOWN + 1, after=_after()
+    )
+    shown = found[:MOST_SHOWN]
     return show(
         "people/list.html",
-        people=found,
+        people=shown,
+        next=shown[-1].person.id if len(found) > len(shown) else None,
         number=number,
         asked=asked,
         standings=STANDINGS,
@@ -343,3 +347,11 @@ def _asked() -> Asked:
 def _row(who: Who) -> tuple[Cell, ...]:
     roles = "; ".join(f"{role_word(held.role)}, {held.unit.place_name}" for held in who.roles)
     return (who.person.name, who.person.post, who.phone, roles, who.last_seen)
+
+
+def _after() -> UUID | None:
+    """Read who stood last on the page before; what cannot be read begins at the top."""
+    try:
+        return UUID(request.args.get("sau", ""))
+    except ValueError:
+        return None

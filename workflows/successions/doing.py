@@ -8,7 +8,7 @@ from sqlalchemy import func, insert, select
 
 from tenants import clock
 from tenants.audit import record_event
-from tenants.bodies import Body, BodyMember, Seat
+from tenants.bodies import Body, BodyMember, Seat, usual_body_name
 from tenants.database import row_id
 from tenants.members import Member
 from tenants.people import Membership
@@ -286,7 +286,7 @@ def _body_after(session: TenantSession, plan: Plan) -> Body | None:
     """Return the body of the unit after; a new unit gets one where those before had any."""
     if plan.body_for is not None:
         made = next(unit for unit in plan.founded if unit.id == plan.body_for)
-        body = Body(id=row_id(), unit_id=made.id, name=f"Ban Thường vụ {made.name}")
+        body = Body(id=row_id(), unit_id=made.id, name=usual_body_name(made.name))
         session.add(body)
         session.flush()
         return body

@@ -108,7 +108,7 @@ def test_standing_committee_gets_its_body_with_seats_in_the_order_of_the_list(
 
     assert (outcome.rows, outcome.created, outcome.officers) == (5, 5, 3)
     body = office.scalars(select(Body)).one()
-    assert body.name == "Ban Thường vụ Phường Hoa Mai"
+    assert body.name == "Ban Thường vụ Đảng ủy phường Hoa Mai"
     seats = office.scalars(select(BodyMember).order_by(BodyMember.position)).all()
     assert [(seat.person.name, seat.seat, seat.post, seat.position) for seat in seats] == [
         ("Lê Quang Minh", Seat.CHAIR, "Bí thư Đảng ủy", 1),

@@ -211,7 +211,7 @@ def test_body_of_the_new_ward_has_one_chair_and_everybody_once(old_town: Town) -
     )  # fmt: skip
     today = clock.today(town.session)
     body = town.session.scalars(
-        select(Body).where(Body.name == "Ban Thường vụ Phường Thành Sen")
+        select(Body).where(Body.name == "Ban Thường vụ Đảng ủy phường Thành Sen")
     ).one()
     roll = [seat.person_id for seat in town.session.scalars(in_office(body.id, today))]
     assert roll[0] == other.chair.id

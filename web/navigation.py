@@ -75,13 +75,14 @@ ENTRIES = (
     Entry(_l("Hồ sơ"), "/phuong/ho-so", Permission.WARD_INBOX),
     Entry(_l("Tổng quan"), "/thanh-pho", Permission.CITY_INBOX),
     Entry(_l("Thẩm định"), "/thanh-pho/tham-dinh", Permission.CITY_INBOX),
+    Entry(_l("Giám sát"), "/giam-sat", Permission.AUDIT_HOME),
+    Entry(_l("Nhật ký"), "/quan-tri/nhat-ky", Permission.AUDIT_HOME),
     Entry(_l("Phiên họp"), "/phien-hop", Permission.SITTING_READ),
     Entry(_l("Quyết định"), "/quyet-dinh", Permission.DECISION_KEEP),
     Entry(_l("Tiến độ"), "/tien-do", Permission.PROGRESS_READ),
     Entry(
         _l("Quản trị"), "/quan-tri", Permission.ADMIN_READ, _unseen_openings, _unseen_openings_words
     ),
-    Entry(_l("Giám sát"), "/giam-sat", Permission.AUDIT_HOME),
     Entry(_l("Đơn vị"), "/quan-tri/don-vi", Permission.ADMIN_READ),
     Entry(_l("Người dùng"), "/quan-tri/nguoi-dung", Permission.ADMIN_READ),
     Entry(_l("Tin nhắn"), "/tin-nhan", Permission.DOSSIER_READ, _unread, _unread_words),
@@ -123,13 +124,18 @@ def init_app(app: Flask) -> None:
 
 
 def links() -> list[Link]:
-    """List the bar of the visitor: what the role they work in opens first, then the rest."""
+    """List the bar of the visitor: what the role they work in opens first, then the rest.
+
+    A page stands where its first entry does, once.
+    """
     if not current.has_member():
         return []
     member = current.member()
     open_to = [entry for entry in ENTRIES if member.may(entry.needs) and _exists(entry.path)]
+    once = {entry.path: entry for entry in reversed(open_to)}
     working = _working_grants(member)
-    return [_link(entry) for entry in sorted(open_to, key=lambda each: each.needs not in working)]
+    ordered = sorted(open_to, key=lambda each: each.needs not in working)
+    return [_link(entry) for entry in ordered if once[entry.path] is entry]
 
 
 def home() -> str:

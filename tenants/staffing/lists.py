@@ -104,12 +104,38 @@ def list_people(
     return [Who(person, phone, at, held[person.id]) for person, phone, at in rows], found
 
 
+def count_unled(session: TenantSession, keeper: Member, *, on: date) -> int:
+    """Count the cells in which the keeper gives roles and that have no secretary."""
+    led = (
+        select(Membership.id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(
+            Membership.unit_id == OrgUnit.id,
+            Membership.role == Role.CELL_SECRETARY,
+            standing(on),
+            Person.disabled_at.is_(None),
+        )
+    )
+    unled = select(func.count(OrgUnit.id)).where(
+        keeps_unit(keeper, on=on), OrgUnit.kind == "party_cell", ~led.exists()
+    )
+    return session.scalar(unled) or 0
+
+
 def staffed_cells(
-    session: TenantSession, keeper: Member, *, on: date, search: str = "", code: str = ""
+    session: TenantSession,
+    keeper: Member,
+    *,
+    on: date,
+    search: str = "",
+    code: str = "",
+    after: str = "",
+    limit: int | None = None,
 ) -> list[StaffedCell]:
     """List the cells in which the keeper gives roles, with their people, by ward and name.
 
-    The search reads the cell's name, its ward's, and the names of its people.
+    The search reads the cell's name, its ward's, and the names of its people. ``after`` is the
+    code of the last cell of the page before.
     """
     ward = aliased(OrgUnit)
     query = (
@@ -132,7 +158,16 @@ def staffed_cells(
             )
         )
         query = query.where(or_(matches(search, OrgUnit.search_key, ward.search_key), led.exists()))
-    cells = list(session.scalars(query))
+    if after:
+        last, above = aliased(OrgUnit), aliased(OrgUnit)
+        place = (
+            select(above.sort_key, last.sort_key, last.code)
+            .join(above, above.id == last.parent_id)
+            .where(last.code == after)
+        )
+        key = tuple_(ward.sort_key, OrgUnit.sort_key, OrgUnit.code)
+        query = query.where(key > place.scalar_subquery())
+    cells = list(session.scalars(query.limit(limit)))
     people = _people_of(session, [cell.id for cell in cells], on)
     return [StaffedCell(cell, people[cell.id]) for cell in cells]
 

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from tenants.members import Member
 from tenants.people import Membership, Person
 from tenants.roles import Permission, Role
-from tenants.staffing.lists import StaffedCell, Who, comrades_for, staffed_cells
+from tenants.staffing.lists import StaffedCell, Who, comrades_for, count_unled, staffed_cells
 from tenants.staffing.offices import end_role, give_role, hand_over
 from tenants.staffing.people import add_comrade
 from tenants.staffing.refusals import StaffingRefusedError
@@ -28,6 +28,7 @@ from web.workbooks import Cell, handed_out, workbook_of
 
 bp = Blueprint("cells", __name__, url_prefix="/phuong/chi-bo")
 
+MOST_SHOWN = 100
 COLUMNS = (Role.CELL_SECRETARY, Role.CELL_DEPUTY, Role.SUPERVISOR)
 
 
@@ -35,12 +36,14 @@ COLUMNS = (Role.CELL_SECRETARY, Role.CELL_DEPUTY, Role.SUPERVISOR)
 @requires(Permission.PEOPLE_KEEP)
 def cells() -> ResponseReturnValue:
     """Show the cells with their people, and what they lack."""
-    found = _found()
+    found = _found(after=request.args.get("sau", ""), limit=MOST_SHOWN + 1)
+    shown = found[:MOST_SHOWN]
     return show(
         "people/cells.html",
-        cells=found,
+        cells=shown,
+        next=shown[-1].cell.code if len(found) > len(shown) else None,
         search=request.args.get("tim", "").strip(),
-        lacking=sum(not cell.having(Role.CELL_SECRETARY) for cell in found),
+        lacking=count_unled(current.session(), current.member(), on=current.today()),
         columns=COLUMNS,
     )
 
@@ -142,12 +145,14 @@ def end(code: str, membership_id: UUID) -> ResponseReturnValue:
     return go(url_for("cells.cell", code=code))
 
 
-def _found() -> list[StaffedCell]:
+def _found(*, after: str = "", limit: int | None = None) -> list[StaffedCell]:
     return staffed_cells(
         current.session(),
         current.member(),
         on=current.today(),
         search=request.args.get("tim", "").strip(),
+        after=after,
+        limit=limit,
     )
 
 

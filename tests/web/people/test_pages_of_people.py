@@ -8,15 +8,26 @@ import pytest
 
 from tests.make import Town
 from tests.web.conftest import SignIn
-from web.people import users
+from web.people import cells, users
 
 
+@pytest.mark.parametrize(
+    ("path", "module", "size", "least"),
+    [("/quan-tri/nguoi-dung", users, 5, 10), ("/phuong/chi-bo", cells, 1, 4)],
+    ids=["people", "cells"],
+)
 def test_pages_together_are_the_whole_list(
-    town: Town, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+    town: Town,
+    sign_in: SignIn,
+    monkeypatch: pytest.MonkeyPatch,
+    path: str,
+    module: object,
+    size: int,
+    least: int,
 ) -> None:
-    browser, address = sign_in(town, town.admin), f"/{town.tenant.slug}/quan-tri/nguoi-dung"
+    browser, address = sign_in(town, town.admin), f"/{town.tenant.slug}{path}"
     whole = names(browser.get(address).text)
-    monkeypatch.setattr(users, "MOST_SHOWN", 5)
+    monkeypatch.setattr(module, "MOST_SHOWN", size)
     found: list[str] = []
     following: str | None = address
     while following:
@@ -26,7 +37,7 @@ def test_pages_together_are_the_whole_list(
         following = more[1].replace("&amp;", "&") if more else None
 
     assert found == whole
-    assert len(found) > 10
+    assert len(found) >= least
 
 
 def names(page: str) -> list[str]:

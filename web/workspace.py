@@ -90,6 +90,7 @@ PAGES = (
     appraisal.bp,
     city.bp,
     ratings.bp,
+    ratings.ward_bp,
     wards.bp,
     administration.bp,
     units.bp,

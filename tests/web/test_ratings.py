@@ -155,3 +155,30 @@ def test_others_have_no_such_page(town: Town, sign_in: SignIn, who: str) -> None
 )  # fmt: skip
 def test_ratings_are_read_as_offices_write_them(words: str, rating: Rating | None) -> None:
     assert rating_of_words(words) == rating
+
+
+def test_ward_that_recognises_by_itself_takes_the_list_of_its_own_cells(
+    town: Town, sign_in: SignIn
+) -> None:
+    first, second = names(town)[:2]
+    own = f"/{town.tenant.slug}/phuong/xep-loai"
+    assert sign_in(town, town.ward.office).get(own).status_code == 404  # the city recognises
+    for cell in town.ward.cells:
+        town.dossier(cell).flow = "cell_title_ward"
+    town.session.commit()
+    browser = sign_in(town, town.ward.office)
+    assert "Xếp loại chất lượng" in text_of(browser.get(f"/{town.tenant.slug}/phuong/ho-so").text)
+    files = (BytesIO(sheet(("", first, "Hoàn thành tốt nhiệm vụ"))), "xep-loai.xlsx")
+    data = {"csrf_token": token_at(browser, own), "files": files}
+
+    shown = browser.post(f"{own}/kiem-tra", data=data, content_type="multipart/form-data")
+
+    assert (shown.status_code, kept(town)) == (200, {})
+    assert f'action="{own}' in shown.text
+    assert sign_in(town, town.other_ward.office).get(own).status_code == 404
+    assert sign_in(town, town.ward.appraiser).get(own).status_code == 403
+    assert browser.get(f"/{town.tenant.slug}/thanh-pho/xep-loai").status_code == 404
+    out = browser.get(f"{own}/danh-sach.xlsx").data
+    rows = CalamineWorkbook.from_filelike(BytesIO(out)).get_sheet_by_index(0).to_python()
+    assert {row[1] for row in rows[1:]} == {cell.name for cell in town.ward.cells}
+    assert second in {row[1] for row in rows}

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy import exists, select
 
 from tenants.roles import Permission
 from web import current
@@ -23,6 +24,10 @@ from web.workbooks import handed_out, workbook_of
 from workflows.campaigns.reading import year_shown
 from workflows.dossiers.glance import Glance, glances_of
 from workflows.dossiers.progress import progress_by_ward
+from workflows.dossiers.rating import keeps_rating
+from workflows.review_teams.flags import standing_flags
+from workflows.review_teams.seeing import watched_units
+from workflows.review_teams.tables import WeakFlag
 from workflows.tasks.inbox import (
     CITY_WORK,
     REACHED,
@@ -63,10 +68,14 @@ def workbook(level: str) -> ResponseReturnValue:
     work = next((work for work in (*works, *REACHED) if work.word == word), works[-1])
     years = year_shown(current.session(), request.args.get("nam", type=int))
     search = request.args.get("tim", "").strip()
-    asked = Asked(work, _ward_id(), search, "name", years.year)
+    asked = Asked(work, _ward_id(), search, "name", years.year, watched=_watched())
     found = page_of_dossiers(current.session(), current.member(), asked, size=MOST)
     return Response(
-        dossier_workbook(found.lines, _glances(found.lines) if works is WARD_WORK else {}),
+        dossier_workbook(
+            found.lines,
+            _glances(found.lines) if works is WARD_WORK else {},
+            _flags(found.lines),
+        ),
         mimetype=XLSX,
         headers={"Content-Disposition": f'attachment; filename="ho-so-{work.word}.xlsx"'},
     )
@@ -108,12 +117,17 @@ def _list(works: tuple[Work, ...], endpoint: str) -> ResponseReturnValue:
     chip = _chosen(chips)
     search, order = request.args.get("tim", "").strip(), request.args.get("xep", "due")
     order = order if order in ORDERS else "due"
-    asked = Asked(chip.work, _ward_id(), search, order, years.year)
+    asked = Asked(chip.work, _ward_id(), search, order, years.year, watched=_watched())
     page = page_of_dossiers(current.session(), member, asked, after=_after())
     return show(
         "lists/dossiers.html",
         years=years,
         glances=_glances(page.lines) if works is WARD_WORK else {},
+        flags=_flags(page.lines),
+        recognises=works is WARD_WORK
+        and any(keeps_rating(member, line.dossier) for line in page.lines),
+        watched=_watched(),
+        watches=bool(current.session().scalar(select(exists(watched_units(member))))),
         many_wards=len({line.committee.id for line in page.lines}) > 1 or works is CITY_WORK,
         chips=chips,
         chip=chip,
@@ -134,6 +148,17 @@ def _list(works: tuple[Work, ...], endpoint: str) -> ResponseReturnValue:
 def _glances(lines: Sequence[Line]) -> dict[UUID, Glance]:
     """Look at the dossiers of a ward's page."""
     return glances_of(current.session(), [line.dossier for line in lines])
+
+
+def _flags(lines: Sequence[Line]) -> dict[UUID, WeakFlag]:
+    """Return the flags on weak units of a page, as far as the visitor sees them."""
+    units = [line.unit.id for line in lines]
+    return standing_flags(current.session(), current.member(), units)
+
+
+def _watched() -> bool:
+    """Tell whether only units watched as weak are asked for."""
+    return request.args.get("theo-doi") == "1"
 
 
 def _chosen(chips: list[Chip]) -> Chip:

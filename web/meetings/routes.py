@@ -101,6 +101,9 @@ def edit(meeting_id: UUID) -> ResponseReturnValue:
     """Ask what is to be changed of a meeting, or how it was held."""
     meeting = _meeting(meeting_id)
     whose = _of(meeting)
+    if _closed(whose):
+        # What was written stands on the meeting's own page, with why it is only read.
+        return go(url_for("meetings.page", meeting_id=meeting.id))
     return _form_page(
         whose, meeting.kind, _form(whose, meeting.kind, meeting, fresh=True), meeting=meeting
     )
@@ -293,6 +296,7 @@ def _form_page(
         form=form,
         meeting=meeting,
         action=action,
+        closed=_closed(whose),
         month=month,
         to_follow=_to_follow(whose, meeting),
         small=rules.is_small(whose.unit.members),

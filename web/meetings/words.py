@@ -41,6 +41,7 @@ STANDINGS = {
     Standing.OVERDUE: ("late", "warn", _l("Quá ngày, chưa ghi")),
     Standing.MISSED: ("late", "warn", _l("Hết tháng, chưa ghi")),
     Standing.NOT_DUE: ("none", "", _l("Không phải họp")),
+    Standing.UNRECORDED: ("none", "", _l("Trước khi dùng máy, chưa ghi")),
 }
 OUTCOME_LOOKS = {Outcome.DONE: "ok", Outcome.UNDER_WAY: "info", Outcome.NOT_DONE: "warn"}
 

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import joinedload
 
-from tenants.roles import Permission
+from tenants.roles import Permission, Role
 from tenants.units import OrgUnit
 from web import current
 from web.access import requires
@@ -22,23 +22,26 @@ from web.uploads import FILES, takes_files, the_upload
 from web.workbooks import handed_out
 from workflows.campaigns.reading import campaigns_of
 from workflows.campaigns.tables import Campaign
-from workflows.dossiers.rating import ratings_of, record_ratings
+from workflows.dossiers.rating import keeps_rating, ratings_of, record_ratings
 from workflows.dossiers.tables import Dossier, Rating
 from workflows.dossiers.visible import visible
 from workflows.engine.refusals import Refusal
 
 bp = Blueprint("ratings", __name__, url_prefix="/thanh-pho/xep-loai")
+ward_bp = Blueprint("ward_ratings", __name__, url_prefix="/phuong/xep-loai")
 
 
+@ward_bp.get("")
 @bp.get("")
-@requires(Permission.CITY_INBOX)
+@requires(Permission.CITY_INBOX, Permission.DECISION_KEEP)
 def listed() -> ResponseReturnValue:
     """Show how many are rated, and take the committee's list."""
     return _listed(UploadForm(formdata=None))
 
 
+@ward_bp.get("/danh-sach.xlsx")
 @bp.get("/danh-sach.xlsx")
-@requires(Permission.CITY_INBOX)
+@requires(Permission.CITY_INBOX, Permission.DECISION_KEEP)
 def workbook() -> ResponseReturnValue:
     """Hand out the list of the year, to be filled in and sent back."""
     campaign = _campaign()
@@ -47,8 +50,9 @@ def workbook() -> ResponseReturnValue:
     return handed_out(ratings_workbook(dossiers, standing), f"xep-loai-{campaign.year}")
 
 
+@ward_bp.post("/kiem-tra")
 @bp.post("/kiem-tra")
-@requires(Permission.CITY_INBOX)
+@requires(Permission.CITY_INBOX, Permission.DECISION_KEEP)
 @takes_files
 def check() -> ResponseReturnValue:
     """Read a list and show what would be kept; nothing is kept yet."""
@@ -71,8 +75,9 @@ def check() -> ResponseReturnValue:
     return _check(campaign, checked.ratings, DecisionForm(formdata=None))
 
 
+@ward_bp.post("")
 @bp.post("")
-@requires(Permission.CITY_INBOX)
+@requires(Permission.CITY_INBOX, Permission.DECISION_KEEP)
 @freshly_proven
 def keep() -> ResponseReturnValue:
     """Keep the ratings that were shown, all in one act."""
@@ -98,7 +103,7 @@ def keep() -> ResponseReturnValue:
     except Refusal as refusal:
         return _check(campaign, ratings, form, status=form.explain(refusal))
     say(_("Đã ghi xếp loại của %(n)s chi bộ theo số %(number)s.", n=count, number=form.number.data))
-    return go(url_for("ratings.listed", nam=campaign.year))
+    return go(url_for(".listed", nam=campaign.year))
 
 
 def _campaign() -> Campaign:
@@ -109,7 +114,21 @@ def _campaign() -> Campaign:
 
 
 def _dossiers(campaign: Campaign) -> list[Dossier]:
-    """List the dossiers of a year that the visitor sees, ward by ward."""
+    """List the dossiers of a year whose rating is decided where the visitor sits, ward by ward.
+
+    The upper committee's pages list all that it sees; a ward's those that it recognises by
+    itself. A page of the other level does not exist for them.
+    """
+    member, of_ward = current.member(), request.blueprint == ward_bp.name
+    if not of_ward and not member.may(Permission.CITY_INBOX):
+        abort(404)
+    if of_ward and not member.units(Role.WARD_OFFICE):
+        abort(404)
+    seen = _seen(campaign)
+    return [each for each in seen if keeps_rating(member, each)] if of_ward else seen
+
+
+def _seen(campaign: Campaign) -> list[Dossier]:
     return list(
         current.session().scalars(
             visible(current.member())
@@ -126,6 +145,8 @@ def _listed(
 ) -> ResponseReturnValue:
     campaign = _campaign()
     dossiers = _dossiers(campaign)
+    if request.blueprint == ward_bp.name and not dossiers:
+        abort(404)  # this ward recognises nothing by itself
     standing = ratings_of(current.session(), [dossier.id for dossier in dossiers])
     counts = dict.fromkeys(Rating, 0)
     for row in standing.values():

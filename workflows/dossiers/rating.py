@@ -29,6 +29,11 @@ def _deciding_units(dossier: Dossier) -> list[UUID]:
     return [unit_id for party in parties for unit_id in party.units(dossier)]
 
 
+def keeps_rating(member: Member, dossier: Dossier) -> bool:
+    """Tell whether the rating of a dossier is decided where the member holds an office."""
+    return bool(set(member.units(*OFFICES)) & set(_deciding_units(dossier)))
+
+
 def ratings_of(session: TenantSession, dossier_ids: Iterable[UUID]) -> dict[UUID, QualityRating]:
     """Return the decided ratings of dossiers by their ids; who has none is left out."""
     rows = session.scalars(

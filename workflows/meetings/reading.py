@@ -18,13 +18,23 @@ from tenants.working_days import WorkingCalendar, calendar_of
 from workflows.campaigns.meeting_days import meeting_in
 from workflows.meetings.keeping import attendance_of
 from workflows.meetings.resolutions import items_of
-from workflows.meetings.rules import MeetingRules, meeting_rules, planned_days
+from workflows.meetings.rules import (
+    MeetingRules,
+    days_before_service,
+    founded_by_an_act,
+    meeting_rules,
+    planned_days,
+)
 from workflows.meetings.seeing import visible_meetings
 from workflows.meetings.tables import MeetingKind, MonthlyMeeting, Outcome
 
 
 class Standing(StrEnum):
-    """Where a month's regular meeting stands."""
+    """Where a month's regular meeting stands.
+
+    ``UNRECORDED``: a month before the unit came into the service. It met all the same, may
+    write it down, and misses nothing here.
+    """
 
     HELD = "held"
     HELD_LATE = "held_late"
@@ -32,6 +42,7 @@ class Standing(StrEnum):
     OVERDUE = "overdue"
     MISSED = "missed"
     NOT_DUE = "not_due"
+    UNRECORDED = "unrecorded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +116,7 @@ def sheet_of(
     found = meetings_of(session, viewer, unit.id, year)
     return _sheet(
         unit, year, found, _outcomes(session, found), meeting_rules(session, year),
-        calendar_of(session), today,
+        calendar_of(session), today, founded=bool(founded_by_an_act(session, [unit.id])),
     )  # fmt: skip
 
 
@@ -152,10 +163,17 @@ def _sheets(
     for meeting in found:
         by_cell.setdefault(meeting.unit_id, []).append(meeting)
     rules, calendar = meeting_rules(session, year), calendar_of(session)
+    founded = founded_by_an_act(session, [cell.id for cell in cells])
     return [
-        OfCell(cell, _sheet(cell, year, by_cell.get(cell.id, []), {}, rules, calendar, today))
+        OfCell(
+            cell,
+            _sheet(
+                cell, year, by_cell.get(cell.id, []), {}, rules, calendar, today,
+                founded=cell.id in founded,
+            ),
+        )
         for cell in cells
-    ]
+    ]  # fmt: skip
 
 
 def _outcomes(
@@ -177,8 +195,11 @@ def _sheet(
     rules: MeetingRules,
     calendar: WorkingCalendar,
     today: date,
+    *,
+    founded: bool,
 ) -> YearSheet:
     days = planned_days(rules, calendar, unit, year)
+    before = {} if founded else days_before_service(rules, calendar, unit, year)
     months = tuple(
         _month(
             number,
@@ -187,6 +208,7 @@ def _sheet(
             outcomes,
             meeting_in(calendar, year, number, rules.day),
             today,
+            before=number in before,
         )
         for number in range(1, 13)
     )
@@ -195,7 +217,7 @@ def _sheet(
     totals = [meeting.total for meeting in meetings if meeting.total is not None]
     due = [
         month for month in months
-        if month.standing not in {Standing.NOT_DUE, Standing.PLANNED}
+        if month.standing not in {Standing.NOT_DUE, Standing.PLANNED, Standing.UNRECORDED}
     ]  # fmt: skip
     return YearSheet(
         year=year,
@@ -216,6 +238,8 @@ def _month(
     outcomes: Mapping[UUID, tuple[int, int]],
     usual_day: date,
     today: date,
+    *,
+    before: bool,
 ) -> Month:
     regular = next((each for each in meetings if each.kind is MeetingKind.REGULAR), None)
     day = regular.planned_on if regular is not None else planned_on
@@ -223,7 +247,7 @@ def _month(
     return Month(
         month=number,
         planned_on=day,
-        standing=_standing(regular, day, usual_day, today),
+        standing=_standing(regular, day, usual_day, today, before=before),
         regular=regular,
         others=tuple(each for each in meetings if each is not regular),
         resolved=sum(resolved for resolved, _done in counts),
@@ -232,11 +256,18 @@ def _month(
 
 
 def _standing(
-    regular: MonthlyMeeting | None, day: date | None, usual_day: date, today: date
+    regular: MonthlyMeeting | None,
+    day: date | None,
+    usual_day: date,
+    today: date,
+    *,
+    before: bool,
 ) -> Standing:
     if regular is not None and regular.held_on is not None:
         moved = regular.held_on > max(usual_day, regular.planned_on)
         return Standing.HELD_LATE if moved and not regular.moved_reason else Standing.HELD
+    if before and regular is None:
+        return Standing.UNRECORDED
     if day is None:
         return Standing.NOT_DUE
     if day >= today:

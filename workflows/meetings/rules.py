@@ -12,9 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
+from tenants.successions import Part, SuccessionPart
 from tenants.units import OrgUnit
 from tenants.wall import TenantSession
 from tenants.working_days import WorkingCalendar
@@ -100,11 +103,54 @@ def planned_days(
 
     A unit that was not there yet, or not any more, owes none.
     """
-    days = {
-        month: meeting_in(calendar, year, month, rules.day) for month in rules.months(unit.members)
-    }
     return {
         month: day
-        for month, day in days.items()
+        for month, day in _usual_days(rules, calendar, unit, year).items()
         if unit.valid_from <= day and (unit.valid_to is None or day <= unit.valid_to)
+    }
+
+
+def days_before_service(
+    rules: MeetingRules, calendar: WorkingCalendar, unit: OrgUnit, year: int
+) -> dict[int, date]:
+    """Return the meeting days of a year that lie before the unit came into the service.
+
+    A list says which units there are, not since when: a unit that no act founded was there
+    before its list was taken, and met. Ask ``founded_by_an_act`` first.
+    """
+    return {
+        month: day
+        for month, day in _usual_days(rules, calendar, unit, year).items()
+        if day < unit.valid_from
+    }
+
+
+def founded_by_an_act(session: TenantSession, unit_ids: Sequence[UUID]) -> set[UUID]:
+    """Return which of the units an act on units brought about: before it they were not there."""
+    before = aliased(SuccessionPart)
+    was_there = (
+        select(before.id)
+        .where(
+            before.succession_id == SuccessionPart.succession_id,
+            before.unit_id == SuccessionPart.unit_id,
+            before.part == Part.BEFORE,
+        )
+        .exists()
+    )
+    return set(
+        session.scalars(
+            select(SuccessionPart.unit_id).where(
+                SuccessionPart.unit_id.in_(unit_ids),
+                SuccessionPart.part == Part.AFTER,
+                ~was_there,
+            )
+        )
+    )
+
+
+def _usual_days(
+    rules: MeetingRules, calendar: WorkingCalendar, unit: OrgUnit, year: int
+) -> dict[int, date]:
+    return {
+        month: meeting_in(calendar, year, month, rules.day) for month in rules.months(unit.members)
     }

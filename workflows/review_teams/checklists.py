@@ -22,51 +22,56 @@ from workflows.campaigns.tables import Campaign
 from workflows.engine.refusals import GoneError, Refusal
 from workflows.review_teams.tables import ChecklistCount
 
+# Nghị quyết số 04-NQ/TW of 30/10/2016 names 27 signs in three groups of nine; each stands here
+# in its own place and in short words, so that a cell finds the full text beside it.
 SIGNS: dict[str, Any] = {
     "key": "27-bieu-hien",
     "title": "27 biểu hiện suy thoái, “tự diễn biến”, “tự chuyển hóa” (ghi rút gọn)",
-    "source": "Nghị quyết số 04-NQ/TW ngày 30/10/2016, khóa XII; mẫu để đơn vị đối chiếu, sửa",
+    "source": (
+        "Nghị quyết số 04-NQ/TW ngày 30/10/2016, Hội nghị Trung ương 4 khóa XII; ghi rút gọn theo"
+        " thứ tự của Nghị quyết, khi đối chiếu dùng nguyên văn"
+    ),
     "groups": [
         {
-            "label": "Tư tưởng chính trị",
+            "label": "Suy thoái về tư tưởng chính trị",
             "items": [
-                "Phai nhạt lý tưởng, giảm sút niềm tin",
-                "Xa rời tôn chỉ, mục đích của Đảng",
-                "Lười học tập lý luận, nghị quyết",
-                "Không chấp hành nghiêm nguyên tắc tổ chức, né tránh trách nhiệm",
-                "Giấu khuyết điểm, nể nang khi tự phê bình và phê bình",
-                "Nói, viết không đúng quan điểm của Đảng",
-                "Duy ý chí, áp đặt, bảo thủ, chỉ làm theo ý mình",
-                "Tham vọng chức quyền, chọn việc dễ, bỏ việc khó",
-                "Tư duy nhiệm kỳ, chỉ lo việc trước mắt",
+                "Phai nhạt lý tưởng, dao động, giảm sút niềm tin; hoài nghi nền tảng tư tưởng",
+                "Xa rời tôn chỉ, mục đích của Đảng; phụ họa nhận thức, quan điểm sai trái",
+                "Coi nhẹ lý luận; lười học tập lý luận, đường lối, nghị quyết, pháp luật",
+                "Không nghiêm nguyên tắc tổ chức; sa sút ý chí, né trách nhiệm, làm việc qua loa",
+                "Giấu khuyết điểm khi tự phê bình; nể nang, nịnh bợ hoặc vùi dập khi phê bình",
+                "Nói, viết không đúng quan điểm, nghị quyết; nói một đằng làm một nẻo",
+                "Duy ý chí, áp đặt, bảo thủ, chỉ làm theo ý mình, không lắng nghe",
+                "Tham vọng chức quyền, không theo phân công, chọn việc dễ; vận động phiếu cho mình",
+                "“Tư duy nhiệm kỳ”, chỉ lo việc trước mắt có lợi; bổ nhiệm người thân, người quen",
             ],
         },
         {
-            "label": "Đạo đức, lối sống",
+            "label": "Suy thoái về đạo đức, lối sống",
             "items": [
-                "Cá nhân chủ nghĩa, ích kỷ, cơ hội, vụ lợi",
-                "Vi phạm tập trung dân chủ, gây mất đoàn kết",
-                "Kê khai tài sản, thu nhập không trung thực",
-                "Bệnh thành tích, háo danh, phô trương",
-                "Quan liêu, xa rời quần chúng, không sâu sát",
-                "Thờ ơ, vô cảm trước khó khăn của nhân dân",
-                "Tham ô, lãng phí, lợi dụng chức vụ",
-                "Thao túng trong công tác cán bộ",
-                "Sa vào tệ nạn xã hội, mê tín, không giữ thuần phong mỹ tục",
+                "Cá nhân chủ nghĩa, ích kỷ, thực dụng, vụ lợi; ganh ghét, đố kỵ, so bì",
+                "Vi phạm tập trung dân chủ, mất đoàn kết; cục bộ, bè phái, độc đoán, tranh quyền",
+                "Kê khai, giải trình tài sản, thu nhập không trung thực",
+                "“Bệnh thành tích”, háo danh, phô trương, che giấu khuyết điểm, “chạy” danh hiệu",
+                "Quan liêu, xa dân, không sát cơ sở; thờ ơ, vô cảm trước khó khăn của nhân dân",
+                "Quản lý kém, để lãng phí, thất thoát tiền, tài sản công, đất đai, nhân lực",
+                "Tham ô, tham nhũng, móc ngoặc để trục lợi; dung túng, bao che tiêu cực",
+                "Thao túng công tác cán bộ; dùng quyền lực cho mình, để người thân lợi dụng",
+                "Đánh bạc, rượu chè bê tha, mê tín dị đoan, tệ nạn; trái thuần phong mỹ tục",
             ],
         },
         {
-            "label": "“Tự diễn biến”, “tự chuyển hóa”",
+            "label": "“Tự diễn biến”, “tự chuyển hóa” trong nội bộ",
             "items": [
-                "Phủ nhận chủ nghĩa Mác - Lênin, tư tưởng Hồ Chí Minh",
-                "Phủ nhận nhà nước pháp quyền xã hội chủ nghĩa",
-                "Nói, viết, làm trái đường lối; hạ thấp thành quả cách mạng",
-                "Kích động tư tưởng bất mãn, chống đối",
-                "Phủ nhận vai trò lãnh đạo của Đảng đối với lực lượng vũ trang",
-                "Móc nối với các thế lực thù địch",
-                "Đưa thông tin phiến diện, sai lệch",
-                "Quảng bá tác phẩm lệch lạc, bóp méo lịch sử",
-                "Tư tưởng dân tộc hẹp hòi, tôn giáo cực đoan",
+                "Phủ nhận chủ nghĩa Mác - Lênin, tư tưởng Hồ Chí Minh; đòi đa nguyên, đa đảng",
+                "Phủ nhận nhà nước pháp quyền xã hội chủ nghĩa; đòi “tam quyền phân lập”",
+                "Nói, viết, làm trái đường lối; phủ nhận thành quả cách mạng, xuyên tạc lịch sử",
+                "Kích động bất mãn, chống đối; dùng truyền thông, mạng xã hội bôi nhọ, chia rẽ",
+                "Phủ nhận Đảng lãnh đạo lực lượng vũ trang; đòi “phi chính trị hóa” lực lượng này",
+                "Móc nối, cấu kết với thế lực thù địch, phản động, cơ hội chính trị",
+                "Thông tin phiến diện, sai lệch về đối ngoại, về quan hệ với các nước",
+                "Sáng tác, quảng bá tác phẩm lệch lạc, bóp méo lịch sử, hạ thấp uy tín của Đảng",
+                "Tư tưởng dân tộc hẹp hòi, tôn giáo cực đoan; lợi dụng dân tộc, tôn giáo",
             ],
         },
     ],

@@ -37,6 +37,11 @@ def visible_flags(member: Member) -> Select[WeakFlag]:
     return select(WeakFlag).where(_sees_flag(member))
 
 
+def watched_units(member: Member) -> Select[UUID]:
+    """Select the units that a member sees standing flagged as weak."""
+    return select(WeakFlag.unit_id).where(_sees_flag(member), WeakFlag.lifted_on.is_(None))
+
+
 def visible_counts(member: Member) -> Select[ChecklistCount]:
     """Select the counts that a member may see: their own unit's alone."""
     own = member.units(Role.CELL_SECRETARY, Role.CELL_DEPUTY)

@@ -21,6 +21,7 @@ from workflows.campaigns.tables import Campaign
 from workflows.dossiers.progress import NOT_ASSESSED, NOT_REGISTERED, RECOMMENDED
 from workflows.dossiers.tables import Dossier
 from workflows.dossiers.visible import sees
+from workflows.review_teams.seeing import watched_units
 from workflows.tasks.boxes import Wanted, count_of, to_do
 from workflows.tasks.tables import Task
 
@@ -106,13 +107,17 @@ REACHED = (
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a list is asked for: a kind of work, one ward of it, names, order, and the year."""
+    """What a list is asked for: a kind of work, one ward of it, names, order, and the year.
+
+    ``watched`` keeps only units that stand flagged as weak, of those that the member sees.
+    """
 
     work: Work
     ward_id: UUID | None = None
     search: str = ""
     order: str = "due"
     year: int | None = None
+    watched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +202,8 @@ def page_of_dossiers(
     query = query.where(mine if asked.work.mine else _of_year(asked.year))
     if asked.ward_id is not None:
         query = query.where(Dossier.committee_id == asked.ward_id)
+    if asked.watched:
+        query = query.where(Dossier.unit_id.in_(watched_units(member)))
     if asked.search:
         named = matches(asked.search, OrgUnit.search_key, committee.search_key)
         led_by = (

@@ -201,6 +201,13 @@ def test_closed_year_is_read_and_offers_nothing_to_write(
         assert f"Năm {made.year_of(town)} đã đóng" in page
         assert "/them?ma=" not in page.replace("/minh-chung/them", "")
         assert "/sua" not in page
+    again = secretary.get(at(town, f"/{meeting.id}/sua"))
+    assert (again.status_code, again.location) == (303, at(town, f"/{meeting.id}"))
+    new = secretary.get(at(town, f"/them?ma={town.ward.cells[0].code}&nam={made.year_of(town)}"))
+    form = main_of(new.text)
+    assert f"Năm {made.year_of(town)} đã đóng" in form
+    assert '<fieldset class="stack" disabled>' in form
+    assert "Lưu buổi họp" not in form
 
 
 def test_office_sees_month_by_month_who_met(town: Town, sign_in: SignIn) -> None:

@@ -12,8 +12,10 @@ from sqlalchemy import func, select
 
 from tenants import clock
 from tenants.appointments import appoint
+from tenants.members import SYSTEM
 from tenants.people import Person
 from tenants.roles import Role
+from tenants.successions import Part, SuccessionPart
 from tests import make
 from tests.make import Town
 from tests.workflows.meetings import made
@@ -29,6 +31,7 @@ from workflows.meetings.keeping import (
 from workflows.meetings.quality import blocks_from
 from workflows.meetings.reading import Standing, sheet_of, sheets_of_ward
 from workflows.meetings.resolutions import FollowUp, Resolved, items_of, open_before
+from workflows.meetings.rules import founded_by_an_act
 from workflows.meetings.seeing import find_meeting, visible_meetings
 from workflows.meetings.series import series_of
 from workflows.meetings.tables import MeetingKind, MonthlyMeeting, Outcome
@@ -203,6 +206,39 @@ def test_sheet_tells_held_from_late_missed_and_to_come(town: Town) -> None:
     ]  # fmt: skip
     assert (sheet.due, sheet.held, sheet.missed) == (3, 1, 1)
     assert sheet.share == Decimal(22) / 23
+
+
+def test_months_before_a_list_was_taken_are_not_recorded_and_not_missed(town: Town) -> None:
+    year, cell = made.year_of(town), town.ward.cells[0]
+    cell.valid_from = date(year, 3, 1)  # the day on which the list came in
+    town.session.commit()
+
+    sheet = _sheet(town, today=date(year, 3, 20))
+
+    assert [month.standing for month in sheet.months[:4]] == [
+        Standing.UNRECORDED, Standing.UNRECORDED, Standing.OVERDUE, Standing.PLANNED,
+    ]  # fmt: skip
+    assert (sheet.due, sheet.missed) == (1, 0)
+    cell.valid_from = date(year - 2, 1, 1)
+    made.held(town, 1)
+    cell.valid_from = date(year, 3, 1)
+    town.session.commit()
+    assert _sheet(town, today=date(year, 3, 20)).months[0].standing is Standing.HELD
+
+
+def test_unit_that_an_act_founded_owes_nothing_before_it(town: Town) -> None:
+    year, cell, other = made.year_of(town), *town.ward.cells[:2]
+    goes_on = town.other_ward.cells[0]
+    act = make.succession(town, cell)
+    for unit, part in ((other, Part.AFTER), (goes_on, Part.BEFORE), (goes_on, Part.AFTER)):
+        town.session.add(SuccessionPart(succession_id=act.id, unit_id=unit.id, part=part))
+    other.valid_from = date(year, 3, 1)
+    town.session.commit()
+
+    everybody = [cell.id, other.id, goes_on.id]
+    assert founded_by_an_act(town.session, everybody) == {other.id}
+    sheet = sheet_of(town.session, SYSTEM, other, year, today=date(year, 3, 20))
+    assert sheet.months[0].standing is Standing.NOT_DUE
 
 
 def test_small_cell_meets_by_its_own_rule(town: Town) -> None:

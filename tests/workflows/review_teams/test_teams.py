@@ -16,7 +16,7 @@ from workflows.engine.refusals import GoneError, Refusal
 from workflows.logbook.keeping import Remedy, check_entry, plan_remedy
 from workflows.logbook.reading import entries_of, overdue_by_unit
 from workflows.logbook.tables import Finding
-from workflows.review_teams.checklists import checklists_of, count_signs, counts_of
+from workflows.review_teams.checklists import SIGNS, checklists_of, count_signs, counts_of
 from workflows.review_teams.flags import flag_unit, flags_seen, lift_flag, standing_flags
 from workflows.review_teams.reading import asked_by, teams_of
 from workflows.review_teams.seeing import find_team
@@ -162,7 +162,8 @@ def test_signs_are_counted_by_the_cell_for_itself_alone(town: Town, supervisor: 
     cell, year = town.ward.cells[0], today(town).year
     checklist = checklists_of(town.session, year)[0]
     secretary = town.member(town.ward.secretaries[0])
-    assert len(checklist.items) == 27
+    assert [len(items) for _label, items in checklist.groups] == [9, 9, 9]
+    assert "04-NQ/TW ngày 30/10/2016" in checklist.source
 
     with pytest.raises(Refusal) as refusal:
         count_signs(town.session, cell, year, checklist, reflected=10, counts={"1.1": 11},
@@ -191,3 +192,26 @@ def test_tenant_may_have_a_list_of_its_own(town: Town) -> None:
     town.session.commit()
     found = checklists_of(town.session, town.campaign.year)
     assert [each.items for each in found] == [[("1.1", "Một"), ("1.2", "Hai")]]
+
+
+@pytest.mark.parametrize(
+    ("key", "word"),
+    [
+        ("1.1", "phai nhạt"), ("1.2", "tôn chỉ"), ("1.3", "lười học tập"), ("1.4", "nguyên tắc"),
+        ("1.5", "phê bình"), ("1.6", "nói, viết"), ("1.7", "duy ý chí"), ("1.8", "tham vọng"),
+        ("1.9", "tư duy nhiệm kỳ"), ("2.1", "cá nhân chủ nghĩa"), ("2.2", "tập trung dân chủ"),
+        ("2.3", "kê khai"), ("2.4", "bệnh thành tích"), ("2.5", "quan liêu"), ("2.6", "thất thoát"),
+        ("2.7", "tham nhũng"), ("2.8", "thao túng"), ("2.9", "đánh bạc"), ("3.1", "đa nguyên"),
+        ("3.2", "tam quyền phân lập"), ("3.3", "đường lối"), ("3.4", "kích động"),
+        ("3.5", "phi chính trị hóa"), ("3.6", "móc nối"), ("3.7", "đối ngoại"),
+        ("3.8", "tác phẩm"), ("3.9", "dân tộc hẹp hòi"),
+    ],
+)  # fmt: skip
+def test_each_sign_stands_in_the_place_that_the_resolution_gives_it(key: str, word: str) -> None:
+    places = [
+        f"{number}.{place}"
+        for number, group in enumerate(SIGNS["groups"], start=1)
+        for place, label in enumerate(group["items"], start=1)
+        if word in label.lower()
+    ]
+    assert key in places

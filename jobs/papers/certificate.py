@@ -17,7 +17,7 @@ from typing import Self
 
 import typst
 
-from jobs.papers.qr import qr_svg
+from jobs.papers.qr import squares
 from jobs.papers.typeset import HERE, UnprintableError
 from tenants.database import Json
 from workflows.papers.wording import clean
@@ -27,6 +27,7 @@ WORDS = (
     "body", "unit", "committee", "achievement", "decision", "register", "replaces",
     "place_and_date", "on_behalf_of", "post", "signer", "code",
 )  # fmt: skip
+SQUARES = "squares.bin"
 
 
 class Press:
@@ -47,7 +48,7 @@ class Press:
 
         """
         self._folder = TemporaryDirectory(prefix="bontot-press-")
-        place = Path(self._folder.name)
+        self._place = place = Path(self._folder.name)
         copyfile(TEMPLATE, place / TEMPLATE.name)
         self._same: Json = {
             "text_only": text_only, "right": right_mm, "down": down_mm, "artwork": "",
@@ -87,7 +88,8 @@ class Press:
             "document_title": clean(title),
             "author": clean(first["issuing_body"]),
             "document_date": [day.year, day.month, day.day],
-            "sheets": [_sheet(each) for each in facts],
+            "squares": SQUARES,
+            "sheets": self._sheets(facts),
         }
         try:
             printed = self._compiler.compile(
@@ -104,11 +106,14 @@ class Press:
             raise TypeError("the compiler made something else than one PDF")
         return printed
 
-
-def _sheet(facts: Json) -> Json:
-    words = {name: clean(str(facts.get(name, ""))) for name in WORDS}
-    return {
-        **words,
-        "qr": qr_svg(facts["address"] or facts["code"]),
-        "qr_words": f"Mã xác nhận {words['code']}",
-    }
+    def _sheets(self, facts: Sequence[Json]) -> list[Json]:
+        """Return the words of each sheet, and where its square stands in the file of all."""
+        made, began = [], 0
+        with (self._place / SQUARES).open("wb") as file:
+            drawn = squares([each["address"] or each["code"] for each in facts])
+            for each, (wide, points) in zip(facts, drawn, strict=True):
+                words = {name: clean(str(each.get(name, ""))) for name in WORDS}
+                square = {"wide": wide, "from": began, "words": f"Mã xác nhận {words['code']}"}
+                made.append({**words, "square": square})
+                began += file.write(points)
+        return made

@@ -8,12 +8,14 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
+import segno
 from pypdf import PdfReader
 from redis import Redis
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
 from jobs.papers.certificate import Press
+from jobs.papers.qr import MASK, squares
 from jobs.relay import relay_once
 from tenants.outbox import OutboxItem
 from tenants.settings import Settings
@@ -87,6 +89,27 @@ def test_sheet_lies_has_its_fonts_inside_is_tagged_and_is_the_same_again(town: T
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA" not in said
     assert "GIẤY KHEN" not in words(preprinted)
     assert facts["unit"] in words(preprinted)
+
+
+def test_square_put_together_is_the_one_that_is_drawn_whole() -> None:
+    texts = [f"https://bontot.example/xac-nhan/{n * n:04}-XQNZ-{n:04}-7RTP" for n in range(40)]
+    texts[7:7] = ["0001-0042-XQNZ", "https://bốn-tốt.example/xac-nhan/0001"]
+
+    for text, (wide, points) in zip(texts, squares(texts), strict=True):
+        whole = segno.make_qr(text.encode(), error="m", mode="byte", mask=MASK).matrix
+        assert wide == len(whole)
+        assert points == bytes(0 if dark else 255 for row in whole for dark in row)
+
+
+def test_each_sheet_of_a_run_has_its_own_square(town: Town) -> None:
+    rows = granted.granted(town, *town.ward.cells[:2])
+    with Press() as press:
+        alone = [press.sheets([row.facts]) for row in rows]
+        run = press.sheets([row.facts for row in rows])
+
+    drawn = [PdfReader(BytesIO(one)).pages[0].images[0].data for one in alone]
+    assert drawn[0] != drawn[1]
+    assert [page.images[0].data for page in PdfReader(BytesIO(run)).pages] == drawn
 
 
 def test_replaced_certificate_is_not_in_the_next_run(town: Town) -> None:

@@ -15,6 +15,7 @@ from web.registration_refusals import REGISTRATION_WORDINGS
 from web.review_team_refusals import REVIEW_TEAM_WORDINGS
 from web.sitting_refusals import SITTING_WORDINGS
 from web.staffing_refusals import STAFFING_WORDINGS
+from web.unit_class_refusals import UNIT_CLASS_WORDINGS
 from web.unit_refusals import UNIT_WORDINGS
 from web.words import desk_word, in_own_words, move_word, party_word, state_word
 from workflows.engine.refusals import Refusal
@@ -67,6 +68,7 @@ WORDINGS: Wordings = {
     **REVIEW_TEAM_WORDINGS,
     **REGISTRATION_WORDINGS,
     **UNIT_WORDINGS,
+    **UNIT_CLASS_WORDINGS,
     **STAFFING_WORDINGS,
     "already_numbered": lambda f: _(
         "Quyết định đã có số %(number)s ngày %(day)s, không sửa được nữa.",

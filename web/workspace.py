@@ -70,6 +70,7 @@ from web.targets import sums as target_sums
 from web.targets import template as registration_template
 from web.tasks import routes as tasks
 from web.trail import routes as trail
+from web.unit_classes import routes as unit_classes
 from web.units import routes as units
 from web.units import spelling
 
@@ -95,6 +96,7 @@ PAGES = (
     administration.bp,
     units.bp,
     spelling.bp,
+    unit_classes.bp,
     users.bp,
     authority.bp,
     cells.bp,

@@ -27,6 +27,8 @@ from tenants.onboarding.summaries import result_of, summary_of
 from tenants.onboarding.tables import ListState, UploadedList
 from tenants.outbox import leave
 from tenants.text.folding import normalise
+from tenants.unit_classes.keeping import teach_spelling
+from tenants.unit_classes.known import offered_sectors
 from tenants.unit_classes.recognising import recognition_of
 from tenants.wall import TenantSession
 
@@ -140,6 +142,36 @@ def understand(
     }
     choices = {**uploaded.choices, "sheets": sorted(sheets), "columns": said}
     _choose(session, uploaded, choices, actor=actor, limits=limits)
+
+
+def learn(
+    session: TenantSession,
+    uploaded: UploadedList,
+    meant: Mapping[str, str],
+    *,
+    actor: Member,
+    limits: Limits,
+) -> int:
+    """Take what the list calls sectors for sectors of the tenant, now and in later lists.
+
+    Return how many of its words were learnt; ``meant`` leads from these to codes.
+
+    Raises:
+        UnitClassRefusedError: a word stands for another sector already.
+
+    """
+    _refuse_settled(uploaded)
+    asked = {said["written"] for said in uploaded.summary.get("unknown_sectors", [])}
+    known = {row.code: row for row in offered_sectors(session)}
+    taught = [
+        (known[code], written)
+        for written, code in meant.items()
+        if written in asked and code in known
+    ]
+    for row, written in taught:
+        teach_spelling(session, row, written, actor=actor)
+    _choose(session, uploaded, uploaded.choices, actor=actor, limits=limits)
+    return len(taught)
 
 
 def confirm(

@@ -11,10 +11,12 @@ from tenants.onboarding.listed import Fault, ListSheet, Reading
 from tenants.onboarding.officer_headings import OfficerColumn
 from tenants.onboarding.sheet_values import as_text
 from tenants.onboarding.storing import Outcome
+from tenants.text.folding import normalise
 
 MOST_ROWS = 200
 MOST_WARNINGS = 5
 MOST_UNDERSTOOD = 50
+MOST_UNKNOWN = 20
 _SAMPLES = 2
 _SHOWN = (
     Column.WARD, Column.NAME, Column.SECRETARY, Column.SECRETARY_PHONE, Column.DEPUTY,
@@ -37,6 +39,7 @@ def summary_of(reading: Reading, outcome: Outcome) -> Json:
             _faulty_row(reading, place, outcome.rejected) for place in list(faulty)[:MOST_ROWS]
         ],
         "warnings": _grouped(outcome.warnings),
+        "unknown_sectors": _unknown_sectors(outcome.warnings),
         "understood": [
             {"written": said.written, "meant": said.meant, "rows": said.rows}
             for said in reading.understood[:MOST_UNDERSTOOD]
@@ -98,6 +101,16 @@ def _grouped(warnings: Sequence[Fault]) -> list[Json]:
         }
         for code, rows in counted.most_common()
     ]
+
+
+def _unknown_sectors(warnings: Sequence[Fault]) -> list[Json]:
+    """List what a list calls sectors that the tenant does not know, the most frequent first."""
+    met = Counter(
+        normalise(fault.value)
+        for fault in warnings
+        if fault.code == "unknown_sector" and fault.value
+    )
+    return [{"written": written, "rows": rows} for written, rows in met.most_common(MOST_UNKNOWN)]
 
 
 def _sheet(listed: ListSheet) -> Json:

@@ -66,6 +66,8 @@ WORDS: dict[tuple[str, str], Sequence[str]] = {
     ("quyet-dinh", "time"): ("1", "99"),
     ("phien-hop", "_act"): ("khai-mac",),
     ("quan-tri", "word"): ("nhap", "doi-ten"),
+    ("quan-tri", "branch"): ("don-vi", "loai-hinh"),
+    ("quan-tri", "own_code"): ("party_cell", "residential", "khong-co"),
     ("quan-tri", "part"): ("nhom", "can-cu"),
     ("quan-tri", "place"): ("moi", "0"),
     ("quan-tri", "form"): ("xlsx", "yaml"),

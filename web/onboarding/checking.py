@@ -10,11 +10,13 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 from flask.typing import ResponseReturnValue
 
 from tenants.database import Json
-from tenants.onboarding.lists import ListRefusedError, confirm, put_right, understand
+from tenants.onboarding.lists import ListRefusedError, confirm, learn, put_right, understand
 from tenants.onboarding.tables import ListState, UploadedList
 from tenants.onboarding.unreadable import UnreadableListError
 from tenants.roles import Permission
 from tenants.text.folding import normalise
+from tenants.unit_classes.keeping import UnitClassRefusedError
+from tenants.unit_classes.known import offered_sectors
 from web import current, transaction
 from web.access import requires
 from web.catalogue import _
@@ -22,9 +24,11 @@ from web.forms import Form
 from web.htmx import go, htmx, say, show, wants_part
 from web.lists.workbook import XLSX
 from web.onboarding.faulty_rows import faulty_workbook
-from web.onboarding.forms import SHEET, columns_in, fix_name, fixes_in, row_id
+from web.onboarding.forms import SHEET, columns_in, fix_name, fixes_in, meant_in, row_id
 from web.onboarding.loading import limits, the_list
 from web.onboarding.words import COLUMNS, refused_words, unreadable_words
+from web.refusals import words_of
+from workflows.engine.refusals import Refusal
 
 bp = Blueprint("checking", __name__, url_prefix="/quan-tri/nhap-excel/<uuid:list_id>")
 
@@ -94,6 +98,34 @@ def columns(list_id: UUID) -> ResponseReturnValue:
         form.form_errors.append(refused_words(error.code, error.info))
         return _page(uploaded, form, status=422)
     say(_("Đã đọc lại danh sách theo các cột vừa chọn."))
+    return go(url_for("checking.check", list_id=list_id))
+
+
+@bp.post("/loai-hinh")
+@requires(Permission.LIST_IMPORT)
+def meanings(list_id: UUID) -> ResponseReturnValue:
+    """Take what the visitor says of unknown sectors, and read the list again."""
+    uploaded = the_list(list_id)
+    form = Form()
+    if not form.validate_on_submit():
+        return _page(uploaded, form, status=422)
+    if _is_stale(uploaded):
+        return _stale(uploaded)
+    try:
+        learnt = learn(
+            current.session(), uploaded, meant_in(request.form),
+            actor=current.member(), limits=limits(),
+        )  # fmt: skip
+    except ListRefusedError as error:
+        form.form_errors.append(refused_words(error.code, error.info))
+        return _page(uploaded, form, status=422)
+    except UnitClassRefusedError as error:
+        form.form_errors.append(words_of(Refusal(error.code, **error.info)))
+        return _page(uploaded, form, status=422)
+    if not learnt:
+        form.form_errors.append(_("Đồng chí chưa chọn loại hình nào. Chọn rồi bấm lại."))
+        return _page(uploaded, form, status=422)
+    say(_("Đã đọc lại danh sách với %(n)s cách viết mới.", n=learnt))
     return go(url_for("checking.check", list_id=list_id))
 
 
@@ -257,6 +289,8 @@ def _context(uploaded: UploadedList) -> dict[str, Any]:
         "several_sheets": len({sheet["name"] for sheet in summary["sheets"]}) > 1
         or any(row["officer"] for row in summary["faulty"]),
         "columns": COLUMNS,
+        "sectors": offered_sectors(current.session()),
+        "meant": meant_in(request.form),
         "fix_name": fix_name,
         "row_id": row_id,
         "typed": fixes_in(request.form),

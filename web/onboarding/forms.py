@@ -15,6 +15,7 @@ from web.forms import Form
 FIX = "fix|"
 COLUMN = "col|"
 SHEET = "sheet"
+MEANT = "means|"
 
 
 class UploadForm(Form):
@@ -46,6 +47,15 @@ def columns_in(sent: Mapping[str, str]) -> dict[str, dict[Column, int]]:
         if name.startswith(COLUMN) and separator and place.isdecimal() and key in set(Column):
             held.setdefault(sheet, {}).setdefault(Column(key), int(place))
     return held
+
+
+def meant_in(sent: Mapping[str, str]) -> dict[str, str]:
+    """Return which sector each unknown word of the list is said to mean."""
+    return {
+        name.removeprefix(MEANT): code
+        for name, code in sent.items()
+        if name.startswith(MEANT) and code
+    }
 
 
 def _fixes(sent: Mapping[str, Any]) -> Iterator[tuple[tuple[str, int, str], str]]:

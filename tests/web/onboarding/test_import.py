@@ -380,3 +380,27 @@ def test_start_shows_what_is_done_and_what_is_next(town: Town, admin: FlaskClien
 def test_sentences_of_the_pages_are_those_of_the_reader() -> None:
     assert {code: str(words.FAULTS[code]) for code in SENTENCES} == SENTENCES
     assert {code: str(words.UNREADABLE[code]) for code in UNREADABLE} == UNREADABLE
+
+
+def test_unknown_sectors_are_chosen_once_and_known_in_the_next_list(
+    town: Town, admin: FlaskClient
+) -> None:
+    content = a_list(*(a_row(n, ward="Phường Hoa Sen", sector="Câu lạc bộ") for n in (21, 22)))
+    check = hand_in(admin, town, content)
+    page = admin.get(check).text
+    assert "“Câu lạc bộ” (2 dòng) là" in text_of(page)
+    fields = sent(admin, check)
+
+    empty = admin.post(f"{check}/loai-hinh", data=fields | {"means|Câu lạc bộ": ""})
+    assert empty.status_code == 422
+    assert errors_of(empty.text) == ["Đồng chí chưa chọn loại hình nào. Chọn rồi bấm lại."]
+    read = admin.post(f"{check}/loai-hinh", data=fields | {"means|Câu lạc bộ": "pensioners"})
+
+    assert (read.status_code, read.location) == (303, check)
+    assert "Loại hình chưa có trong danh mục" not in text_of(admin.get(check).text)
+    admin.post(f"{check}/tao", data=sent(admin, check))
+    do_jobs(town)
+    made = town.session.scalars(select(OrgUnit).where(OrgUnit.name.like("%Tổ dân phố 2_"))).all()
+    assert {unit.sector for unit in made if unit.name.endswith(("21", "22"))} == {"pensioners"}
+    again = hand_in(admin, town, content)
+    assert "Nhập lại không làm thay đổi gì" in text_of(admin.get(again).text)

@@ -1,0 +1,1 @@
+"""Pages: the kinds and the sectors that an office sorts its units by."""

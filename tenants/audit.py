@@ -144,6 +144,7 @@ def record_event(
         facts=facts or {},
     )  # fmt: skip
     spelled = spelled_out(session, [draft])
+    session.hurries()
     head = session.execute(select(AuditHead.seq, AuditHead.hash).with_for_update()).one_or_none()
     if head is None:
         begin_chain(session)
@@ -270,6 +271,7 @@ _PLAIN: dict[type, Callable[[Any], Any]] = {
 
 def checkpoint(session: TenantSession) -> Checkpoint:
     """Return where the tenant's chain ends now."""
+    session.hurries()
     head = session.execute(select(AuditHead.seq, AuditHead.hash)).one_or_none() or (0, FIRST)
     return Checkpoint(head[0], bytes(head[1]))
 

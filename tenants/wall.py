@@ -8,15 +8,23 @@ for each.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.orm import Session, SessionTransaction
 
-from tenants.database import TenantOwned
+from tenants import journeys
+from tenants.database import Json, TenantOwned
 
-ENTER = "SELECT set_config('app.tenant_id', %(tenant_id)s, true), now()"
+ENTER = "SELECT set_config('app.tenant_id', '{}', true), now()"
+# Locks fall as the log is written; the disk is waited for after, by an entry of no meaning that
+# lies behind it in the log. Who waits together is served by one journey to the disk.
+COMMIT_THEN_WAIT = (
+    "SET LOCAL synchronous_commit TO off; COMMIT;"
+    " SELECT pg_logical_emit_message(true, 'bontot', '')"
+)
 NAME = text("SELECT set_config('app.public_code', :digest, true)")
 
 
@@ -48,6 +56,25 @@ class TenantSession(Session):
         if self.in_transaction():
             _tell_database(self, self.connection())
 
+    def commit(self) -> None:
+        """Commit; it returns once what was written lies on the disk.
+
+        Who has locked what all others of the tenant wait for (``hurries``) lets go of it
+        first: otherwise they would wait for the disk one after the other.
+        """
+        if self.info.pop("hurries", False):
+            self.flush()
+            journeys.together(self.connection(), COMMIT_THEN_WAIT)
+        super().commit()
+
+    def hurries(self) -> None:
+        """Say that a lock is held for which all others of the tenant wait."""
+        self.info["hurries"] = True
+
+    def ask(self, statement: str, facts: Json) -> list[tuple[Any, ...]]:
+        """Send a statement to the driver as it stands: for what every move does."""
+        return journeys.ask(self.info.get("connection") or self.connection(), statement, facts)
+
 
 def open_session(engine: Engine, tenant_id: UUID | None = None) -> TenantSession:
     """Open a session inside a tenant, or outside all of them."""
@@ -70,6 +97,7 @@ def _enter_in_transaction(
     session: TenantSession, transaction: SessionTransaction, connection: Connection
 ) -> None:
     if not transaction.nested:  # a savepoint is inside the tenant already
+        session.info["connection"] = connection
         _tell_database(session, connection)
 
 
@@ -77,6 +105,8 @@ def _enter_in_transaction(
 def _forget_transaction(session: TenantSession, transaction: SessionTransaction) -> None:
     if transaction.parent is None:
         session.info.pop("transaction_time", None)
+        session.info.pop("connection", None)
+        session.info.pop("hurries", None)
     if transaction.parent is None or transaction.nested:
         session.info.pop("remembered", None)
 
@@ -89,9 +119,13 @@ def _read_anew(session: TenantSession, ended: SessionTransaction) -> None:
 
 
 def _tell_database(session: TenantSession, connection: Connection) -> None:
-    tenant_id = "" if session.tenant_id is None else str(session.tenant_id)
-    row = connection.exec_driver_sql(ENTER, {"tenant_id": tenant_id}).one()
-    session.info["transaction_time"] = row[1]
+    """Say whose rows may be touched, in the same journey in which the transaction begins."""
+    words = ENTER.format(session.tenant_id or "")
+    if journeys.idle(connection):
+        begin = "BEGIN READ ONLY" if journeys.begins_reading(connection) else "BEGIN"
+        words = f"{begin}; {words}"
+    _tenant_id, now = journeys.together(connection, words)
+    session.info["transaction_time"] = datetime.fromisoformat(now)
 
 
 @event.listens_for(TenantSession, "before_attach")

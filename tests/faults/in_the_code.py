@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from flask import Flask, abort, g, request
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 import jobs.run
 import tenants.audit
@@ -37,7 +37,7 @@ from workflows.dossiers.visible import find_dossier
 
 def tenant_told_for_the_whole_session() -> None:
     """Leave the tenant on the connection, for whoever gets it next from the pool."""
-    tenants.wall.ENTER = text("SELECT set_config('app.tenant_id', :tenant_id, false), now()")
+    tenants.wall.ENTER = "SELECT set_config('app.tenant_id', '{}', false), now()"
 
 
 def unscoped_export() -> None:

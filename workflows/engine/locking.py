@@ -6,20 +6,26 @@ It stands apart from firing, so that what a move sets off may lock as well.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Select, Uuid, any_, bindparam, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ARRAY, Uuid, any_, bindparam, select
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm.attributes import set_committed_value
 
 from tenants.database import Json
-from tenants.members import Member
+from tenants.members import SYSTEM, Holding, Member
+from tenants.placing import Placing
 from tenants.wall import TenantSession
 from tenants.working_days import OWN_DAYS, remember_calendar
 from workflows.campaigns.tables import Campaign
 from workflows.dossiers.tables import Dossier
-from workflows.dossiers.visible import visible
+from workflows.dossiers.visible import sees
+
+DOSSIERS, CAMPAIGNS = Placing(Dossier), Placing(Campaign)
+WIDTH = len(DOSSIERS.columns)
 
 
 def lock(
@@ -30,36 +36,62 @@ def lock(
     With them is read what nearly every move needs: the campaign, and the days by which
     deadlines are reckoned. Of many dossiers, neither is read with every row.
     """
-    wanted = {"ids": sorted(dossier_ids)}
-    if len(dossier_ids) > 1:
-        rows = session.scalars(_locking(viewer), wanted).all()
-        _join_campaigns(session, rows)
-        return {row.id: row for row in rows}
-    found = session.execute(_locking_one(viewer), wanted).one_or_none()
-    if found is None:
-        return {}
-    dossier, own_days = found
-    remember_calendar(session, own_days)
-    return {dossier.id: dossier}
+    if session.new or session.dirty or session.deleted:
+        session.flush()
+    one = len(dossier_ids) == 1
+    words, facts = _locking(viewer, with_campaign=one)
+    rows = session.ask(words, {**facts, "ids": sorted(dossier_ids)})
+    dossiers = [DOSSIERS.place(session, row[:WIDTH]) for row in rows]
+    if one:
+        for dossier, row in zip(dossiers, rows, strict=True):
+            campaign = CAMPAIGNS.place(session, row[WIDTH:-1])
+            set_committed_value(dossier, "campaign", campaign)
+            remember_calendar(session, row[-1])
+    else:
+        _join_campaigns(session, dossiers)
+    return {dossier.id: dossier for dossier in dossiers}
 
 
 @lru_cache(maxsize=2048)
-def _locking(viewer: Member) -> Select[Dossier]:
-    """Select what a viewer may see for update; built once for the same person and roles."""
-    return (
-        visible(viewer)
-        .where(Dossier.id == any_(bindparam("ids", type_=ARRAY(Uuid))))
+def _locking(viewer: Member, *, with_campaign: bool) -> tuple[str, Json]:
+    """Say in SQL what to lock of what a viewer may see, and the facts that it names.
+
+    The text is the same for all who hold the same roles: only the units are others.
+    """
+    lent = (each for standing in viewer.stands_in_for for each in standing.principal.holdings)
+    held = tuple(dict.fromkeys([*viewer.holdings, *lent]))
+    numbered = tuple(
+        Holding(each.role, UUID(int=number), "", each.unit_kind, each.desk)
+        for number, each in enumerate(held)
+    )
+    somebody = replace(SYSTEM, person_id=viewer.person_id and UUID(int=0), holdings=numbered)
+    words, facts = _written(somebody, with_campaign=with_campaign)
+    units = {UUID(int=number): each.unit_id for number, each in enumerate(held)}
+    return words, {
+        name: units.get(value, value) if isinstance(value, UUID) else value
+        for name, value in facts.items()
+    }
+
+
+@lru_cache(maxsize=512)
+def _written(viewer: Member, *, with_campaign: bool) -> tuple[str, Json]:
+    query = (
+        select(*DOSSIERS.columns)
+        .where(sees(viewer), Dossier.id == any_(bindparam("ids", type_=ARRAY(Uuid))))
         .order_by(Dossier.id)
         .with_for_update(of=Dossier)
-        .execution_options(populate_existing=True)
     )
-
-
-@lru_cache(maxsize=2048)
-def _locking_one(viewer: Member) -> Select[Dossier, Json]:
-    """Select one dossier for update, with its campaign and the tenant's own days."""
-    with_campaign = joinedload(Dossier.campaign, innerjoin=True)
-    return _locking(viewer).add_columns(OWN_DAYS).options(with_campaign)
+    if with_campaign:
+        query = query.join(Campaign, Dossier.campaign_id == Campaign.id)
+        query = query.add_columns(*CAMPAIGNS.columns, OWN_DAYS)
+    compiled = query.compile(
+        dialect=postgresql.psycopg.dialect(),  # type: ignore[no-untyped-call]
+        compile_kwargs={"render_postcompile": True},
+    )
+    facts = dict(compiled.params)
+    turning: dict[str, Any] = dict(compiled._bind_processors)  # noqa: SLF001
+    facts.update({name: turned(facts[name]) for name, turned in turning.items()})  # as JSON, say
+    return str(compiled), facts
 
 
 def _join_campaigns(session: TenantSession, dossiers: Sequence[Dossier]) -> None:

@@ -42,7 +42,7 @@ WITH moved AS (
   UPDATE dossiers SET version = sent.next_version, {set_columns}
   FROM jsonb_to_recordset(%(dossiers)s::jsonb) AS sent
     (id uuid, version int, next_version int, {typed_columns})
-  WHERE dossiers.tenant_id = %(tenant)s
+  WHERE dossiers.tenant_id = %(tenant)s AND dossiers.id = ANY(%(ids)s)
     AND dossiers.id = sent.id AND dossiers.version = sent.version
   RETURNING dossiers.id
 ), closed AS (
@@ -90,15 +90,13 @@ class Head:
 
 def lock_head(session: TenantSession, *, dossier_ids: Sequence[UUID], key: str | None) -> Head:
     """Lock the end of the tenant's chain, and look once more at what may forbid a move."""
-    row = (
-        session.connection()
-        .exec_driver_sql(LOCK_HEAD, {"ids": list(dossier_ids), "key": key})
-        .one_or_none()
-    )
-    if row is None:
+    session.hurries()
+    rows = session.ask(LOCK_HEAD, {"ids": list(dossier_ids), "key": key})
+    if not rows:
         return Head(None, (), made_before=False)
-    claimed = [(UUID(task), UUID(dossier), party) for task, dossier, party in row.claimed or ()]
-    return Head(Checkpoint(row.seq, bytes(row.hash)), claimed, row.made_before)
+    owed, made_before, seq, end = rows[0]
+    claimed = [(UUID(task), UUID(dossier), party) for task, dossier, party in owed or ()]
+    return Head(Checkpoint(seq, end), claimed, made_before)
 
 
 def write(
@@ -120,10 +118,11 @@ def write(
 
     """
     tenant = str(session.tenant_id)
-    row = session.connection().exec_driver_sql(
+    ((moved,),) = session.ask(
         _write(columns),
         {
             "tenant": session.tenant_id,
+            "ids": [each["id"] for each in dossiers],
             "dossiers": _sent(dossiers),
             "anew": list(anew),
             **closed_as,
@@ -134,8 +133,7 @@ def write(
             "outbox": _sent(outbox),
         },
     )
-    moved: int = row.scalar_one()
-    return moved
+    return int(moved)
 
 
 @cache

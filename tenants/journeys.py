@@ -7,12 +7,14 @@ SQLAlchemy tells it: callers need not know the difference.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, NoReturn
 
 import psycopg
 from psycopg.pq import ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGconn
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Select
+from sqlalchemy.dialects import postgresql
 
 from tenants.database import Json
 
@@ -36,6 +38,25 @@ def together(connection: Connection, statements: str) -> list[str]:
         return _together(_driver(connection).pgconn, statements)
     except psycopg.Error as error:
         _tell(connection, error, statements)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A statement as the driver takes it, and what it names besides what each asker gives."""
+
+    words: str
+    facts: Json
+
+
+def written(query: Select[*tuple[Any, ...]]) -> Written:
+    """Write a statement out once, for all who will ask it."""
+    compiled = query.compile(
+        dialect=postgresql.psycopg.dialect(),  # type: ignore[no-untyped-call]
+        compile_kwargs={"render_postcompile": True},
+    )
+    turning: dict[str, Any] = dict(compiled._bind_processors)  # noqa: SLF001
+    turned = {name: turn(compiled.params[name]) for name, turn in turning.items()}  # as JSON, say
+    return Written(str(compiled), {**compiled.params, **turned})
 
 
 def begins_reading(connection: Connection) -> bool:

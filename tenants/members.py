@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import and_, bindparam, or_, select
 
+from tenants.journeys import written
 from tenants.people import Membership, Person
 from tenants.roles import GRANTS, LENT, Permission, Role
 from tenants.units import OrgUnit, UnitKind
@@ -85,12 +86,11 @@ _IN_FORCE = and_(
     Membership.valid_from <= bindparam("on"),
     or_(Membership.valid_to.is_(None), Membership.valid_to >= bindparam("on")),
 )
-# Who somebody is today, asked at every request: one question, and built once.
-_MEMBER = (
+# Who somebody is today, asked at every request: one question, written once.
+_MEMBER = written(
     select(
         Person.id, Person.name, Person.post,
-        Membership.role, Membership.desk,
-        OrgUnit.id.label("unit_id"), OrgUnit.name.label("unit_name"), OrgUnit.kind,
+        Membership.role, Membership.desk, OrgUnit.id, OrgUnit.name, OrgUnit.kind,
     )
     .outerjoin(Membership, _IN_FORCE)
     .outerjoin(OrgUnit, OrgUnit.id == Membership.unit_id)
@@ -101,22 +101,13 @@ _MEMBER = (
 
 def find_member(session: TenantSession, person_id: UUID, *, on: date) -> Member | None:
     """Return an enabled person with the roles they hold on a day."""
-    rows = session.connection().execute(_MEMBER, {"person_id": person_id, "on": on}).all()
+    rows = session.ask(_MEMBER.words, {"person_id": person_id, "on": on})
     if not rows:
         return None
-    return Member(
-        person_id=rows[0].id,
-        name=rows[0].name,
-        post=rows[0].post,
-        holdings=tuple(
-            Holding(
-                role=Role(row.role),
-                unit_id=row.unit_id,
-                unit_name=row.unit_name,
-                unit_kind=UnitKind(row.kind),
-                desk=row.desk,
-            )
-            for row in rows
-            if row.unit_id is not None
-        ),
+    found, name, post, *_ = rows[0]
+    holdings = tuple(
+        Holding(Role(role), unit_id, unit_name, UnitKind(kind), desk)
+        for *_, role, desk, unit_id, unit_name, kind in rows
+        if unit_id is not None
     )
+    return Member(found, name, post, holdings)

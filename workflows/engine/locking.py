@@ -8,14 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ARRAY, Uuid, any_, bindparam, select
-from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm.attributes import set_committed_value
 
-from tenants.database import Json
+from tenants.journeys import Written, written
 from tenants.members import SYSTEM, Holding, Member
 from tenants.placing import Placing
 from tenants.wall import TenantSession
@@ -39,8 +37,8 @@ def lock(
     if session.new or session.dirty or session.deleted:
         session.flush()
     one = len(dossier_ids) == 1
-    words, facts = _locking(viewer, with_campaign=one)
-    rows = session.ask(words, {**facts, "ids": sorted(dossier_ids)})
+    asked = _locking(viewer, with_campaign=one)
+    rows = session.ask(asked.words, {**asked.facts, "ids": sorted(dossier_ids)})
     dossiers = [DOSSIERS.place(session, row[:WIDTH]) for row in rows]
     if one:
         for dossier, row in zip(dossiers, rows, strict=True):
@@ -53,7 +51,7 @@ def lock(
 
 
 @lru_cache(maxsize=2048)
-def _locking(viewer: Member, *, with_campaign: bool) -> tuple[str, Json]:
+def _locking(viewer: Member, *, with_campaign: bool) -> Written:
     """Say in SQL what to lock of what a viewer may see, and the facts that it names.
 
     The text is the same for all who hold the same roles: only the units are others.
@@ -65,16 +63,19 @@ def _locking(viewer: Member, *, with_campaign: bool) -> tuple[str, Json]:
         for number, each in enumerate(held)
     )
     somebody = replace(SYSTEM, person_id=viewer.person_id and UUID(int=0), holdings=numbered)
-    words, facts = _written(somebody, with_campaign=with_campaign)
+    found = _written(somebody, with_campaign=with_campaign)
     units = {UUID(int=number): each.unit_id for number, each in enumerate(held)}
-    return words, {
-        name: units.get(value, value) if isinstance(value, UUID) else value
-        for name, value in facts.items()
-    }
+    return Written(
+        found.words,
+        {
+            name: units.get(value, value) if isinstance(value, UUID) else value
+            for name, value in found.facts.items()
+        },
+    )
 
 
 @lru_cache(maxsize=512)
-def _written(viewer: Member, *, with_campaign: bool) -> tuple[str, Json]:
+def _written(viewer: Member, *, with_campaign: bool) -> Written:
     query = (
         select(*DOSSIERS.columns)
         .where(sees(viewer), Dossier.id == any_(bindparam("ids", type_=ARRAY(Uuid))))
@@ -84,14 +85,7 @@ def _written(viewer: Member, *, with_campaign: bool) -> tuple[str, Json]:
     if with_campaign:
         query = query.join(Campaign, Dossier.campaign_id == Campaign.id)
         query = query.add_columns(*CAMPAIGNS.columns, OWN_DAYS)
-    compiled = query.compile(
-        dialect=postgresql.psycopg.dialect(),  # type: ignore[no-untyped-call]
-        compile_kwargs={"render_postcompile": True},
-    )
-    facts = dict(compiled.params)
-    turning: dict[str, Any] = dict(compiled._bind_processors)  # noqa: SLF001
-    facts.update({name: turned(facts[name]) for name, turned in turning.items()})  # as JSON, say
-    return str(compiled), facts
+    return written(query)
 
 
 def _join_campaigns(session: TenantSession, dossiers: Sequence[Dossier]) -> None:

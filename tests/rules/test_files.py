@@ -12,6 +12,7 @@ SOURCES = modules()
 PLACES = {
     # A request commits in one place, a job where it is run, a command and a maker by itself.
     r"\.commit\(|\.rollback\(": (
+        "tenants/wall.py",  # how any commit is made
         "web/transaction.py",
         "web/commands/",
         "jobs/run.py",

@@ -17,12 +17,13 @@ from web.catalogue import _
 from web.city.flag_words import flag_words
 from web.htmx import go, say, show
 from web.idempotency import key
+from web.lists.routes import codes_of_list
 from workflows.dossiers.flags import flags_of
 from workflows.dossiers.tables import Dossier
 from workflows.dossiers.visible import find_many
 from workflows.engine.fire import Happening, Refused, fire_many
 from workflows.engine.flow import Move
-from workflows.engine.offers import why_not
+from workflows.engine.offers import why_none
 from workflows.engine.refusals import Refusal
 from workflows.flows import FLOWS, flow_of
 from workflows.papers.number_books import last_submission
@@ -41,7 +42,10 @@ MOST = 1000
 def preview(word: str) -> ResponseReturnValue:
     """Show the list that would be moved, who is left out and why."""
     move = _move(word)
-    return _preview(move, form_for(move), request.args.getlist("ho_so"))
+    codes = request.args.getlist("ho_so")
+    if "danh_sach" in request.args:  # a whole list by its address: codes of all would not fit
+        codes = codes_of_list(MOST)
+    return _preview(move, form_for(move), codes)
 
 
 @bp.post("/<string:word>")
@@ -90,10 +94,8 @@ def _preview(
     session = current.session()
     dossiers = list(_found(codes[:MOST]).values())
     flagged = _flagged(move, dossiers)
-    reasons = {
-        dossier.id: flagged.get(dossier.id) or _left_out(move, dossier) for dossier in dossiers
-    }
-    ready = [dossier for dossier in dossiers if reasons[dossier.id] is None]
+    reasons = _left_out(move, dossiers) | flagged
+    ready = [dossier for dossier in dossiers if dossier.id not in reasons]
     submits = isinstance(form, SubmissionForm) and bool(ready)
     return show(
         "bulk/preview.html",
@@ -103,7 +105,7 @@ def _preview(
         ready=ready,
         lists=submission_lists(session, ready, viewer=current.member()) if submits else None,
         last=_last_number(ready[0]) if submits else None,
-        left_out=[(each, reasons[each.id]) for each in dossiers if reasons[each.id] is not None],
+        left_out=[(each, reasons[each.id]) for each in dossiers if each.id in reasons],
     )
 
 
@@ -118,11 +120,17 @@ def _flagged(move: Move, dossiers: Sequence[Dossier]) -> dict[UUID, Refusal]:
     }
 
 
-def _left_out(move: Move, dossier: Dossier) -> Refusal | None:
-    own = flow_of(dossier).move(move.trigger, dossier.state)  # dossiers may travel other flows
-    if own is None:
-        return Refusal("not_from_here", state=dossier.state, trigger=move.trigger)
-    return why_not(current.session(), dossier, own, current.member())
+def _left_out(move: Move, dossiers: Sequence[Dossier]) -> dict[UUID, Refusal]:
+    """Say which dossiers the move cannot be made on now, and why: asked once for all."""
+    found: dict[UUID, Refusal] = {}
+    asked: list[tuple[Dossier, Move]] = []
+    for dossier in dossiers:
+        own = flow_of(dossier).move(move.trigger, dossier.state)  # they may travel other flows
+        if own is None:
+            found[dossier.id] = Refusal("not_from_here", state=dossier.state, trigger=move.trigger)
+        else:
+            asked.append((dossier, own))
+    return found | why_none(current.session(), asked, current.member())
 
 
 def _last_number(dossier: Dossier) -> Numbered | None:

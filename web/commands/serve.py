@@ -39,6 +39,7 @@ class Server(BaseApplication):
             "max_requests_jitter": 1_000,
             "preload_app": True,
             "post_fork": self.leave_connections_to_the_parent,
+            "limit_request_line": 8190,  # a ward's whole list may be named in one address
             "loglevel": "warning",
             "forwarded_allow_ips": "",  # web.hosts believes proxies, as many as the settings say
         }

@@ -107,6 +107,16 @@ def progress_workbook() -> ResponseReturnValue:
     return handed_out(workbook_of(_("Tiến độ"), headings, rows), f"tien-do-{years.year}")
 
 
+def codes_of_list(most: int) -> list[str]:
+    """Return the codes of the ward's list that the address names, at most so many."""
+    work = next((each for each in WARD_WORK if each.word == request.args.get("danh_sach")), None)
+    if work is None:
+        abort(404)
+    asked = Asked(work, _ward_id(), request.args.get("tim", "").strip(), "due")
+    page = page_of_dossiers(current.session(), current.member(), asked, size=most)
+    return [line.dossier.code for line in page.lines]
+
+
 def _list(works: tuple[Work, ...], endpoint: str) -> ResponseReturnValue:
     member = current.member()
     years = year_shown(current.session(), request.args.get("nam", type=int))

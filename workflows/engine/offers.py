@@ -5,7 +5,9 @@ The same table and the same guards as when the button is pressed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from tenants.members import Member
 from tenants.wall import TenantSession
@@ -14,6 +16,7 @@ from workflows.engine.act import Act
 from workflows.engine.capacity import capacity_of
 from workflows.engine.flow import Move
 from workflows.engine.refusals import Refusal
+from workflows.engine.together import Together
 from workflows.engine.undo import undoing
 from workflows.flows import flow_of
 from workflows.tasks.claims import claims_of_others
@@ -38,7 +41,7 @@ def offers(session: TenantSession, dossier: Dossier, member: Member) -> list[Off
     Those that a fact forbids carry their reasons. Moves of a sitting, which its closing
     alone makes, are among ``withheld``.
     """
-    claims = claims_of_others(session, dossier.id, member)
+    claims = claims_of_others(session, [dossier.id], member).get(dossier.id, {})
     found = []
     for move in flow_of(dossier).moves_from(dossier.state):
         if move.at_sitting or capacity_of(member, dossier, move.by, move.trigger) is None:
@@ -75,12 +78,29 @@ def withheld(session: TenantSession, dossier: Dossier, member: Member) -> list[O
 
 def why_not(session: TenantSession, dossier: Dossier, move: Move, member: Member) -> Refusal | None:
     """Return why the member may not make this move now, or nothing."""
-    act = Act(session, dossier, move, member)
-    try:
-        act.ask_facts()
-    except Refusal as refusal:
-        return refusal
-    return next(iter(_claimed(act, claims_of_others(session, dossier.id, member))), None)
+    return why_none(session, [(dossier, move)], member).get(dossier.id)
+
+
+def why_none(
+    session: TenantSession, asked: Sequence[tuple[Dossier, Move]], member: Member
+) -> dict[UUID, Refusal]:
+    """Say of dossiers why the member may not make a move now; of the rest, nothing.
+
+    What guards ask is asked once for all of them.
+    """
+    ids = [dossier.id for dossier, _move in asked]
+    together, claims = Together(session, ids), claims_of_others(session, ids, member)
+    found: dict[UUID, Refusal] = {}
+    for dossier, move in asked:
+        act = Act(session, dossier, move, member, together=together)
+        try:
+            act.ask_facts()
+        except Refusal as refusal:
+            found[dossier.id] = refusal
+            continue
+        for claim in _claimed(act, claims.get(dossier.id, {})):
+            found.setdefault(dossier.id, claim)
+    return found
 
 
 def undo_offer(session: TenantSession, dossier: Dossier, member: Member) -> Move | None:

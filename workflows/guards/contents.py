@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from workflows.dossiers.contents import (
 )
 from workflows.dossiers.eligibility import appraised_score, self_score
 from workflows.dossiers.from_cells import computed_criteria
-from workflows.dossiers.tables import Dossier, Rating
+from workflows.dossiers.tables import Dossier, Opinion, Rating
 from workflows.engine.act import Act
 from workflows.engine.levels import holding_scope
 from workflows.engine.parties import Scope
@@ -73,10 +74,10 @@ def all_opinions_given(act: Act) -> None:
     wanted = set(act.dossier.campaign.rules.get(rule, []))
     if not wanted:
         return
-    here = _spoken_here(act) if above else None
+    here = act.ask(_spoken_in, act.dossier.state) or set() if above else None
     given = {
         opinion.desk
-        for opinion in opinions_of(act.session, act.dossier.id)
+        for opinion in act.ask(_opinions) or []
         if opinion.content_version == act.dossier.content_version
         and (here is None or opinion.at in here)
     }
@@ -84,17 +85,30 @@ def all_opinions_given(act: Act) -> None:
         raise Refusal("opinions_missing", desks=sorted(wanted - given))
 
 
-def _spoken_here(act: Act) -> set[datetime]:
-    """Return when somebody spoke in this state: a desk below of the same name is another."""
-    return set(
-        act.session.scalars(
-            select(AuditEvent.at).where(
-                AuditEvent.dossier_id == act.dossier.id,
-                AuditEvent.kind == "give_opinion",
-                AuditEvent.source == act.dossier.state,
-            )
+def _opinions(session: TenantSession, dossier_ids: Sequence[UUID]) -> Mapping[UUID, list[Opinion]]:
+    """List the standing opinions on dossiers."""
+    given: dict[UUID, list[Opinion]] = defaultdict(list)
+    for opinion in session.scalars(
+        select(Opinion).where(Opinion.dossier_id.in_(dossier_ids), Opinion.withdrawn_at.is_(None))
+    ):
+        given[opinion.dossier_id].append(opinion)
+    return given
+
+
+def _spoken_in(
+    session: TenantSession, dossier_ids: Sequence[UUID], state: str
+) -> Mapping[UUID, set[datetime]]:
+    """Return when somebody spoke in a state: a desk below of the same name is another."""
+    spoken: dict[UUID | None, set[datetime]] = defaultdict(set)
+    for dossier_id, at in session.execute(
+        select(AuditEvent.dossier_id, AuditEvent.at).where(
+            AuditEvent.dossier_id.in_(dossier_ids),
+            AuditEvent.kind == "give_opinion",
+            AuditEvent.source == state,
         )
-    )
+    ):
+        spoken[dossier_id].add(at)
+    return {dossier_id: spoken[dossier_id] for dossier_id in dossier_ids}
 
 
 def inspection_has_spoken(act: Act) -> None:

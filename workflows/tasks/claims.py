@@ -65,22 +65,24 @@ def _sits_there(party: str) -> ColumnElement[bool]:
 
 
 def claims_of_others(
-    session: TenantSession, dossier_id: UUID, member: Member
-) -> dict[str, Refusal]:
-    """Return the claims on a dossier's open tasks that bind a member, by party."""
-    claimed = session.scalars(
-        select(Task).where(
-            Task.dossier_id == dossier_id,
-            Task.done_at.is_(None),
-            Task.claimed_by_id.is_not(None),
-            Task.claimed_by_id.not_in(people_of(member)),
+    session: TenantSession, dossier_ids: Sequence[UUID], member: Member
+) -> dict[UUID, dict[str, Refusal]]:
+    """Return the claims on dossiers' open tasks that bind a member, by dossier and party."""
+    claimed = and_(
+        Task.dossier_id.in_(dossier_ids),
+        Task.done_at.is_(None),
+        Task.claimed_by_id.is_not(None),
+        Task.claimed_by_id.not_in(people_of(member)),
+    )
+    on, found = clock.today(session), dict[UUID, dict[str, Refusal]]()
+    for party in session.scalars(select(Task.party).where(claimed).distinct()).all():
+        held = select(Task.dossier_id, Task.claimed_at, Person.name).join(
+            Person, Person.id == Task.claimed_by_id
         )
-    ).all()
-    found = {}
-    for task in claimed:
-        holder = holder_of(session, task)
-        if holder is not None:
-            found[task.party] = Refusal("claimed", name=holder.name, at=task.claimed_at)
+        for dossier_id, at, name in session.execute(
+            held.where(claimed, Task.party == party, stands(party, on=on))
+        ):
+            found.setdefault(dossier_id, {})[party] = Refusal("claimed", name=name, at=at)
     return found
 
 

@@ -6,11 +6,15 @@ import re
 from uuid import uuid4
 
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from tenants import clock
+from tenants.appointments import add_person, appoint
+from tenants.roles import Role
 from tests import make
 from tests.make import Town
 from tests.web.conftest import SignIn
+from workflows.tasks.tables import Task
 
 
 def submitted(town: Town) -> list[str]:
@@ -39,6 +43,50 @@ def test_preview_freezes_the_versions_it_shows(town: Town, sign_in: SignIn) -> N
 
     assert preview(browser, town, codes)["shown"] == [f"{code}:2" for code in codes]
     assert states(town) == ["registration_submitted"] * 2
+
+
+def test_preview_asks_as_often_for_many_as_for_one(
+    town: Town, sign_in: SignIn, statements: list[str]
+) -> None:
+    codes = submitted(town)
+    browser = sign_in(town, town.ward.office)
+    preview(browser, town, codes[:1])
+    statements.clear()
+
+    assert len(preview(browser, town, codes[:1])["shown"]) == 1
+    one = len(statements)
+    statements.clear()
+    assert len(preview(browser, town, codes)["shown"]) == 2
+
+    assert len(statements) == one
+
+
+def test_colleagues_claim_leaves_its_dossier_alone_out(town: Town, sign_in: SignIn) -> None:
+    codes = submitted(town)
+    colleague = add_person(town.session, "Trần Thị Hai", phone=make.phone())
+    appoint(town.session, colleague, Role.WARD_OFFICE, unit=town.ward.unit)
+    task = town.session.scalars(
+        select(Task).where(
+            Task.dossier_id == town.dossier(town.ward.cells[0]).id, Task.done_at.is_(None)
+        )
+    ).one()
+    task.claimed_by_id, task.claimed_at = colleague.id, clock.now(town.session)
+    town.session.commit()
+    browser = sign_in(town, town.ward.office)
+
+    assert preview(browser, town, codes)["shown"] == [f"{codes[1]}:2"]
+
+
+def test_whole_list_is_previewed_by_its_address(town: Town, sign_in: SignIn) -> None:
+    codes = submitted(town)
+    browser = sign_in(town, town.ward.office)
+    address = f"/{town.tenant.slug}/hang-loat/tiep-nhan"
+
+    page = browser.get(address, query_string={"danh_sach": "cho-tiep-nhan"})
+    found = re.findall(r'name="shown" value="([^:"]+):2"', page.text)
+
+    assert sorted(found) == sorted(codes)
+    assert browser.get(address, query_string={"danh_sach": "khong-co"}).status_code == 404
 
 
 def test_dossier_is_judged_by_the_row_of_its_own_flow(town: Town, sign_in: SignIn) -> None:

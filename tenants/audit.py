@@ -29,6 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from tenants.changed_rows import take_changes
 from tenants.clock import now
 from tenants.database import Base, Json, TenantOwned
 from tenants.members import Member
@@ -185,12 +186,21 @@ class Spelled:
 
 
 def spelled_out(session: TenantSession, drafts: Sequence[Draft]) -> list[Spelled]:
-    """Spell events out before the chain is locked, so that it is locked for a shorter time."""
+    """Spell events out before the chain is locked, so that it is locked for a shorter time.
+
+    Each says by two keyed digests what stood before and what stands after: the rows that were
+    changed since the last event, the state and the facts. Whoever holds the key can show that
+    a row is what an act left, and nobody can guess a phone number from a digest.
+    """
     at, tenant = now(session), plain(session.tenant_id)
+    session.flush()
+    rows_before, rows_after = map(digest_of, take_changes(session))
     return [
         Spelled(
             plain(draft.columns(at)),
             {
+                "before": digest_of([rows_before, draft.source, draft.facts.get("before")]),
+                "after": digest_of([rows_after, draft.target, draft.version, draft.facts]),
                 "tenant": tenant,
                 "post": plain(draft.actor.post),
                 "sign_in": plain(draft.actor.sign_in_id),
@@ -223,12 +233,23 @@ def chained(previous: bytes, record: str) -> bytes:
     return hmac.digest(key, previous + record.encode(), "sha256")
 
 
+def digest_of(values: Any) -> str:
+    """Return the keyed digest of values: it tells nothing to who does not know them and the key."""
+    key = settings().need("audit_key").encode()
+    return hmac.digest(key, b"state" + _digested(plain(values)).encode(), "sha256").hex()
+
+
 def canonical(values: Json) -> str:
     """Write values as the one text that is hashed: sorted keys, NFC, UTC microseconds."""
     return _written(plain(values))
 
 
 _written = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+# Rows hold more kinds of values than facts may: a time of day, a span.
+_digested = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str
+).encode
 
 
 def plain(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hmac
 import json
 import random
@@ -19,7 +20,9 @@ from sqlalchemy import Connection, CursorResult, Engine, create_engine, func, se
 
 from migrations.schema import Addresses
 from tenants import clock
-from tenants.audit import AuditEvent, Checkpoint, checkpoint, record_event, verify
+from tenants.audit import AuditEvent, Checkpoint, checkpoint, digest_of, record_event, verify
+from tenants.changed_rows import UNTOLD
+from tenants.database import Base
 from tenants.members import Member
 from tenants.wall import TenantSession, open_session
 from tests import make
@@ -118,10 +121,11 @@ def test_events_of_four_threads_make_one_chain(town: Town) -> None:
 
 def test_event_says_in_its_columns_what_it_says_in_its_record(town: Town) -> None:
     dossier_id = uuid4()
+    facts = {"score": Decimal("97.50"), "ids": [dossier_id], "empty": None}
     seq = record_event(
         town.session, "noted", actor=replace(SECRETARY, address="203.0.113.7"), role="cell",
         for_name="Chi bộ 2", dossier_id=dossier_id, source="a", target="b", version=4,
-        request_key="key", facts={"score": Decimal("97.50"), "ids": [dossier_id], "empty": None},
+        request_key="key", facts=facts,
     )  # fmt: skip
     town.session.commit()
 
@@ -135,11 +139,53 @@ def test_event_says_in_its_columns_what_it_says_in_its_record(town: Town) -> Non
         "source": "a", "target": "b", "version": 4, "request_key": "key", "sign_in": None,
         "request": "r-1", "address": "203.0.113.7",
         "facts": {"score": "97.50", "ids": [str(dossier_id)], "empty": None},
+        "before": digest_of([digest_of([]), "a", None]),
+        "after": digest_of([digest_of([]), "b", 4, facts]),
     }  # fmt: skip
     assert (event.name, event.role, event.for_name, event.version) == (
         "Nguyễn Thị Lan", "cell", "Chi bộ 2", 4,
     )  # fmt: skip
     assert list(verify(town.session)) == []
+
+
+def digests(town: Town, seq: int) -> tuple[str, str]:
+    said = json.loads(town.session.get_one(AuditEvent, (town.tenant.id, seq)).record)
+    return said["before"], said["after"]
+
+
+def told_of(
+    table: str, key: object, was: dict[str, object] | None, now: dict[str, object] | None
+) -> tuple[str, str]:
+    before, after = [[table, [key], was]], [[table, [key], now]]
+    return (
+        digest_of([digest_of(before), None, None]),
+        digest_of([digest_of(after), None, None, {}]),
+    )
+
+
+def test_event_tells_by_digests_what_rows_were_and_are(town: Town) -> None:
+    person = town.ward.office
+    former, person.post = person.post, "Chánh Văn phòng"
+    changed = record_event(town.session, "noted", actor=SECRETARY)
+    nothing = record_event(town.session, "noted", actor=SECRETARY)
+    with contextlib.suppress(ZeroDivisionError), town.session.begin_nested():
+        person.post = "Không giữ"
+        town.session.flush()
+        raise ZeroDivisionError
+    taken_back = record_event(town.session, "noted", actor=SECRETARY)
+
+    assert digests(town, changed) == told_of(
+        "people", person.id, {"post": former}, {"post": "Chánh Văn phòng"}
+    )
+    assert digests(town, nothing) == digests(town, taken_back)
+    assert digests(town, nothing) != digests(town, changed)
+    town.session.commit()
+    assert list(verify(town.session)) == []
+
+
+def test_no_digest_tells_how_somebody_voted() -> None:
+    voted = {"ballots", "sealed_papers", "participations"}
+    assert voted <= UNTOLD & set(Base.metadata.tables)
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])

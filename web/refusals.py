@@ -231,6 +231,7 @@ WORDINGS: Wordings = {
     "not_yours_to_undo": lambda f: _(
         "Việc cuối do đ/c %(name)s làm. Chỉ người làm mới hoàn tác được.", name=f.word("name")
     ),
+    "too_many_times": lambda f: _("Số lần nhiều quá, tối đa %(most)s lần.", most=f.count("most")),
     "note_too_long": lambda f: _(
         "Ghi chú dài quá, tối đa %(longest)s chữ cái.", longest=f.count("longest")
     ),

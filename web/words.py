@@ -125,6 +125,7 @@ EVENTS = {
     "attach_evidence": _l("Gắn minh chứng"),
     "report_targets": _l("Cập nhật chỉ tiêu"),
     "detach_evidence": _l("Gỡ minh chứng khỏi tiêu chí"),
+    "claimed": _l("Khai điểm thưởng, điểm trừ"),
     "cite": _l("Dẫn sổ theo dõi, sinh hoạt làm minh chứng"),
     "uncite": _l("Thôi dẫn sổ theo dõi, sinh hoạt"),
     "task_claimed": _l("Nhận việc"),

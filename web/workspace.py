@@ -62,9 +62,9 @@ from web.sittings import routes as sittings
 from web.steps.reason import routes as reason
 from web.steps.registration import routes as registration
 from web.steps.registration import signed_copy
+from web.steps.self_assessment import claims, sending
 from web.steps.self_assessment import evidence as criterion_evidence
 from web.steps.self_assessment import routes as self_assessment
-from web.steps.self_assessment import sending
 from web.targets import routes as targets
 from web.targets import sums as target_sums
 from web.targets import template as registration_template
@@ -130,6 +130,7 @@ PAGES = (
     copies.bp,
     own_forms.bp,
     self_assessment.bp,
+    claims.bp,
     criterion_evidence.bp,
     sending.bp,
     cell.bp,

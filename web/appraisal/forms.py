@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, Field, RadioField, TextAreaField
+from wtforms import BooleanField, Field, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import StopValidation
 
@@ -16,12 +16,13 @@ from web.forms import AtMost, Between, Form, Required, left_empty
 from web.words import RATINGS
 from workflows.criteria.framework import Disqualifier
 from workflows.dossiers.appraising import Appraised
+from workflows.dossiers.claiming import MOST_TIMES
 from workflows.dossiers.contents import criteria_of
 from workflows.dossiers.eligibility import asked_conditions, counted_adjustments
+from workflows.dossiers.measuring import counted as counted_of
 from workflows.dossiers.tables import Answer, Dossier
 
 LONGEST_REASON = 2000
-MOST_TIMES = 99
 OPINION_PHRASES = {
     "khong": _l("Không có ý kiến gì thêm."),
     "ky-luat": _l("Trong năm không có đảng viên bị kỷ luật, không có đơn thư chưa giải quyết."),
@@ -53,6 +54,9 @@ class ConclusionForm(Form):
             told["conditions"] = {key: bool(self[f"condition-{key}"].data) for key in self.asked}
         if self.counted:
             told["counts"] = {key: self[f"count-{key}"].data or 0 for key in self.counted}
+            told["count_reasons"] = {
+                key: (self[f"count-reason-{key}"].data or "").strip() for key in self.counted
+            }
         return told
 
 
@@ -79,13 +83,27 @@ class OpinionForm(Form):
         return {"words": said, "flagged": bool(self.flagged.data)}
 
 
-def conclusion_form(dossier: Dossier, **opening: Any) -> ConclusionForm:
-    """Return the form of the conclusion, with the conditions that only appraisers can answer."""
+def conclusion_form(
+    dossier: Dossier, answers: Mapping[str, Answer], **opening: Any
+) -> ConclusionForm:
+    """Return the form of the conclusion, with what only appraisers can answer.
+
+    Bonuses and penalties open as they were counted before, else as the unit claims them.
+    """
     criteria = criteria_of(dossier)
     asked, counted = asked_conditions(criteria), counted_adjustments(criteria)
     fields: dict[str, Any] = {f"condition-{each.key}": BooleanField(each.label) for each in asked}
     for each in counted:
-        fields[f"count-{each.key}"] = CountField(each.label, validators=[Between(0, MOST_TIMES)])
+        key, row = each.key, answers.get(each.key)
+        fields[f"count-{key}"] = CountField(each.label, validators=[Between(0, MOST_TIMES)])
+        fields[f"count-reason-{key}"] = StringField(
+            _l("Lý do nếu khác số chi bộ khai"), validators=[AtMost(LONGEST_REASON)]
+        )
+        if row is not None:
+            opening.setdefault(
+                f"count-{key}", counted_of(row.appraised_measured or row.self_measured) or None
+            )
+            opening.setdefault(f"count-reason-{key}", row.appraised_reason)
     shape: type[ConclusionForm] = type("FormOfConclusion", (ConclusionForm,), fields)
     form = shape(**opening)
     form.counted = tuple(each.key for each in counted)

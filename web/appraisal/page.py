@@ -96,6 +96,7 @@ def context_of(
         "phrases": phrases_of(dossier.campaign),
         "decided": rating_of(session, dossier.id),
         "weaknesses": _weaknesses(session, dossier),
+        "claims": _claims(session, dossier, answers, own),
         "today": clock.today(session),
     }
 
@@ -124,6 +125,35 @@ def row_of(dossier: Dossier, key: str, answers: Mapping[str, Answer]) -> dict[st
     given = _by_key(appraised_score(dossier, answers))[key]
     apart = None if own.points is None or given.points is None else given.points - own.points
     return {"key": key, "answer": answers[key], "difference": apart}
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLine:
+    """What the unit claims of one bonus or penalty, and what it rests on."""
+
+    count: int
+    points: Decimal
+    note: str
+    files: Sequence[Evidence]
+    cited: Sequence[Cited]
+
+
+def _claims(
+    session: TenantSession, dossier: Dossier, answers: Mapping[str, Answer], own: Score
+) -> dict[str, ClaimLine]:
+    if not own.adjustments:
+        return {}
+    files, cited = evidence_of(session, dossier.id), cited_in(session, dossier)
+    return {
+        one.key: ClaimLine(
+            count=one.count,
+            points=one.points,
+            note=answers[one.key].note if one.key in answers else "",
+            files=files.get(one.key, []),
+            cited=cited.get(one.key, []),
+        )
+        for one in own.adjustments
+    }
 
 
 def _weaknesses(session: TenantSession, dossier: Dossier) -> list[LogEntry]:

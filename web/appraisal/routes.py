@@ -29,7 +29,7 @@ from workflows.dossiers.appraising import (
     only_own_scores_since,
     record_appraisal,
 )
-from workflows.dossiers.contents import answers_of, content_hash, rating_of
+from workflows.dossiers.contents import answers_of, content_hash, criteria_of, rating_of
 from workflows.dossiers.opinions import heard
 from workflows.dossiers.tables import Dossier
 from workflows.dossiers.visible import find_dossier, reads_contents
@@ -72,7 +72,7 @@ def save(code: str) -> ResponseReturnValue:
 def place(code: str, key: str) -> ResponseReturnValue:
     """Lead to a criterion on the sheet."""
     dossier = _dossier(code)
-    if key not in answers_of(current.session(), dossier.id):
+    if not _is_scored(dossier, key):
         abort(404)
     return go(url_for("appraisal.sheet", code=code) + f"#tc-{key.replace('.', '-')}")
 
@@ -83,8 +83,7 @@ def save_one(code: str, key: str) -> ResponseReturnValue:
     """Keep the level of one criterion as soon as it is chosen, with the reason where it differs."""
     dossier, form = _dossier(code), ConclusionForm()
     session, member = current.session(), current.member()
-    answers = answers_of(session, dossier.id)
-    if key not in answers:
+    if not _is_scored(dossier, key):
         abort(404)
     given = given_at(request.form, key)
     refused = ""
@@ -122,7 +121,7 @@ def conclusion(code: str) -> ResponseReturnValue:
 def conclude(code: str) -> ResponseReturnValue:
     """Conclude the appraisal, and show the dossier or the next one of the list."""
     dossier = _dossier(code)
-    form = conclusion_form(dossier)
+    form = conclusion_form(dossier, answers_of(current.session(), dossier.id))
     if not form.validate_on_submit():
         return _sheet(dossier, form, status=422)
     queue = queue_here()
@@ -176,6 +175,12 @@ def give_opinion(code: str) -> ResponseReturnValue:
     return go(_address(code, queue_here()) + "#y-kien")
 
 
+def _is_scored(dossier: Dossier, key: str) -> bool:
+    """Tell whether this is a criterion that the cell answered; bonuses are counted instead."""
+    known = {criterion.key for criterion in criteria_of(dossier).criteria}
+    return key in known and key in answers_of(current.session(), dossier.id)
+
+
 def _rating_so_far(dossier: Dossier) -> str | None:
     """Return the rating that the conclusion opens with: as decided, or as proposed before."""
     decided = rating_of(current.session(), dossier.id)
@@ -215,7 +220,13 @@ def _sheet(
         "appraisal/sheet.html",
         status=status,
         **context_of(session, current.member(), dossier, levels),
-        form=form or conclusion_form(dossier, **opening, proposed_rating=_rating_so_far(dossier)),
+        form=form
+        or conclusion_form(
+            dossier,
+            answers_of(session, dossier.id),
+            **opening,
+            proposed_rating=_rating_so_far(dossier),
+        ),
         opinion_form=opinion or OpinionForm(**opening),
         queue=queue,
         place=queue.place(dossier.code),

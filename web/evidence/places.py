@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from web.catalogue import _
 from workflows.dossiers.contents import criteria_of
+from workflows.dossiers.eligibility import counted_adjustments
 from workflows.dossiers.tables import Dossier
 from workflows.evidence.links import REGISTRATION, takes_evidence
 
@@ -21,14 +22,16 @@ class Place:
 
 
 def places_of(dossier: Dossier | None) -> list[Place]:
-    """List the criteria of a dossier that take files now."""
+    """List what of a dossier takes files now: criteria, then bonuses and penalties."""
     if dossier is None:
         return []
-    return [
+    criteria = criteria_of(dossier)
+    places = [
         Place(criterion.key, f"{criterion.key}. {_short(criterion.label)}")
-        for criterion in criteria_of(dossier).criteria
-        if takes_evidence(dossier, criterion.key)
+        for criterion in criteria.criteria
     ]
+    claims = [Place(one.key, _short(one.label)) for one in counted_adjustments(criteria)]
+    return [place for place in (*places, *claims) if takes_evidence(dossier, place.key)]
 
 
 def place_words(criterion: str) -> str:

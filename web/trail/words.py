@@ -26,6 +26,7 @@ KINDS = {
     "certificate_replaced": _l("Cấp lại Giấy khen"),
     "certificates_issued": _l("Cấp Giấy khen"),
     "certificates_printed": _l("In Giấy khen"),
+    "claimed": _l("Khai điểm thưởng, điểm trừ"),
     "cite": _l("Dẫn sổ theo dõi, sinh hoạt làm minh chứng"),
     "code_issued": _l("Cấp mã đăng nhập"),
     "code_sent": _l("Gửi mã đăng nhập"),

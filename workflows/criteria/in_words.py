@@ -8,7 +8,7 @@ from fractions import Fraction
 from tenants.text.numbers import show_number
 from workflows.criteria.framework import Adjustment, Criterion
 from workflows.criteria.measures import Found, Part
-from workflows.criteria.scoring import shown
+from workflows.criteria.scoring import AdjustmentScore, shown
 from workflows.targets.percentages import shown_percentage
 
 NOT_APPLICABLE = "Không áp dụng"
@@ -45,3 +45,15 @@ def target_in_words(part: Part) -> str:
 def points_in_words(points: Fraction) -> str:
     """Return points with at most one decimal, as every page and paper shows them."""
     return show_number(shown(points))
+
+
+ADJUSTED = {"bonus": "Điểm thưởng", "penalty": "Điểm trừ"}
+
+
+def adjusted_in_words(one: AdjustmentScore) -> str:
+    """Write a bonus or penalty as papers do: ``2 lần, +4 điểm``; none where there is nothing."""
+    if not one.exact:
+        return "Không"
+    sign = "+" if one.kind == "bonus" else "-"
+    times = f"{one.count} lần, " if one.count else ""
+    return f"{times}{sign}{show_number(one.points)} điểm"

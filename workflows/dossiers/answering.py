@@ -102,7 +102,7 @@ def answer(
         row.appraised_level, row.appraised_reason = None, ""
     dossier.content_version += 1
     record_event(
-        session, "answer", actor=actor, dossier_id=dossier.id, **_written(dossier, actor),
+        session, "answer", actor=actor, dossier_id=dossier.id, **written_as(dossier, actor),
         facts={
             **_in_place_of(dossier, actor), "was": was,
             "criterion": criterion, "level": row.self_level, "not_applicable": not_applicable,
@@ -113,8 +113,8 @@ def answer(
     return row
 
 
-def _written(dossier: Dossier, actor: Member) -> Json:
-    """Say as what somebody answers, and for whom."""
+def written_as(dossier: Dossier, actor: Member) -> Json:
+    """Say as what somebody answers, and for whom: what an event keeps of it."""
     capacity = writes_as(actor, dossier)
     if capacity is None:
         return {}

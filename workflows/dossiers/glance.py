@@ -82,12 +82,16 @@ def _answers(
 
 
 def _covered(session: TenantSession, dossiers: Sequence[Dossier]) -> dict[UUID, int]:
+    beside_criteria = {one.key for each in dossiers for one in criteria_of(each).adjustments}
     rows = session.execute(
         select(
             EvidenceLink.dossier_id,
             func.count(EvidenceLink.criterion.distinct()).label("criteria"),
         )
-        .where(EvidenceLink.dossier_id.in_([each.id for each in dossiers]))
+        .where(
+            EvidenceLink.dossier_id.in_([each.id for each in dossiers]),
+            EvidenceLink.criterion.not_in(beside_criteria),
+        )
         .group_by(EvidenceLink.dossier_id)
     )
     return {row.dossier_id: row.criteria for row in rows}

@@ -19,6 +19,7 @@ from workflows.criteria.measures import Figures, Found, found_from_json, take
 from workflows.dossiers.contents import answers_of, criteria_of
 from workflows.dossiers.series import series_of
 from workflows.dossiers.tables import Answer, Dossier
+from workflows.engine.refusals import Refusal
 from workflows.targets.reading import figures_of
 
 COUNT = "count"  # what an answer keeps of a bonus or penalty that somebody counted
@@ -66,12 +67,35 @@ def keep_appraised(session: TenantSession, dossier: Dossier, *, by: str) -> None
 
 
 def keep_counts(
-    session: TenantSession, dossier: Dossier, counts: Mapping[str, int], *, by: str
+    session: TenantSession,
+    dossier: Dossier,
+    counts: Mapping[str, int],
+    reasons: Mapping[str, str],
+    *,
+    by: str,
 ) -> None:
-    """Keep how often the appraisers found each bonus and penalty of the set."""
+    """Keep how often the appraisers found each bonus and penalty of the set.
+
+    Raises:
+        Refusal: ``difference_needs_reason``, where they count otherwise than the unit claimed.
+
+    """
     known = {one.key for one in criteria_of(dossier).adjustments if one.measure is None}
-    for key in sorted(known & set(counts)):
-        _row(session, dossier, key, by).appraised_measured = {COUNT: max(0, int(counts[key]))}
+    claimed = {
+        key: counted(row.self_measured) for key, row in answers_of(session, dossier.id).items()
+    }
+    found = {key: max(0, int(counts[key])) for key in sorted(known & set(counts))}
+    said = {key: str(reasons.get(key, "")).strip() for key in found}
+    unexplained = [
+        f"count-reason-{key}"
+        for key, count in found.items()
+        if count != claimed.get(key, 0) and not said[key]
+    ]
+    if unexplained:
+        raise Refusal("difference_needs_reason", fields=unexplained)
+    for key, count in found.items():
+        row = _row(session, dossier, key, by)
+        row.appraised_measured, row.appraised_reason = {COUNT: count}, said[key]
     session.flush()
 
 

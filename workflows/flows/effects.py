@@ -140,7 +140,8 @@ def keep_appraisal(act: Act) -> None:
     act.dossier.proposed_rating = act.inputs["proposed_rating"]
     keep_appraised(act.session, act.dossier, by=act.actor.name)
     counts = dict(act.inputs.get("counts", {}))
-    keep_counts(act.session, act.dossier, counts, by=act.actor.name)
+    reasons = dict(act.inputs.get("count_reasons", {}))
+    keep_counts(act.session, act.dossier, counts, reasons, by=act.actor.name)
     verdict = appraise(
         act.session,
         act.dossier,

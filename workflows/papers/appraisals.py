@@ -8,9 +8,14 @@ from tenants.database import Json
 from tenants.tenant import Tenant
 from tenants.text.numbers import show_number
 from tenants.wall import TenantSession
-from workflows.criteria.framework import CriteriaSet, Criterion
-from workflows.criteria.in_words import NOT_APPLICABLE, found_in_words
-from workflows.criteria.scoring import CriterionScore
+from workflows.criteria.framework import Adjustment, CriteriaSet, Criterion
+from workflows.criteria.in_words import (
+    ADJUSTED,
+    NOT_APPLICABLE,
+    adjusted_in_words,
+    found_in_words,
+)
+from workflows.criteria.scoring import AdjustmentScore, CriterionScore
 from workflows.decisions.facts import RATINGS
 from workflows.dossiers.contents import answers_of, content_hash, criteria_of, opinions_of
 from workflows.dossiers.eligibility import appraised_score, self_score
@@ -72,6 +77,13 @@ def _report(
     rows = [
         _row(criteria_set, *each, answers[each[0].key]) for each in scores if each[0].key in answers
     ]
+    rows += [
+        _adjusted(*each, answers.get(each[0].key))
+        for each in zip(
+            criteria_set.adjustments, own.adjustments, appraised.adjustments, strict=True
+        )
+        if each[1].exact or each[2].exact
+    ]
     return framed(
         head,
         on=local(event.at).date(),
@@ -119,6 +131,19 @@ def _row(
         "own": _said(criteria_set, criterion, own, answer.self_level),
         "appraised": _said(criteria_set, criterion, appraised, answer.appraised_level),
         "reason": answer.appraised_reason,
+    }
+
+
+def _adjusted(
+    adjustment: Adjustment, own: AdjustmentScore, appraised: AdjustmentScore, answer: Answer | None
+) -> Json:
+    """Say a bonus or a penalty as both sides counted it."""
+    return {
+        "key": "",
+        "label": f"{ADJUSTED[adjustment.kind]}: {adjustment.label}",
+        "own": adjusted_in_words(own),
+        "appraised": adjusted_in_words(appraised),
+        "reason": answer.appraised_reason if answer else "",
     }
 
 

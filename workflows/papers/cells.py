@@ -18,7 +18,12 @@ from tenants.text.numbers import show_number
 from tenants.wall import TenantSession
 from workflows.criteria import scoring
 from workflows.criteria.framework import CriteriaSet, Criterion, Group
-from workflows.criteria.in_words import NOT_APPLICABLE, found_in_words
+from workflows.criteria.in_words import (
+    ADJUSTED,
+    NOT_APPLICABLE,
+    adjusted_in_words,
+    found_in_words,
+)
 from workflows.dossiers.contents import (
     answers_of,
     commitments_of,
@@ -93,6 +98,7 @@ def assessment_facts(session: TenantSession, dossier: Dossier, event: AuditEvent
         for place, group in enumerate(criteria_set.groups, start=1)
     ]
     rows = [row for group in groups for row in group["rows"]]
+    rows += _adjusted(criteria_set, answers, score, files)
     return _of_cell(
         session,
         dossier,
@@ -265,6 +271,29 @@ def _group(
         "rows": rows,
         "noted": [row for row in rows if row["note"]],
     }
+
+
+def _adjusted(
+    criteria_set: CriteriaSet,
+    answers: dict[str, Answer],
+    score: scoring.Score,
+    files: dict[str, int],
+) -> list[Json]:
+    """Say bonuses and penalties in rows of their own, so that the table adds up."""
+    return [
+        {
+            "key": "",
+            "label": f"{ADJUSTED[one.kind]}: {one.label}",
+            "maximum": "",
+            "level": adjusted_in_words(scored),
+            "points": ("" if one.kind == "bonus" else "-") + show_number(scored.points),
+            "note": answers[one.key].note if one.key in answers else "",
+            "files": str(files.get(one.key, "")),
+            "below_best": False,
+        }
+        for one, scored in zip(criteria_set.adjustments, score.adjustments, strict=True)
+        if scored.exact
+    ]
 
 
 def _level(

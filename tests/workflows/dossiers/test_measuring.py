@@ -222,6 +222,7 @@ def test_appraisers_count_bonuses_and_penalties_under_their_caps(town: Town) -> 
     concluded = conclude(
         town, send(town), conditions={"false_report": False},
         counts={"model": 1, "late": 3, "unknown": 7},
+        count_reasons={"model": "QĐ 12 của phường", "late": "Sổ theo dõi của Văn phòng"},
     )  # fmt: skip
 
     assert concluded.appraised_total == 100 - 4 + 2 - 3

@@ -49,6 +49,7 @@ def check_context(dossier: Dossier) -> dict[str, Any]:
         "steps": steps_of(dossier, lines),
         "points": (points := points_of(dossier, answers)),
         "scored": {one.key: one for one in points.score.criteria},
+        "adjusted": {one.key: one for one in points.score.adjustments},
         "missing": [
             (places[each.criterion][0], places[each.criterion][1], str(LACKS[each.lack]))
             for each in missing_of(dossier, answers, files)

@@ -16,6 +16,8 @@ from web import current
 from web.access import signed_in
 from web.catalogue import _
 from web.htmx import go, say, show, wants_part
+from web.steps.self_assessment.claims import PAGE as CLAIMS
+from web.steps.self_assessment.claims import address_of_claim, claims_page, kept_or_shown
 from web.steps.self_assessment.page import (
     GroupPage,
     address_of_criterion,
@@ -23,6 +25,8 @@ from web.steps.self_assessment.page import (
     group_page,
 )
 from web.steps.self_assessment.writers import readers_dossier, writers_dossier
+from workflows.dossiers.contents import criteria_of
+from workflows.dossiers.eligibility import counted_adjustments
 from workflows.dossiers.tables import Dossier
 from workflows.engine.fire import stale
 from workflows.engine.refusals import Refusal
@@ -39,6 +43,8 @@ GROUP = "steps/self_assessment/group.html"
 def place(code: str, key: str) -> ResponseReturnValue:
     """Lead to the criterion: its files stand beside it."""
     dossier = readers_dossier(code)
+    if _is_claim(dossier, key):
+        return go(address_of_claim(dossier, key))
     return go(address_of_criterion(dossier, group_of(dossier, key), key))
 
 
@@ -47,6 +53,8 @@ def place(code: str, key: str) -> ResponseReturnValue:
 def change(code: str, key: str) -> ResponseReturnValue:
     """Keep what was typed, then do with the files what the button says."""
     dossier = writers_dossier(code)
+    if _is_claim(dossier, key):
+        return _change_of_claim(dossier, key)
     page = group_page(dossier, group_of(dossier, key).key)
     if key not in page.form.keys:
         raise stale(current.session(), dossier)
@@ -63,6 +71,34 @@ def change(code: str, key: str) -> ResponseReturnValue:
         return go(_adding(dossier, key, back=address))
     if wants_part():
         criterion = next(each for each in page.group.criteria if each.key == key)
+        return show(
+            "steps/self_assessment/files.html", criterion=criterion, pressed=True, **page.context()
+        )
+    return go(address)
+
+
+def _is_claim(dossier: Dossier, key: str) -> bool:
+    return any(key == one.key for one in counted_adjustments(criteria_of(dossier)))
+
+
+def _change_of_claim(dossier: Dossier, key: str) -> ResponseReturnValue:
+    """Do the same for a bonus or a penalty, on the page of these."""
+    page = claims_page(dossier)
+    if key not in page.form.keys:
+        raise stale(current.session(), dossier)
+    if not wants_part():
+        refused = kept_or_shown(page)
+        if refused is not None:
+            return refused
+    try:
+        _press(dossier, key)
+    except Refusal as refusal:
+        return show(CLAIMS, status=page.form.explain(refusal), **page.context())
+    address = address_of_claim(dossier, key)
+    if "photo" in request.form:
+        return go(_adding(dossier, key, back=address))
+    if wants_part():
+        criterion = next(each for each in page.counted if each.key == key)
         return show(
             "steps/self_assessment/files.html", criterion=criterion, pressed=True, **page.context()
         )

@@ -45,6 +45,14 @@ def test_first_page_leads_somewhere_and_so_does_the_bar(
     )
 
 
+def test_messages_of_a_cell_stand_where_a_phone_shows_them(sign_in: SignIn, town: Town) -> None:
+    entries = bar(sign_in(town, town.ward.secretaries[0]).get(f"/{town.tenant.slug}/toi").text)
+
+    assert [address.rpartition("/")[2] for address in entries] == [
+        "chi-bo", "sinh-hoat", "minh-chung", "tin-nhan", "so-theo-doi",
+    ]  # fmt: skip
+
+
 def test_page_that_is_open_is_marked_in_the_bar(sign_in: SignIn, town: Town) -> None:
     page = sign_in(town, town.admin).get(f"/{town.tenant.slug}/ma-dang-nhap/{town.chair.id}").text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from io import BytesIO
 
@@ -73,6 +74,20 @@ def test_secretary_writes_a_month_down_with_three_numbers_and_a_tick(
     assert "0/1 việc rõ người, rõ hạn" in page
     sheet = text_of(secretary.get(at(town)).text)
     assert "Thường kỳ đã họp 1 /" in sheet
+
+
+def test_year_offers_the_month_that_is_next_and_only_the_first_line_of_what_is_resolved(
+    secretary: FlaskClient, town: Town
+) -> None:
+    sheet = secretary.get(at(town)).text
+    first = re.search(r'<a class="btn full" href="([^"]+)">Ghi sinh hoạt tháng (\d+)', sheet)
+    assert first is not None
+    asked = secretary.get(html.unescape(first[1])).text
+
+    assert f"tháng {first[2]}/{made.year_of(town)}" in text_of(asked)
+    assert re.findall(r"<summary>(Thêm việc thứ \d)", asked) == [
+        "Thêm việc thứ 2", "Thêm việc thứ 3",
+    ]  # fmt: skip
 
 
 def test_numbers_that_do_not_add_up_come_back_as_they_were_typed(

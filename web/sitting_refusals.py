@@ -59,6 +59,13 @@ SITTING_WORDINGS: Wordings = {
     "nothing_settled": lambda _f: _(
         "Chưa có hồ sơ nào xong để chốt trước. Ghi kết quả rồi chốt phần đã xong."
     ),
+    "replaces_nobody": lambda f: _(
+        "Hồ sơ %(dossier)s chỉ thay được một chi bộ làm điểm khác có trong phiên họp này.",
+        dossier=f.word("dossier"),
+    ),
+    "replaced_pilot_stays": lambda _f: _(
+        "Chi bộ được thay phải ghi «Không» làm điểm trong phiên này, và chỉ do một chi bộ thay."
+    ),
     "pilot_as_before": lambda _f: _(
         "Có chi bộ được ghi như đang có: đã làm điểm, hoặc chưa từng làm điểm. Để lại hồ sơ đó."
     ),

@@ -72,6 +72,8 @@ def _consent(inputs: Inputs) -> str:
 
 SENTENCES: dict[str, Callable[[Inputs], str]] = {
     "sitting": lambda i: _("Tại phiên họp %(code)s.", code=i["sitting"]),
+    "replaces": lambda i: _("Thay cho %(cell)s.", cell=i["replaces"]),
+    "replaced_by": lambda i: _("Được thay bằng %(cell)s.", cell=i["replaced_by"]),
     "reason": lambda i: _("Lý do: %(words)s", words=i["reason"]),
     "marked": lambda i: _("Cần sửa: %(list)s.", list=marked_in_words(i["marked"])),
     "comments": lambda i: _(

@@ -36,6 +36,7 @@ from workflows.dossiers.tables import Answer, Dossier, Purpose
 from workflows.dossiers.timeline import timeline
 from workflows.dossiers.visible import is_draft, reads_contents
 from workflows.evidence.gathered import evidence_counts
+from workflows.pilots.replacing import taken_over
 from workflows.targets.reading import targets_of
 
 LATEST = 6
@@ -66,6 +67,7 @@ def overview_of(session: TenantSession, member: Member, dossier: Dossier) -> dic
         "acts": acts_of(dossier),
         "undo": undo_of(dossier),
         "pilot": pilot_mark_of(session, dossier.id),
+        "instead_of": taken_over(session, [dossier.id]).get(dossier.id, ""),
         "rating": rating_of(session, dossier.id),
         "drawing_says": told_of(dossier),
         "has_result": dossier.state in WITH_RESULT,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from tenants.clock import local
 from web.catalogue import _, _l
@@ -177,6 +178,14 @@ def _state(step: Step, *, besides: str) -> str:
     return "" if state == besides else state
 
 
+def _of_pilots(step: Step) -> dict[str, Any]:
+    """Return what a change of pilots says besides: from whom one took over, and why."""
+    if step.kind not in {"name_pilot", "drop_pilot"}:
+        return {}
+    said = ("replaces", "replaced_by", "reason")
+    return {name: step.facts[name] for name in said if step.facts.get(name)}
+
+
 def _details(group: Sequence[Step], reading: Reading) -> list[str]:
     step = group[-1]
     if step.kind == "answer":
@@ -185,7 +194,11 @@ def _details(group: Sequence[Step], reading: Reading) -> list[str]:
         return _appraisals(group, reading.criteria)
     hidden = frozenset() if reading.committee else FOR_COMMITTEES.get(step.kind, frozenset())
     return inputs_in_words(
-        {name: value for name, value in step.inputs.items() if name not in hidden}
+        {
+            name: value
+            for name, value in (_of_pilots(step) | step.inputs).items()
+            if name not in hidden
+        }
     )
 
 

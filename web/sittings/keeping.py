@@ -125,6 +125,6 @@ def _keep_row(sitting: Sitting, item: SittingItem, entry: Entry) -> bool:
     if marked:
         mark_pilot(
             session, sitting, item.id, pilot=entry.pilot == "1", reason=entry.reason,
-            supervisor_id=entry.supervisor_id, actor=member,
+            supervisor_id=entry.supervisor_id, replaces_id=entry.replaces_id, actor=member,
         )  # fmt: skip
     return voted or marked

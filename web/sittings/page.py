@@ -26,7 +26,7 @@ from web.sittings.words import (
     result_badge,
 )
 from workflows.dossiers.rating import ratings_of
-from workflows.dossiers.tables import PilotMark, QualityRating
+from workflows.dossiers.tables import Dossier, PilotMark, QualityRating
 from workflows.pilots.last_year import LastYear, last_years
 from workflows.sittings.closing import may_close
 from workflows.sittings.gates import CHOOSING_PILOTS, NEEDS_GROUND, has_merit, rule_of
@@ -109,6 +109,13 @@ class Page:
     may_confirm: bool
     person_id: UUID | None
     seen: str
+
+    @property
+    def replaceable(self) -> list[Dossier]:
+        """The pilots on the agenda of a change: another may take over from each."""
+        if self.sitting.gate is not Gate.PILOT_CHANGE:
+            return []
+        return [row.item.dossier for row in self.rows if row.is_pilot and row.item.active]
 
     @property
     def merit(self) -> bool:

@@ -61,6 +61,7 @@ class Entry:
     pilot: str = ""
     reason: str = ""
     supervisor: str = ""
+    replaces: str = ""
     seen_version: int | None = None
 
     @classmethod
@@ -75,6 +76,7 @@ class Entry:
             pilot="" if item.pilot is None else str(int(item.pilot)),
             reason=item.pilot_reason,
             supervisor=str(item.supervisor_id or ""),
+            replaces=str(item.replaces_id or ""),
             seen_version=item.version,
         )
 
@@ -91,6 +93,7 @@ class Entry:
             pilot=sent.get(f"diem-{code}", ""),
             reason=sent.get(f"ly-do-{code}", "").strip(),
             supervisor=sent.get(f"phu-trach-{code}", ""),
+            replaces=sent.get(f"thay-{code}", ""),
             seen_version=int(version) if version.isdecimal() else None,
         )
 
@@ -127,22 +130,31 @@ class Entry:
         saved = Entry.saved(item)
         if self.pilot != "1":
             return self.pilot not in {"", saved.pilot}
-        return (self.pilot, self.reason, self.supervisor) != (
-            saved.pilot, saved.reason, saved.supervisor,
+        return (self.pilot, self.reason, self.supervisor, self.replaces) != (
+            saved.pilot, saved.reason, saved.supervisor, saved.replaces,
         )  # fmt: skip
 
     @property
     def supervisor_id(self) -> UUID | None:
         """Who looks after the pilot, if anybody readable was chosen."""
-        try:
-            return UUID(self.supervisor)
-        except ValueError:
-            return None
+        return _id(self.supervisor)
+
+    @property
+    def replaces_id(self) -> UUID | None:
+        """Whose mark the pilot takes over, if anything readable was chosen."""
+        return _id(self.replaces)
 
 
 def sends_attendance(sent: MultiDict[str, str]) -> bool:
     """Tell whether the attendance list was on the page that was sent."""
     return ATTENDANCE in sent
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _shown(count: int | None) -> str:

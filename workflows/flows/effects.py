@@ -26,6 +26,7 @@ from workflows.engine.levels import holding_scope
 from workflows.engine.parties import Scope
 from workflows.evidence.citing import keep_cited
 from workflows.guards.sittings import closing_of, deciding_unit
+from workflows.pilots.replacing import replacing, unit_of
 from workflows.sittings import quota
 from workflows.sittings.agendas import on_agendas, take_off
 from workflows.targets.lines import from_data
@@ -173,6 +174,8 @@ def mark_pilot(act: Act) -> None:
                 marked_at=clock.now(act.session),
             )
         )
+        if item.replaces_id is not None:
+            act.facts["replaces"] = unit_of(act.session, item.replaces_id)
 
 
 def drop_pilot_mark(act: Act) -> None:
@@ -181,6 +184,11 @@ def drop_pilot_mark(act: Act) -> None:
     if mark is not None:
         mark.dropped_at = clock.now(act.session)
         mark.dropped_reason = str(act.inputs.get("reason", act.move.trigger))
+        instead = replacing(act.session, act.dossier.id)
+        if act.move.trigger == "drop_pilot" and instead is not None:
+            mark.dropped_reason = instead.pilot_reason
+            act.facts["replaced_by"] = instead.dossier.unit.name
+            act.facts["reason"] = instead.pilot_reason
 
 
 def restore_pilot_mark(act: Act) -> None:

@@ -184,7 +184,12 @@ def minutes_facts(session: TenantSession, meeting: Meeting) -> Json:
 
 def pilots_facts(session: TenantSession, meeting: Meeting) -> Json:
     """Gather the notice of the pilot cells: why each, and who supervises it."""
-    chosen = [item for item in meeting.items if item.pilot and item.result is Result.PASSED]
+    passed = [item for item in meeting.items if item.result is Result.PASSED]
+    chosen = [item for item in passed if item.pilot]
+    dropped = [item for item in passed if item.pilot is False]
+    changes = meeting.sitting.gate is Gate.PILOT_CHANGE
+    verb = "thay đổi" if changes else "chọn"
+    names = {item.dossier_id: item.dossier.unit.name for item in meeting.items}
     supervisors = {
         person.id: person.name
         for person in session.scalars(
@@ -198,7 +203,7 @@ def pilots_facts(session: TenantSession, meeting: Meeting) -> Json:
         on=None,
         draft=True,
         year=meeting.year,
-        subject=[f"chọn chi bộ làm điểm xây dựng “{TITLE}” năm {meeting.year}"],
+        subject=[f"{verb} chi bộ làm điểm xây dựng “{TITLE}” năm {meeting.year}"],
         verification=meeting.sitting.code,
         named="phiên họp",
         seen=meeting.seen,
@@ -206,12 +211,18 @@ def pilots_facts(session: TenantSession, meeting: Meeting) -> Json:
         body=meeting.body,
         meeting_day=show_date(meeting.day),
         none_reason=meeting.sitting.no_pilot_reason if not chosen else "",
+        changes=changes,
+        dropped=[f"Thôi làm điểm: {item.dossier.unit.name}." for item in dropped]
+        if changes
+        else [],
         count=count_words(len(chosen)),
         rows=[
             {
                 "position": place,
                 "cell": item.dossier.unit.name,
-                "reason": item.pilot_reason,
+                "reason": f"{item.pilot_reason} (thay {names[item.replaces_id]})"
+                if item.replaces_id in names
+                else item.pilot_reason,
                 "supervisor": supervisors.get(item.supervisor_id, "") if item.supervisor_id else "",
             }
             for place, item in enumerate(chosen, start=1)
@@ -321,6 +332,8 @@ def _result(meeting: Meeting, item: SittingItem) -> str:
         return ""
     if meeting.sitting.gate is Gate.PILOT_SELECTION and item.result is Result.PASSED:
         return "làm điểm" if item.pilot else "không làm điểm"
+    if meeting.sitting.gate is Gate.PILOT_CHANGE and item.result is Result.PASSED:
+        return "làm điểm" if item.pilot else "thôi làm điểm"
     return RESULTS[item.result]
 
 

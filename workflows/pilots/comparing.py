@@ -22,6 +22,7 @@ from workflows.decisions.tables import Recognition
 from workflows.dossiers.tables import Dossier, PilotMark
 from workflows.dossiers.visible import visible
 from workflows.engine.registry import states_of
+from workflows.pilots.replacing import taken_over
 
 COMMITTEES_OWN = "committee_title"
 
@@ -60,6 +61,7 @@ class Pilot:
     mark: PilotMark
     supervisor: str
     recognized: bool
+    instead_of: str = ""
 
 
 def compare_pilots(session: TenantSession, viewer: Member, campaign_id: UUID) -> list[Compared]:
@@ -87,10 +89,11 @@ def pilots_seen(session: TenantSession, viewer: Member, campaign_id: UUID) -> li
             select(Person).where(Person.id.in_([mark.supervisor_id for mark in marks.values()]))
         )
     }
+    instead = taken_over(session, list(marks))
     return [
         Pilot(
             dossier, marks[dossier.id], names.get(marks[dossier.id].supervisor_id, ""),
-            dossier.id in titles,
+            dossier.id in titles, instead.get(dossier.id, ""),
         )
         for dossier in seen
         if dossier.id in marks

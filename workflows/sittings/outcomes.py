@@ -241,7 +241,12 @@ def _pilot_problems(
     if sitting.gate is Gate.PILOT_CHANGE:
         idle = [item for item in items if item.pilot is False and item.dossier_id not in standing]
         twice = [item for item in items if item.pilot and item.dossier_id in standing]
-        return ["pilot_as_before"] if idle or twice else []
+        if idle or twice:
+            return ["pilot_as_before"]
+        dropped = {item.dossier_id for item in items if item.pilot is False}
+        taken = [item.replaces_id for item in items if item.pilot and item.replaces_id]
+        replaced = len(set(taken)) == len(taken) and set(taken) <= dropped
+        return [] if replaced else ["replaced_pilot_stays"]
     marked = all(item.pilot is not None for item in items)
     if marked and not after and not sitting.no_pilot_reason:
         return ["no_pilot_reason"]

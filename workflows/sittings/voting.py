@@ -21,6 +21,7 @@ from workflows.sittings.opening import lock_sitting
 from workflows.sittings.places import forget_rounds
 from workflows.sittings.reading import items_of, may_record, seats_of
 from workflows.sittings.tables import (
+    Gate,
     Mode,
     Result,
     Sitting,
@@ -197,6 +198,8 @@ def mark_pilot(
     if sitting.gate not in CHOOSING_PILOTS:
         raise Refusal("only_at_sitting")
     item = _item(session, sitting, item_id)
+    if pilot and replaces_id is not None:
+        _ask_that_it_is_replaceable(session, sitting, item, replaces_id)
     missing = [
         name
         for name, value in (("pilot_reason", reason), ("supervisor", supervisor_id))
@@ -217,6 +220,21 @@ def mark_pilot(
     )  # fmt: skip
     session.flush()
     return item
+
+
+def _ask_that_it_is_replaceable(
+    session: TenantSession, sitting: Sitting, item: SittingItem, replaces_id: UUID
+) -> None:
+    """Ask that the pilot that is taken over is another one, on the agenda of the same change."""
+    on_agenda = session.scalars(
+        select(SittingItem.dossier_id).where(
+            SittingItem.sitting_id == sitting.id,
+            SittingItem.active,
+            SittingItem.dossier_id != item.dossier_id,
+        )
+    )
+    if sitting.gate is not Gate.PILOT_CHANGE or replaces_id not in set(on_agenda):
+        raise Refusal("replaces_nobody", dossier=item.dossier.code)
 
 
 def record_ground(

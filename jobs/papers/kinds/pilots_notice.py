@@ -41,8 +41,9 @@ PILOTS_NOTICE = Layout(
                 ),
             ),
         ),
+        Each("line", "dropped | default([])", (Text("{{ line }}"),)),
         When(
-            "not rows",
+            "not rows and not (changes | default(false))",
             (Text("{{ body }} thông báo không chọn chi bộ làm điểm. Lý do: {{ none_reason }}."),),
         ),
         Signatures(Recipients(), Signer("{{ on_behalf_of }}", "{{ post }}", "{{ signer }}")),

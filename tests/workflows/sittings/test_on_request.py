@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 from sqlalchemy import select
 
+from tenants.audit import AuditEvent
 from tests import make
 from tests.make import Town
 from tests.workflows.sittings import meeting
 from workflows.decisions.tables import Recognition
 from workflows.dossiers.contents import pilot_mark_of
-from workflows.dossiers.tables import Dossier
+from workflows.dossiers.tables import Dossier, PilotMark
 from workflows.engine.refusals import Refusal
+from workflows.papers.sittings import meeting_of, pilots_facts
+from workflows.pilots.replacing import taken_over
 from workflows.sittings.outcomes import check_closing
 from workflows.sittings.overview import waiting_for_sitting
 from workflows.sittings.preparing import candidates, put_on_agenda
@@ -58,6 +63,47 @@ def test_pilot_is_replaced_by_another_in_one_sitting(town: Town) -> None:
     meeting.close(town, changing(town, dossiers, 0, 1), town.ward)
     assert marks(town, dossiers) == [False, True]
     assert [town.dossier(cell).state for cell in town.ward.cells] == ["in_progress"] * 2
+
+
+def test_replacement_is_kept_with_its_reason_in_history_and_on_the_notice(town: Town) -> None:
+    dossiers = piloted(town)
+    old, new = dossiers
+    sitting = changing(town, dossiers, 0, 1)
+    item = meeting.item_of(town, sitting, new)
+
+    def replaces(dossier_id: UUID | None) -> None:
+        mark_pilot(
+            town.session, sitting, item.id, pilot=True, reason="Đơn vị cũ sáp nhập",
+            supervisor_id=town.ward.chair.id, replaces_id=dossier_id,
+            actor=meeting.recorder_of(town, town.ward),
+        )  # fmt: skip
+
+    with pytest.raises(Refusal, match="replaces_nobody"):
+        replaces(new.id)
+    replaces(old.id)
+    meeting.item_of(town, sitting, old).pilot = True
+    assert check_closing(town.session, sitting).problems
+    meeting.item_of(town, sitting, old).pilot = False
+    meeting.close(town, sitting, town.ward)
+
+    former = town.session.scalars(select(PilotMark).where(PilotMark.dossier_id == old.id)).one()
+    assert former.dropped_reason == "Đơn vị cũ sáp nhập"
+    facts = {
+        event.kind: event.facts
+        for event in town.session.scalars(
+            select(AuditEvent).where(AuditEvent.kind.in_(["name_pilot", "drop_pilot"]))
+        )
+    }
+    assert facts["name_pilot"]["replaces"] == old.unit.name
+    assert (facts["drop_pilot"]["replaced_by"], facts["drop_pilot"]["reason"]) == (
+        new.unit.name, "Đơn vị cũ sáp nhập",
+    )  # fmt: skip
+    assert taken_over(town.session, [old.id, new.id]) == {new.id: old.unit.name}
+    notice = pilots_facts(town.session, meeting_of(town.session, sitting.id))
+    assert [row["reason"] for row in notice["rows"]] == [
+        f"Đơn vị cũ sáp nhập (thay {old.unit.name})"
+    ]
+    assert notice["dropped"] == [f"Thôi làm điểm: {old.unit.name}."]
 
 
 def test_pilots_changed_stay_within_the_rule_and_are_really_changed(town: Town) -> None:

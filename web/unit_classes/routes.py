@@ -26,7 +26,7 @@ from web.catalogue import _
 from web.forms import Form
 from web.htmx import go, say, show
 from web.unit_classes.forms import EndForm, NewClassForm, TakeUpForm, WordingForm
-from web.unit_classes.words import BRANCHES, Branch, behaviour_word
+from web.unit_classes.words import BRANCHES, Branch, behaviour_word, class_code_word
 from web.words import class_word
 from web.workbooks import handed_out, workbook_of
 from workflows.campaigns.class_use import count_routes, count_sets
@@ -34,6 +34,7 @@ from workflows.engine.refusals import Refusal
 
 bp = Blueprint("unit_classes", __name__, url_prefix="/quan-tri/loai-don-vi")
 bp.add_app_template_filter(behaviour_word)
+bp.add_app_template_filter(class_code_word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,8 @@ def workbook() -> Response:
     sought = request.args.get("tim", "").strip()
     rows = (
         (
-            str(branch.heading), line.row.code, class_word(line.row, line.row.code),
+            str(branch.heading), class_code_word(line.row),
+            class_word(line.row, line.row.code),
             line.row.short_name, line.row.position, behaviour_word(line.row.behaves_as),
             "; ".join(line.row.spellings), line.row.valid_from, line.row.valid_to, line.units,
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tenants.unit_classes.keeping import OwnClass
 from tenants.unit_classes.tables import KindOfUnit, SectorOfUnits
 from tenants.units import Sector, UnitKind
-from web.catalogue import _l
+from web.catalogue import _, _l
 from web.words import in_own_words
 
 
@@ -49,6 +49,11 @@ BEHAVIOURS = {
 def behaviour_word(behaviour: UnitKind | Sector) -> str:
     """Say what the service takes a kind or a sector for."""
     return in_own_words(str(BEHAVIOURS[behaviour]))
+
+
+def class_code_word(row: OwnClass) -> str:
+    """Return the code that the office gave; those it began with have a word of the service."""
+    return row.code if row.code != row.behaves_as else _("có sẵn")
 
 
 def behaviours_of(branch: Branch) -> list[UnitKind | Sector]:

@@ -11,6 +11,7 @@ from tenants.unit_classes.tables import SectorOfUnits
 from tests.make import Town
 from tests.web.conftest import SignIn
 from tests.web.reading import errors_of, form_at, said, text_of
+from workflows.campaigns.tables import CampaignState
 
 
 def address(town: Town) -> str:
@@ -107,3 +108,15 @@ def test_what_is_not_there_does_not_exist(town: Town, sign_in: SignIn) -> None:
 
     for path in ("loai-hinh/khong-co", "khong-co/school", "khong-co/them"):
         assert browser.get(f"{address(town)}/{path}").status_code == 404
+
+
+def test_home_of_administration_leads_here_also_before_a_year_is_open(
+    town: Town, sign_in: SignIn
+) -> None:
+    town.campaign.state = CampaignState.DRAFT
+    town.session.commit()
+
+    page = sign_in(town, town.admin).get(f"/{town.tenant.slug}/quan-tri")
+
+    assert page.status_code == 200
+    assert f'href="{address(town)}"' in page.text

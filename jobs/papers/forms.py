@@ -56,6 +56,7 @@ STYLES = {
     Style.CENTRED_BOLD: ("Giữa đậm", False, False),
     Style.CENTRED_ITALIC: ("Giữa", False, True),
 }
+CENTRED = frozenset({Style.CENTRED, Style.CENTRED_BOLD, Style.CENTRED_ITALIC})
 CELLS = {Align.LEFT: "Ô", Align.CENTRE: "Ô giữa", Align.RIGHT: "Ô phải"}
 
 
@@ -95,8 +96,13 @@ class _Form:
 
     def text(self, block: Text) -> None:
         style, bold, italic = STYLES[block.style]
-        run = self.paragraph(style, block.text).runs[0]
-        run.bold, run.italic = bold or None, italic or None
+        paragraph = self.paragraph(style, block.text)
+        paragraph.runs[0].bold, paragraph.runs[0].italic = bold or None, italic or None
+        if block.style in CENTRED:
+            paragraph.paragraph_format.space_after = Pt(6)
+        # What announces more never stands last on a sheet.
+        if block.style is Style.BOLD or block.text.endswith(":"):
+            paragraph.paragraph_format.keep_with_next = True
 
     def lead(self, block: Lead) -> None:
         paragraph = self.paragraph("Thân bài", block.lead)
@@ -123,7 +129,6 @@ class _Form:
         for paragraph in self.document.paragraphs[before:]:
             paragraph.paragraph_format.keep_together = True
             paragraph.paragraph_format.keep_with_next = True
-            paragraph.paragraph_format.space_after = Pt(14)
 
     def table(self, block: Table) -> None:
         _write_table(self.document, block)
@@ -193,6 +198,7 @@ def _write_table(document: Document, block: Table) -> None:
 
 
 def _write_half(cell: _Cell, half: Signer | Recipients | None) -> None:
+    """Write a half of the foot, a little below what stands above it."""
     match half:
         case Recipients():
             label = _write(cell, "Nơi nhận", "Nơi nhận:")
@@ -207,6 +213,7 @@ def _write_half(cell: _Cell, half: Signer | Recipients | None) -> None:
                 _write(cell, "Giữa", half.hint).runs[0].italic = True
             name = _write(cell, "Giữa đậm", half.name)
             name.paragraph_format.space_before = Mm(22 if half.hint else 28)
+    cell.paragraphs[0].paragraph_format.space_before = Pt(14)
 
 
 def _write_letterhead(document: Document, *, landscape: bool) -> None:
@@ -282,10 +289,13 @@ def _set_styles(document: Document) -> None:
     _new_style(document, "Chú thích", alignment=LEFT, size=9, line=11)
     _new_style(document, "Giữa", alignment=CENTRE)
     _new_style(document, "Giữa đậm", alignment=CENTRE).font.bold = True
-    _new_style(document, "Ô", alignment=LEFT, size=12, line=14)
-    _new_style(document, "Ô giữa", alignment=CENTRE, size=12, line=14)
-    _new_style(document, "Ô phải", alignment=WD_ALIGN_PARAGRAPH.RIGHT, size=12, line=14)
-    _new_style(document, "Ô đầu", alignment=CENTRE, size=12, line=14).font.bold = True
+    _new_style(document, "Ô", alignment=LEFT, size=12, line=14, before=2, after=2)
+    _new_style(document, "Ô giữa", alignment=CENTRE, size=12, line=14, before=2, after=2)
+    _new_style(
+        document, "Ô phải", alignment=WD_ALIGN_PARAGRAPH.RIGHT, size=12, line=14, before=2, after=2
+    )
+    heads = _new_style(document, "Ô đầu", alignment=CENTRE, size=12, line=14, before=2, after=2)
+    heads.font.bold = True
 
 
 def _set_ground(document: Document) -> None:
@@ -323,12 +333,14 @@ def _new_style(
     alignment: WD_ALIGN_PARAGRAPH,
     size: float = 14,
     line: float = 18,
+    before: float = 0,
     after: float = 0,
 ) -> ParagraphStyle:
     style: ParagraphStyle = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     style.font.size = Pt(size)
     style.paragraph_format.alignment = alignment
     style.paragraph_format.line_spacing = Pt(line)
+    style.paragraph_format.space_before = Pt(before)
     style.paragraph_format.space_after = Pt(after)
     return style
 

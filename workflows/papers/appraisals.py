@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from tenants.audit import AuditEvent
 from tenants.clock import local
 from tenants.database import Json
@@ -23,8 +25,14 @@ from workflows.dossiers.tables import Answer, Dossier
 from workflows.papers.conditions import condition_rows
 from workflows.papers.frame import framed
 from workflows.papers.heads import city_head, committee_in_sentence, ward_head
+from workflows.sittings.quota import quota_of, rule_of
 
 TITLE = "Chi bộ 4 tốt"
+QUOTA_BASES = {
+    "all": "số đơn vị được xét",
+    "good": "số đơn vị xếp loại hoàn thành tốt nhiệm vụ",
+    "good_or_better": "số đơn vị xếp loại hoàn thành tốt nhiệm vụ trở lên",
+}
 DESKS = {
     "organisation": "Ban Tổ chức",
     "inspection": "Ủy ban Kiểm tra",
@@ -59,6 +67,27 @@ def city_appraisal_facts(session: TenantSession, dossier: Dossier, event: AuditE
         head=city_head(tenant, number=""),
         addressee=f"Ban Thường vụ {city}",
         conclusion=str(event.facts.get("inputs", {}).get("words", "")),
+        quota=_quota_line(session, dossier),
+    )
+
+
+def _quota_line(session: TenantSession, dossier: Dossier) -> str:
+    """Say how many places there are: numerator, base, share and rounding.
+
+    Base and limit are those of the body's last sitting; before the first there are none.
+    """
+    rule = rule_of(dossier.campaign)
+    if rule is None:
+        return ""
+    percent = round(Decimal(100 * rule.share.numerator) / rule.share.denominator, 1)
+    most = f"không quá {show_number(percent)}% {QUOTA_BASES[rule.base]}"
+    above = dossier.committee.parent_id or dossier.committee_id
+    row = quota_of(session, dossier, unit_id=above)
+    if row is None:
+        return f"{most}, làm tròn xuống; số lượng tính khi mở phiên họp xét."
+    return (
+        f"{most}, làm tròn xuống: {row.most} trên {row.base}; đã công nhận {row.used}/{row.most}"
+        f" (tính khi mở phiên họp {row.sitting})."
     )
 
 
@@ -70,6 +99,7 @@ def _report(
     head: Json,
     addressee: str,
     conclusion: str,
+    quota: str = "",
 ) -> Json:
     criteria_set, answers = criteria_of(dossier), answers_of(session, dossier.id)
     own, appraised = self_score(dossier, answers), appraised_score(dossier, answers)
@@ -114,6 +144,7 @@ def _report(
             if opinion.withdrawn_at is None
         ],
         conclusion=conclusion,
+        quota=quota,
         concluded_by=event.name,
     )
 

@@ -45,8 +45,8 @@ def enclosure_line(number: str | None, day: date | None, *, symbol: str, body: s
 
 
 def count_words(count: int) -> str:
-    """Write a count as papers do: below ten with two digits, «05»."""
-    return f"{count:02}"
+    """Write a count as papers do: below ten with two digits, «05»; none is «0»."""
+    return f"{count:02}" if count else "0"
 
 
 def recognition_articles(*, count: int, year: int, implementers: str) -> tuple[str, ...]:

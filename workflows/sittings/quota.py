@@ -147,7 +147,7 @@ def refuse_over(session: TenantSession, dossier: Dossier, *, unit_id: UUID) -> N
         Refusal: ``over_quota``, with numerator, base and limit.
 
     """
-    row = _row_of(session, dossier, unit_id)
+    row = quota_of(session, dossier, unit_id)
     if row is not None and row.used >= row.most:
         raise _over(row)
 
@@ -159,7 +159,7 @@ def take_place(session: TenantSession, dossier: Dossier, *, unit_id: UUID) -> No
         Refusal: ``over_quota``: somebody took the last one.
 
     """
-    row = _row_of(session, dossier, unit_id)
+    row = quota_of(session, dossier, unit_id)
     if row is None:
         return
     taken = session.execute(
@@ -175,7 +175,7 @@ def take_place(session: TenantSession, dossier: Dossier, *, unit_id: UUID) -> No
 
 def give_place_back(session: TenantSession, dossier: Dossier, *, unit_id: UUID) -> None:
     """Count a place as free again: its title was revoked."""
-    row = _row_of(session, dossier, unit_id)
+    row = quota_of(session, dossier, unit_id)
     if row is not None:
         session.execute(
             update(Quota)
@@ -187,7 +187,7 @@ def give_place_back(session: TenantSession, dossier: Dossier, *, unit_id: UUID) 
 
 def retake_place(session: TenantSession, dossier: Dossier, *, unit_id: UUID) -> None:
     """Count a place as given again, whatever the limit: the ground of a revocation fell."""
-    row = _row_of(session, dossier, unit_id)
+    row = quota_of(session, dossier, unit_id)
     if row is not None:
         session.execute(
             update(Quota)
@@ -197,7 +197,8 @@ def retake_place(session: TenantSession, dossier: Dossier, *, unit_id: UUID) -> 
         )
 
 
-def _row_of(session: TenantSession, dossier: Dossier, unit_id: UUID) -> Quota | None:
+def quota_of(session: TenantSession, dossier: Dossier, unit_id: UUID) -> Quota | None:
+    """Return the row that a dossier is counted in; nothing where no cap stands."""
     rule = rule_of(dossier.campaign)
     if rule is None:
         return None

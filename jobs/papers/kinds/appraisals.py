@@ -68,6 +68,7 @@ def _report(kind: str) -> Layout:
                 ),
             ),
             When("not opinions", (Text("Không có ý kiến khác."),)),
+            When("quota is defined and quota", (Lead("Giới hạn số lượng:", "{{ quota }}"),)),
             When("conclusion", (Lead("4. Kết luận:", "{{ conclusion }}"),)),
             Together(
                 (

@@ -9,6 +9,7 @@ from jobs.papers.layout import (
     Layout,
     Lead,
     NewSheet,
+    Recipients,
     Signatures,
     Signer,
     Style,
@@ -188,16 +189,23 @@ RESULT = Layout(
                 Each("line", "reasons", (Text("- {{ line }};", Style.ITEM),)),
             ),
         ),
-        When(
-            "may_ask",
+        Together(
             (
-                Text(
-                    "Nếu không đồng ý, chi bộ có thể đề nghị xem xét lại trong {{ days }} ngày kể"
-                    " từ ngày nhận thông báo này."
+                When(
+                    "may_ask",
+                    (
+                        Text(
+                            "Nếu không đồng ý, chi bộ có thể đề nghị xem xét lại trong {{ days }}"
+                            " ngày kể từ ngày nhận thông báo này."
+                        ),
+                    ),
                 ),
-            ),
+                Signatures(
+                    Recipients("['- ' ~ unit ~ ',', '- Lưu Văn phòng.']"),
+                    Signer("T/L BAN THƯỜNG VỤ", "CHÁNH VĂN PHÒNG", ""),
+                ),
+            )
         ),
-        Signatures(None, Signer("T/L BAN THƯỜNG VỤ", "CHÁNH VĂN PHÒNG", "")),
     ),
 )
 

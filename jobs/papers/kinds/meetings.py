@@ -32,14 +32,16 @@ SCORE_SHEET = Layout(
             "rows",
             (
                 Column("Phần", 26, "{{ row.block }}"),
-                Column("Nội dung chấm", 74, "{{ row.label }}"),
-                Column("Tối đa", 15, "{{ row.most }}", Align.CENTRE),
+                Column("Nội dung chấm", 70, "{{ row.label }}"),
+                Column("Tối đa", 19, "{{ row.most }}", Align.CENTRE),
                 Column("Điểm", 15, "{{ row.points }}", Align.CENTRE),
                 Column("Căn cứ", 35, "{{ row.why }}"),
             ),
             total="Tổng điểm: {{ total }}/{{ most }}. Xếp loại buổi sinh hoạt: {{ level }}.",
         ),
-        When("remark", (Lead("Nhận xét của đồng chí {{ remark_by }}:", "{{ remark }}"),)),
+        When(
+            "remark", (Lead("Nhận xét của đồng chí {{ remark_by }}:", "{{ remark.rstrip('.') }}."),)
+        ),
         Together((Signatures(None, Signer("T/M CHI ỦY", "BÍ THƯ", "{{ signer }}")),)),
     ),
 )
@@ -90,9 +92,9 @@ MEETING_MINUTES = Layout(
             ),
         ),
         When("not looked_into", (Lead("3. Kiểm lại việc các tháng trước.", "Không có."),)),
-        Lead("4. Ý kiến phát biểu.", "{{ discussion[0] }}"),
+        Lead("4. Ý kiến phát biểu.", "{{ discussion[0] }}."),
         Each("line", "discussion[1:]", (Text("{{ line }}."),)),
-        Lead("5. Kết luận.", "{{ conclusion[0] }}"),
+        Lead("5. Kết luận.", "{{ conclusion[0] }}."),
         Each("line", "conclusion[1:]", (Text("{{ line }}."),)),
         When(
             "items",

@@ -10,6 +10,7 @@ from jobs.papers.layout import (
     Signer,
     Table,
     Text,
+    Together,
     When,
     opening,
 )
@@ -34,18 +35,34 @@ PILOTS_NOTICE = Layout(
                         Column("Cấp ủy viên phụ trách", 45, "{{ row.supervisor }}"),
                     ),
                 ),
-                Text(
-                    "Chi bộ làm điểm thực hiện đầy đủ các nội dung đã đăng ký, kịp thời báo cáo"
-                    " khó khăn, vướng mắc. Đồng chí phụ trách dự sinh hoạt, hướng dẫn và báo cáo"
-                    " kết quả với {{ body }}."
-                ),
             ),
         ),
         Each("line", "dropped | default([])", (Text("{{ line }}"),)),
-        When(
-            "not rows and not (changes | default(false))",
-            (Text("{{ body }} thông báo không chọn chi bộ làm điểm. Lý do: {{ none_reason }}."),),
+        Together(
+            (
+                When(
+                    "rows",
+                    (
+                        Text(
+                            "Chi bộ làm điểm thực hiện đầy đủ các nội dung đã đăng ký, kịp thời báo"
+                            " cáo khó khăn, vướng mắc. Đồng chí phụ trách dự sinh hoạt, hướng dẫn"
+                            " và báo cáo kết quả với {{ body }}."
+                        ),
+                    ),
+                ),
+                When(
+                    "not rows and not (changes | default(false))",
+                    (
+                        Text(
+                            "{{ body }} thông báo không chọn chi bộ làm điểm. Lý do:"
+                            " {{ none_reason }}."
+                        ),
+                    ),
+                ),
+                Signatures(
+                    Recipients(), Signer("{{ on_behalf_of }}", "{{ post }}", "{{ signer }}")
+                ),
+            )
         ),
-        Signatures(Recipients(), Signer("{{ on_behalf_of }}", "{{ post }}", "{{ signer }}")),
     ),
 )

@@ -57,7 +57,7 @@ SUBMISSION = Layout(
             "{{ body }} kính trình như sau: ngày {{ meeting_day }}, với {{ present }}/{{ roll }}"
             " đồng chí có mặt, {{ body }} đã xem xét {{ agenda_count }} chi bộ, đề nghị công nhận"
             " {{ recommended_count }} chi bộ, trong đó đề nghị tặng Giấy khen {{ merit_count }}"
-            " chi bộ; {{ others_count }} chi bộ không đề nghị."
+            " chi bộ{% if others %}; {{ others_count }} chi bộ không đề nghị{% endif %}."
         ),
         *_part(
             "A", "Đề nghị công nhận “Chi bộ 4 tốt”", "recommended",

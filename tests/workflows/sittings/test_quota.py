@@ -14,6 +14,7 @@ from workflows.engine.act import Act
 from workflows.engine.refusals import Refusal
 from workflows.flows import flow_of
 from workflows.guards.sittings import deciding_unit, within_quota
+from workflows.papers.appraisals import city_appraisal_facts
 from workflows.sittings.quota import (
     Quota,
     freeze,
@@ -71,6 +72,24 @@ def test_opening_freezes_base_and_limit_and_writes_them_down(town: Town) -> None
     assert event is not None
     assert event.facts["sitting"] == sitting.code
     assert event.facts["quotas"] == [{"grouping": "", "base": 2, "most": 1, "used": 0}]
+
+
+def test_report_of_the_city_says_share_base_and_rounding(town: Town) -> None:
+    dossiers = before_city(town)
+    event = town.session.scalars(
+        select(AuditEvent).where(AuditEvent.kind == "conclude_city_appraisal")
+    ).first()
+    assert event is not None
+
+    def said() -> str:
+        return str(city_appraisal_facts(town.session, dossiers[0], event)["quota"])
+
+    assert not said()
+    ruled(town, "1/3")
+    before = "không quá 33,3% số đơn vị xếp loại hoàn thành tốt nhiệm vụ, làm tròn xuống"
+    assert said() == f"{before}; số lượng tính khi mở phiên họp xét."
+    sitting = meeting.opened(town, Gate.RECOGNITION, dossiers, None)
+    assert said() == f"{before}: 0 trên 2; đã công nhận 0/0 (tính khi mở phiên họp {sitting.code})."
 
 
 def test_all_units_may_be_the_base_each_sector_for_itself(town: Town) -> None:

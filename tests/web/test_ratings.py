@@ -98,11 +98,11 @@ def test_one_faulty_row_keeps_all_out_and_each_is_named(town: Town, sign_in: Sig
 
 
 def test_list_that_is_handed_out_is_taken_back(town: Town, sign_in: SignIn) -> None:
-    first = names(town)[0]
+    code = town.dossier(town.ward.cells[0]).code
     browser = sign_in(town, town.org_dept)
     out = browser.get(f"/{town.tenant.slug}/thanh-pho/xep-loai/danh-sach.xlsx").data
     rows = CalamineWorkbook.from_filelike(BytesIO(out)).get_sheet_by_index(0).to_python()
-    place = next(number for number, row in enumerate(rows) if row[1] == first)
+    place = next(number for number, row in enumerate(rows) if row[0] == code)
     rows[place][3] = "Hoàn thành tốt nhiệm vụ"
 
     shown = check(
@@ -122,6 +122,16 @@ def test_sheet_without_the_columns_says_which(town: Town, sign_in: SignIn) -> No
 
     assert answer.status_code == 422
     assert "Tệp thiếu cột." in " ".join(errors_of(answer.text))
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.4 no list", b"PK\x03\x04 cut off"])
+def test_what_is_no_list_is_answered_with_what_a_list_is(
+    town: Town, sign_in: SignIn, content: bytes
+) -> None:
+    answer = check(sign_in(town, town.org_dept), town, content)
+
+    assert answer.status_code == 422
+    assert "Chọn tệp .xlsx có cột «Chi bộ» và cột «Xếp loại»." in answer.text
 
 
 def test_ratings_of_dossiers_that_are_not_seen_are_not_kept(town: Town, sign_in: SignIn) -> None:

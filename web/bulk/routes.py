@@ -15,6 +15,7 @@ from web.bulk.forms import BulkForm, SubmissionForm, form_for
 from web.bulk.result import result_of, write_result
 from web.catalogue import _
 from web.city.flag_words import flag_words
+from web.filters import unbroken
 from web.htmx import go, say, show
 from web.idempotency import key
 from web.lists.routes import codes_of_list
@@ -84,8 +85,12 @@ def confirm(word: str) -> ResponseReturnValue:
 @requires(Permission.WARD_INBOX, Permission.CITY_INBOX)
 def result(number: int) -> ResponseReturnValue:
     """Show what became of each dossier of a bulk act of the visitor's own."""
-    found = result_of(current.session(), number, member=current.member())
-    return show("bulk/result.html", result=found or abort(404))
+    session, member = current.session(), current.member()
+    found = result_of(session, number, member=member) or abort(404)
+    codes = [*found.made, *(code for code, _why in found.refused)]
+    dossiers = find_many(session, codes, viewer=member)
+    names = {each.code: unbroken(each.unit.name) for each in dossiers}
+    return show("bulk/result.html", result=found, names=names)
 
 
 def _preview(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from tenants.roles import Permission, Role
 from tenants.units import OrgUnit
@@ -26,6 +26,8 @@ from workflows.dossiers.rating import keeps_rating, ratings_of, record_ratings
 from workflows.dossiers.tables import Dossier, Rating
 from workflows.dossiers.visible import visible
 from workflows.engine.refusals import Refusal
+
+NO_LIST = frozenset({"file_kind", "file_broken", "file_empty", "no_files"})
 
 bp = Blueprint("ratings", __name__, url_prefix="/thanh-pho/xep-loai")
 ward_bp = Blueprint("ward_ratings", __name__, url_prefix="/phuong/xep-loai")
@@ -62,7 +64,7 @@ def check() -> ResponseReturnValue:
     try:
         checked = read_ratings(the_upload(), _dossiers(campaign))
     except Refusal as refusal:
-        form.form_errors.append(words_of(refusal))
+        form.form_errors.append(_no_list(refusal))
         return _listed(form, status=422)
     except BadSheetError as error:
         form.form_errors.append(error.sentence)
@@ -106,6 +108,13 @@ def keep() -> ResponseReturnValue:
     return go(url_for(".listed", nam=campaign.year))
 
 
+def _no_list(refusal: Refusal) -> str:
+    """Say what a list must be, where files in general are spoken of."""
+    if refusal.code in NO_LIST:
+        return _("Chưa có tệp Excel đọc được. Chọn tệp .xlsx có cột «Chi bộ» và cột «Xếp loại».")
+    return words_of(refusal)
+
+
 def _campaign() -> Campaign:
     campaigns = list(campaigns_of(current.session()))
     year = request.values.get("nam", type=int)
@@ -129,12 +138,14 @@ def _dossiers(campaign: Campaign) -> list[Dossier]:
 
 
 def _seen(campaign: Campaign) -> list[Dossier]:
+    committee = aliased(OrgUnit)
     return list(
         current.session().scalars(
             visible(current.member())
             .join(OrgUnit, OrgUnit.id == Dossier.unit_id)
+            .join(committee, committee.id == Dossier.committee_id)
             .where(Dossier.campaign_id == campaign.id, Dossier.state != "superseded")
-            .order_by(Dossier.committee_id, OrgUnit.sort_key, Dossier.id)
+            .order_by(committee.sort_key, OrgUnit.sort_key, Dossier.id)
             .options(joinedload(Dossier.unit), joinedload(Dossier.committee))
         )
     )

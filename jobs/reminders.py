@@ -16,6 +16,7 @@ from tenants.settings import settings
 from tenants.tenant import Tenant
 from tenants.wall import TenantSession, open_session
 from workflows.messages.gathering import gather
+from workflows.reminders.of_units import remind_units
 from workflows.reminders.sending import Due, remind, report_unstaffed, rungs_at_work
 from workflows.reminders.telling import Teller
 
@@ -54,7 +55,7 @@ def _in_every_tenant(
 def _reminded(engine: Engine, tenant_id: UUID) -> Iterator[int]:
     with open_session(engine, tenant_id) as session:
         due = rungs_at_work(session)
-    rounds: list[Callable[[Teller], int]] = [report_unstaffed, *map(_of, due)]
+    rounds: list[Callable[[Teller], int]] = [report_unstaffed, *map(_of, due), remind_units]
     for each in rounds:
         yield from _batches(engine, tenant_id, each)
 

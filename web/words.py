@@ -108,6 +108,7 @@ EVENTS = {
     "reminded_escalated": _l("Báo cáo: việc quá hạn chưa xong"),
     "reminded_escalated_again": _l("Báo cáo lần hai: việc quá hạn chưa xong"),
     "reminded_unstaffed": _l("Chưa có người giữ vai trò phải xử lý"),
+    "unit_reminded": _l("Nhắc đơn vị về sinh hoạt, khắc phục"),
     "reminded_by_hand": _l("Văn phòng nhắc việc"),
     "person_added": _l("Thêm cán bộ"),
     "person_corrected": _l("Sửa thông tin cán bộ"),

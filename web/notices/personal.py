@@ -85,6 +85,7 @@ _WORDINGS: dict[str, Callable[[PersonalLine, dict[str, Any]], str]] = {
         body=facts["body_name"],
         day=_day(facts["valid_to"]),
     ),
+    "unit_reminded": lambda line, facts: _duty(line.for_name, facts),
     "roles_vacant": lambda _line, facts: _(
         "%(n)s vai cần có mà chưa có người: %(roles)s.",
         n=number(facts["number"]),
@@ -93,6 +94,21 @@ _WORDINGS: dict[str, Callable[[PersonalLine, dict[str, Any]], str]] = {
         ),
     ),
 }
+
+
+def _duty(unit: str, facts: dict[str, Any]) -> str:
+    """Say which meeting was not written down, or that a weakness is to be remedied."""
+    when = _day(facts["due_on"])
+    if facts["duty"] == "meeting":
+        year, month = str(facts["about"]).split("-")
+        return _(
+            "%(unit)s chưa ghi buổi sinh hoạt tháng %(month)s/%(year)s, lịch họp ngày %(day)s.",
+            unit=unit, month=int(month), year=year, day=when,
+        )  # fmt: skip
+    if facts["level"] == "soon":
+        return _("%(unit)s cần khắc phục xong một khuyết điểm trước ngày %(day)s.",
+                 unit=unit, day=when)  # fmt: skip
+    return _("%(unit)s có khuyết điểm quá hạn khắc phục từ ngày %(day)s.", unit=unit, day=when)
 
 
 def _role(facts: dict[str, object]) -> str:

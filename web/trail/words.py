@@ -134,6 +134,7 @@ KINDS = {
     "trail_exported": _l("Xuất nhật ký"),
     "unit_name_corrected": _l("Sửa chính tả tên đơn vị"),
     "uncite": _l("Thôi dẫn sổ theo dõi, sinh hoạt"),
+    "unit_reminded": _l("Nhắc đơn vị về sinh hoạt, khắc phục"),
     "unit_succession": _l("Sắp xếp đơn vị"),
 }
 OTHER = _l("Việc khác")

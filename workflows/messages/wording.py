@@ -148,6 +148,20 @@ def overdue_words(
     return f"{'Chưa có người giữ vai trò này' if nobody else 'Báo cáo'}: {words}"
 
 
+def unit_duty_words(duty: str, unit: str, about: str, *, due_on: date, today: date) -> str:
+    """Say what a unit owes its own year; what a weakness is stays inside: it may tell of people."""
+    over = (today - due_on).days
+    if duty == "meeting":
+        year, month = about.split("-")
+        what = f"{unit} chưa ghi buổi sinh hoạt tháng {int(month)}/{year}"
+    else:
+        what = f"{unit} có khuyết điểm chưa khắc phục xong"
+    when = f"Đã quá {over} ngày (hạn {show_date(due_on)})"
+    if over <= 0:
+        when = f"Hạn {show_date(due_on)}, còn {-over} ngày"
+    return f"{what}. {when}."
+
+
 def short_of(words: str) -> str:
     """Return a sentence as an SMS has it."""
     return one_sms(f"{NAME}: {words}")

@@ -51,6 +51,19 @@ UPPER = (
     Rung("late", 1, urgent=True),
     Rung("escalated", 3, (OWES, "city_body", "tenant_admin")),
 )
+# What a unit owes its own year is told to the unit, then to whoever is in charge of it, then to
+# the office of its ward: ``rules["ladders"]["meeting" | "remedy"]``.
+DUTIES = {
+    "meeting": (
+        Rung("late", 1, (OWES, "supervisor")),
+        Rung("escalated", 7, (OWES, "supervisor", "ward_office")),
+    ),
+    "remedy": (
+        Rung("soon", -3),
+        Rung("late", 1, (OWES, "supervisor")),
+        Rung("escalated", 7, (OWES, "supervisor", "ward_office")),
+    ),
+}
 REPORTS = frozenset({"escalated", "escalated_again"})
 
 
@@ -59,10 +72,21 @@ def ladder_of(campaign: Campaign, scope: Scope) -> tuple[Rung, ...]:
     if scope is Scope.SERVICE:
         return ()
     name = {Scope.UNIT: "unit", Scope.UPPER: "upper"}.get(scope, "office")
+    own = _own(campaign, name)
+    return {"unit": UNIT, "upper": UPPER}.get(name, OFFICE) if own is None else own
+
+
+def duty_ladder(campaign: Campaign, duty: str) -> tuple[Rung, ...]:
+    """Return the rungs for a duty of a unit's year (``meeting``, ``remedy``), the lowest first."""
+    own = _own(campaign, duty)
+    return DUTIES[duty] if own is None else own
+
+
+def _own(campaign: Campaign, name: str) -> tuple[Rung, ...] | None:
     own = campaign.rules.get("ladders", {}).get(name)
-    if own is not None:
-        return tuple(
-            Rung(each["level"], int(each["after"]), tuple(each["to"]), bool(each.get("urgent")))
-            for each in sorted(own, key=lambda each: int(each["after"]))
-        )
-    return {"unit": UNIT, "upper": UPPER}.get(name, OFFICE)
+    if own is None:
+        return None
+    return tuple(
+        Rung(each["level"], int(each["after"]), tuple(each["to"]), bool(each.get("urgent")))
+        for each in sorted(own, key=lambda each: int(each["after"]))
+    )

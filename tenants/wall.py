@@ -64,7 +64,9 @@ class TenantSession(Session):
         """
         if self.info.pop("hurries", False):
             self.flush()
-            journeys.together(self.connection(), COMMIT_THEN_WAIT)
+            connection = self.connection()
+            if not connection.in_nested_transaction():  # a savepoint's commit ends nothing yet
+                journeys.together(connection, COMMIT_THEN_WAIT)
         super().commit()
 
     def hurries(self) -> None:
@@ -73,7 +75,9 @@ class TenantSession(Session):
 
     def ask(self, statement: str, facts: Json) -> list[tuple[Any, ...]]:
         """Send a statement to the driver as it stands: for what every move does."""
-        return journeys.ask(self.info.get("connection") or self.connection(), statement, facts)
+        known = None if self.in_nested_transaction() else self.info.get("connection")
+        # A savepoint is made as its connection is asked for.
+        return journeys.ask(known or self.connection(), statement, facts)
 
 
 def open_session(engine: Engine, tenant_id: UUID | None = None) -> TenantSession:

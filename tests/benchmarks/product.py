@@ -6,6 +6,7 @@ the move on the version that the page showed with the form's key, commit.
 
 from __future__ import annotations
 
+import gc
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from functools import partial
@@ -73,6 +74,8 @@ def main() -> None:
     asked.add_argument("--together", type=int, default=0)
     given = asked.parse_args()
     product = Product(given.url, given.tenant, given.together)
+    gc.collect()
+    gc.freeze()  # as the web server does once it is loaded
     serve(product.prepare, product.deeds, given.together or 1)
 
 

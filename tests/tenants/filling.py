@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import JSON, Column, Engine, Enum, Table, insert, select
 from sqlalchemy.exc import IntegrityError
 
+import workflows.tables  # noqa: F401  # registers its tables
 from tenants.database import Base
 from tenants.wall import TenantSession, open_session
 

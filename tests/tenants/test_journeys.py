@@ -58,3 +58,13 @@ def test_chain_is_let_go_before_the_disk_is_waited_for(town: Town, statements: l
         session.commit()
     assert last == COMMIT_THEN_WAIT
     assert statements[-1] == "SELECT 1"
+
+
+def test_savepoint_takes_back_what_was_asked_inside_it(town: Town) -> None:
+    with open_session(town.engine, town.tenant.id) as session:
+        record_event(session, "task_claimed", actor=SYSTEM)
+        before = session.ask("SELECT seq FROM audit_heads", {})
+        with session.begin_nested() as inside:
+            session.ask("UPDATE audit_heads SET seq = seq + 1 RETURNING seq", {})
+            inside.rollback()
+        assert session.ask("SELECT seq FROM audit_heads", {}) == before

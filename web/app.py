@@ -20,6 +20,7 @@ from web import (
     health,
     hosts,
     idempotency,
+    letters,
     limits,
     navigation,
     preferences,
@@ -65,6 +66,7 @@ def create_app(settings: Settings) -> Flask:
     app = PatientFlask(__name__, static_folder=None)
     app.secret_key = settings.need("secret_key")
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_FORM)
+    app.jinja_options = {"cache_size": -1}  # every template stays compiled; there are some 400
     app.extensions["settings"] = settings
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -75,6 +77,7 @@ def create_app(settings: Settings) -> Flask:
     # the transaction is settled first, and the log is written last.
     request_log.init_app(app)
     hosts.init_app(app, settings)
+    letters.init_app(app)
     uploads.init_app(app)
     squeezing.init_app(app)
     headers.init_app(app, production=settings.production)

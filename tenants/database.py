@@ -99,6 +99,7 @@ def engine_for(url: str, *, pool_size: int = 5) -> Engine:
         url,
         pool_size=pool_size,
         max_overflow=pool_size,
+        query_cache_size=2000,  # the pages ask more than the 500 that are kept otherwise
         hide_parameters=True,  # what people typed stays out of logs and tracebacks
         connect_args={
             "options": "-c timezone=UTC -c statement_timeout=15000 -c lock_timeout=8000"

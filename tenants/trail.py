@@ -72,7 +72,7 @@ def _filtered(asked: Asked, dossier_id: object) -> Select[AuditEvent]:
         wanted = wanted.where(same)
     if asked.since:
         wanted = wanted.where(AuditEvent.at >= datetime.combine(asked.since, time(), VIET_NAM))
-    if asked.until:
+    if asked.until and asked.until < date.max:
         end = datetime.combine(asked.until + timedelta(days=1), time(), VIET_NAM)
         wanted = wanted.where(AuditEvent.at < end)
     if asked.before is not None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from flask import Flask
-from werkzeug.routing import BaseConverter
+from werkzeug.routing import BaseConverter, IntegerConverter, Map
+
+from web.asked import MOST
 
 
 class SlugConverter(BaseConverter):
@@ -18,6 +20,13 @@ class CodeConverter(BaseConverter):
     regex = "[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"
 
 
+class NumberConverter(IntegerConverter):
+    """A whole number that the database can hold; a larger one leads nowhere."""
+
+    def __init__(self, routes: Map) -> None:
+        super().__init__(routes, max=MOST)
+
+
 def init_app(app: Flask) -> None:
-    """Let addresses use the converters ``slug`` and ``code``."""
-    app.url_map.converters.update(slug=SlugConverter, code=CodeConverter)
+    """Let addresses use the converters ``slug``, ``code`` and ``int``."""
+    app.url_map.converters.update(slug=SlugConverter, code=CodeConverter, int=NumberConverter)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
@@ -46,6 +46,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(OverLimitError, _over_limit)
     app.register_error_handler(KeyReusedError, lambda _error: _refused(Refusal("key_reused")))
     app.register_error_handler(InFlightError, _in_flight)
+    app.register_error_handler(DataError, _does_not_fit)
     app.register_error_handler(OperationalError, _database_busy)
     app.register_error_handler(NoConnectionError, _database_busy)
 
@@ -109,6 +110,17 @@ def _database_busy(error: Exception) -> Response:
     response = _answer(503, _wording(503))
     response.headers["Retry-After"] = RETRY_AFTER_SECONDS
     return response
+
+
+def _does_not_fit(error: DataError) -> Response:
+    """Answer what no field has caught: a number or a day that the database cannot hold."""
+    current_app.logger.warning("does not fit: %s", type(error.orig).__name__)
+    transaction.give_up()
+    advice = _(
+        "Có một số hoặc một ngày lớn quá mức máy ghi được, nên chưa lưu gì. Đồng chí quay lại,"
+        " sửa rồi gửi lần nữa."
+    )
+    return _answer(422, Wording(_("Chưa hiểu yêu cầu này"), advice), typed=_typed())
 
 
 def _typed() -> list[str]:

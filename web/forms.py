@@ -10,6 +10,7 @@ from wtforms import Field, HiddenField, IntegerField
 from wtforms.validators import Optional, StopValidation, ValidationError
 from wtforms.widgets import HiddenInput
 
+from web.asked import MOST
 from web.catalogue import _
 from web.idempotency import KEY
 from web.refusals import words_of
@@ -64,11 +65,11 @@ class Required:
 
 
 class Between:
-    """The number lies between two others, both included; either may be open."""
+    """The number lies between two others, both included; unsaid, the most is what a row holds."""
 
     def __init__(self, least: int | None = None, most: int | None = None) -> None:
         self.least = least
-        self.most = most
+        self.most = MOST if most is None else most
 
     def __call__(self, _form: FlaskForm, field: Field) -> None:
         """Raise ``ValidationError`` when the number lies outside."""
@@ -76,7 +77,7 @@ class Between:
             return
         if self.least is not None and field.data < self.least:
             raise ValidationError(_("Số này phải từ %(least)s trở lên", least=self.least))
-        if self.most is not None and field.data > self.most:
+        if field.data > self.most:
             raise ValidationError(_("Số này không thể lớn hơn %(most)s", most=self.most))
 
 

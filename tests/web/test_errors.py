@@ -47,6 +47,16 @@ def test_somebody_faster_is_named_and_nothing_typed_is_lost(
     assert answer.text.count('class="typed"') == 1
 
 
+def test_number_that_the_database_cannot_hold_is_a_422_that_loses_nothing(
+    browser: FlaskClient, town: Town
+) -> None:
+    answer = browser.post(f"/{town.tenant.slug}/thu/qua-lon", data={"reason": "Đã gõ dài"})
+
+    assert answer.status_code == 422
+    assert "lớn quá mức máy ghi được" in answer.text
+    assert '<p class="typed">Đã gõ dài</p>' in answer.text
+
+
 def test_move_of_another_party_is_a_403_that_names_it(browser: FlaskClient, town: Town) -> None:
     answer = browser.post(f"/{town.tenant.slug}/thu/khong-phai-vai")
 

@@ -83,3 +83,11 @@ def busy() -> ResponseReturnValue:
 def status(status: int) -> ResponseReturnValue:
     """Fail with a status."""
     abort(status)
+
+
+@bp.post("/qua-lon")
+@signed_in
+def too_large() -> ResponseReturnValue:
+    """Ask the database for a number that it cannot hold."""
+    current.session().execute(text("SELECT CAST(:n AS integer)"), {"n": "9" * 30})
+    return "held"

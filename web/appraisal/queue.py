@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode
-from uuid import UUID
 
 from flask import request, url_for
 
 from web import current
+from web.asked import row_named
 from workflows.tasks.boxes import Wanted, page_of
 from workflows.tasks.inbox import WARD_WORK, Asked, page_of_dossiers
 from workflows.tasks.kinds import kind_named
@@ -68,7 +68,7 @@ def _of_ward(written: str, asked: dict[str, str]) -> Queue:
     work = next((each for each in WARD_WORK if each.word == asked.get("viec")), WARD_WORK[0])
     order = asked.get("xep", "due")
     wanted = Asked(
-        work, _uuid(asked.get("phuong", "")), asked.get("tim", ""),
+        work, row_named(asked.get("phuong", "")), asked.get("tim", ""),
         order if order in ORDERS else "due",
     )  # fmt: skip
     found = page_of_dossiers(current.session(), current.member(), wanted, size=LOOKED_THROUGH)
@@ -100,10 +100,3 @@ def _of_tasks(written: str, asked: dict[str, str]) -> Queue:
         else url_for("lists.ward_list", viec="dang-tham-dinh"),
         codes=list(dict.fromkeys(line.dossier.code for line in found.lines)),
     )
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, Response, abort, url_for
 from flask.typing import ResponseReturnValue
 
 from tenants.own_days import OwnDayError, remove_own_day, set_own_days
@@ -13,6 +13,7 @@ from tenants.text.dates import show_date
 from tenants.working_days import DayKind
 from web import current
 from web.access import requires
+from web.asked import number_asked
 from web.calendar.forms import OwnDaysForm
 from web.calendar.lines import lines_of, working_days_by_month
 from web.calendar.workbook import calendar_workbook
@@ -92,7 +93,7 @@ def _page(year: int, form: OwnDaysForm, *, status: int = 200) -> ResponseReturnV
 
 
 def _year() -> int:
-    asked = request.args.get("nam", type=int)
+    asked = number_asked("nam")
     return asked if asked is not None and asked in YEARS else current.today().year
 
 

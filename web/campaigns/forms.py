@@ -14,6 +14,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from tenants.unit_classes.known import offered_kinds, offered_sectors
 from tenants.units import UnitKind
 from web import current
+from web.asked import row_named
 from web.catalogue import _l
 from web.fields import CountField, DayField
 from web.forms import AtMost, Between, Form, Required
@@ -249,10 +250,7 @@ class RouteForm(Form):
     @property
     def criteria_id(self) -> UUID | None:
         """Which set was chosen, if it is readable."""
-        try:
-            return UUID(self.criteria.data or "")
-        except ValueError:
-            return None
+        return row_named(self.criteria.data)
 
 
 def prefilled(campaign: Campaign) -> dict[str, Any]:

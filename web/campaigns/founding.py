@@ -13,6 +13,7 @@ from tenants.roles import Permission
 from tenants.units import UnitKind
 from web import current
 from web.access import requires
+from web.asked import row_named
 from web.campaigns.words import flow_words
 from web.catalogue import _, _l
 from web.fields import YearField
@@ -81,10 +82,7 @@ class ProgrammeForm(Form):
     @property
     def criteria_id(self) -> UUID | None:
         """Which set was chosen; nothing for the one that comes with the service."""
-        try:
-            return UUID(self.criteria.data or "")
-        except ValueError:
-            return None
+        return row_named(self.criteria.data)
 
 
 @bp.get("/them")

@@ -11,6 +11,7 @@ from tenants.clock import local
 from tenants.roles import Permission
 from web import current
 from web.access import requires
+from web.asked import number_asked, page_asked
 from web.catalogue import _
 from web.certificates.forms import ReplaceForm
 from web.certificates.words import reason_word, status_word
@@ -42,7 +43,7 @@ bp = Blueprint("certificates", __name__, url_prefix="/giay-khen")
 def register() -> ResponseReturnValue:
     """Show the register, by year and number."""
     wanted, session, member = _wanted(), current.session(), current.member()
-    number = max(request.args.get("trang", 1, type=int), 1)
+    number = page_asked()
     rows = register_of(
         session, wanted, viewer=member, limit=ON_A_PAGE, offset=(number - 1) * ON_A_PAGE
     )
@@ -136,7 +137,7 @@ def _wanted() -> Wanted:
     word = request.args.get("tinh-trang", "")
     return Wanted(
         words=request.args.get("tim", "").strip(),
-        year=request.args.get("nam", type=int),
+        year=number_asked("nam"),
         status=next((status for status in Status if status.value == word), None),
     )
 

@@ -9,6 +9,7 @@ from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from tenants.bodies import BodyMember, Seat
+from web.asked import row_named
 from web.catalogue import _, _l
 from web.fields import DayField
 from web.forms import AtMost, Form, Required
@@ -42,7 +43,4 @@ class NumberForm(Form):
     @property
     def signer_id(self) -> UUID | None:
         """Who signs, if anybody readable was chosen."""
-        try:
-            return UUID(self.signer.data or "")
-        except ValueError:
-            return None
+        return row_named(self.signer.data)

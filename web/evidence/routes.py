@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from web import current
 from web.access import signed_in
+from web.asked import number_asked, page_asked
 from web.catalogue import _
 from web.evidence.forms import DescribeForm, PressForm, ReplaceForm
 from web.evidence.places import places_of
@@ -50,7 +51,7 @@ def store() -> ResponseReturnValue:
         return show("evidence/choose.html", cells=cells, endpoint="evidence.store")
     session, member = current.session(), current.member()
     which, search = _which(), request.args.get("tim", "").strip()
-    number = max(request.args.get("trang", 1, type=int), 1)
+    number = page_asked()
     files = files_of(
         session, member, whose.unit.id, whose.year,
         which=which, search=search, limit=ON_A_PAGE + 1, offset=(number - 1) * ON_A_PAGE,
@@ -70,7 +71,7 @@ def store() -> ResponseReturnValue:
         places=attached_places(session, [row.id for row in shown]),
         number=number,
         has_more=len(files) > ON_A_PAGE,
-        saved=request.args.get("da-luu", 0, type=int),
+        saved=number_asked("da-luu") or 0,
     )
 
 

@@ -15,6 +15,7 @@ from tenants.roles import Permission
 from web import current
 from web.access import requires
 from web.appraisal.queue import WARD, written_queue
+from web.asked import row_named
 from web.catalogue import _
 from web.htmx import show
 from web.lists.chips import BULK_WORDS, Chip, chips_of
@@ -199,7 +200,4 @@ def _after() -> After | None:
 
 
 def _ward_id() -> UUID | None:
-    try:
-        return UUID(request.args.get("phuong", ""))
-    except ValueError:
-        return None
+    return row_named(request.args.get("phuong"))

@@ -20,6 +20,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Optional
 
+from web.asked import row_named
 from web.catalogue import _l
 from web.fields import CountField, DayField, TimeField
 from web.forms import AtMost, Between, Form, Required
@@ -102,7 +103,7 @@ class MeetingForm(Form):
             what=(self[f"what-{place}"].data or "").strip(),
             who=(self[f"who-{place}"].data or "").strip(),
             due_on=self[f"due-{place}"].data,
-            item_id=UUID(item) if item else None,
+            item_id=row_named(item),
         )
 
     def _followed(self) -> dict[UUID, FollowUp]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
 from tenants.personal_notices import mark_personal_read, personal_notices_of, unread_personal
 from web import current
 from web.access import signed_in
+from web.asked import rows_named
 from web.catalogue import _
 from web.forms import Form
 from web.htmx import go, say, show
@@ -57,10 +58,4 @@ def mark() -> ResponseReturnValue:
 
 def _named() -> list[UUID]:
     """Return the ids of the messages that the page showed; what is no id names none."""
-    found = []
-    for sent in request.form.getlist("tin"):
-        try:
-            found.append(UUID(sent))
-        except ValueError:
-            continue
-    return found
+    return rows_named("tin")

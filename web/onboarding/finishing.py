@@ -21,6 +21,7 @@ from tenants.roles import Permission
 from tenants.settings import Settings, SignInCodes
 from web import current
 from web.access import requires
+from web.asked import row_named
 from web.catalogue import _
 from web.forms import Form
 from web.htmx import go, say, show, wants_part
@@ -130,10 +131,7 @@ def _why_not_undo(uploaded: UploadedList) -> str | None:
 
 
 def _people(uploaded: UploadedList) -> list[Invitee]:
-    try:
-        ward_id = UUID(request.form.get("phuong", ""))
-    except ValueError:
-        ward_id = None
+    ward_id = row_named(request.form.get("phuong"))
     return invitees(current.session(), uploaded.id, ward_id=ward_id)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, abort, request, url_for
+from flask import Blueprint, abort, url_for
 from flask.typing import ResponseReturnValue
 
 from tenants.roles import Permission
 from web import current
 from web.access import requires
+from web.asked import number_asked
 from web.catalogue import _
 from web.certificates.forms import PressForm
 from web.htmx import go, say, show
@@ -72,5 +73,5 @@ def _offered() -> list[str]:
 
 
 def _campaign(campaigns: list[Campaign]) -> Campaign | None:
-    year = request.args.get("nam", type=int)
+    year = number_asked("nam")
     return next((each for each in campaigns if each.year == year), next(iter(campaigns), None))

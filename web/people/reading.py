@@ -14,6 +14,7 @@ from tenants.staffing.offices import find_kept_unit, find_membership
 from tenants.staffing.people import find_kept
 from tenants.units import OrgUnit
 from web import current
+from web.asked import row_named
 
 
 def shown_person(person_id: UUID) -> Person:
@@ -32,10 +33,7 @@ def kept_person(person_id: UUID) -> Person:
 
 def known_person(value: str | None) -> Person | None:
     """Return a person to whom the visitor may give a role, as chosen in a list."""
-    try:
-        person_id = UUID(value or "")
-    except ValueError:
-        return None
+    person_id = row_named(value)
     return current.session().scalar(
         select(Person).where(
             Person.id == person_id, known_to(current.member()), Person.disabled_at.is_(None)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from tenants.platform.tables import PlatformEvent
 from web import current
 from web.access import for_platform
+from web.asked import number_asked
 from web.htmx import show
 from web.platform.words import EVENTS
 
@@ -21,7 +22,7 @@ PAGE = 50
 def trail() -> ResponseReturnValue:
     """Show a page of the platform's trail, of one kind of act if asked."""
     kind = request.args.get("viec", "")
-    before = request.args.get("truoc", type=int)
+    before = number_asked("truoc")
     wanted = select(PlatformEvent).order_by(PlatformEvent.seq.desc()).limit(PAGE + 1)
     if kind in EVENTS:
         wanted = wanted.where(PlatformEvent.kind == kind)

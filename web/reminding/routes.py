@@ -14,6 +14,7 @@ from tenants.roles import Permission, Role
 from tenants.text.phones import show_phone
 from web import current
 from web.access import requires
+from web.asked import rows_named
 from web.catalogue import _
 from web.forms import Form
 from web.htmx import go, say, show
@@ -166,13 +167,7 @@ def _said(outcome: Outcome) -> str:
 
 
 def _named() -> list[UUID]:
-    found = []
-    for sent in request.form.getlist("viec"):
-        try:
-            found.append(UUID(sent))
-        except ValueError:
-            continue
-    return found
+    return rows_named("viec")
 
 
 def _teller() -> Teller:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
 
+from web.asked import row_named
 from web.catalogue import _
 from workflows.sittings.tables import SittingItem, SittingSeat
 from workflows.sittings.voting import Votes
@@ -137,24 +138,17 @@ class Entry:
     @property
     def supervisor_id(self) -> UUID | None:
         """Who looks after the pilot, if anybody readable was chosen."""
-        return _id(self.supervisor)
+        return row_named(self.supervisor)
 
     @property
     def replaces_id(self) -> UUID | None:
         """Whose mark the pilot takes over, if anything readable was chosen."""
-        return _id(self.replaces)
+        return row_named(self.replaces)
 
 
 def sends_attendance(sent: MultiDict[str, str]) -> bool:
     """Tell whether the attendance list was on the page that was sent."""
     return ATTENDANCE in sent
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _shown(count: int | None) -> str:

@@ -11,6 +11,7 @@ from tenants.roles import Permission
 from tenants.text.folding import search_key
 from web import current
 from web.access import requires
+from web.asked import row_named
 from web.htmx import show
 from web.targets.workbook import sums_workbook, targets_workbook
 from web.workbooks import handed_out
@@ -74,7 +75,4 @@ def _seen(campaign: Campaign | None) -> list[OfCell]:
 
 
 def _ward_id() -> UUID | None:
-    try:
-        return UUID(request.args.get("phuong", ""))
-    except ValueError:
-        return None
+    return row_named(request.args.get("phuong"))

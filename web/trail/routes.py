@@ -18,6 +18,7 @@ from tenants.text.dates import BadDateError, NoSuchDayError, parse_date
 from tenants.trail import PAGE, Asked, count_events, find_events, kinds_in
 from web import current
 from web.access import requires
+from web.asked import number_asked
 from web.catalogue import _
 from web.htmx import show
 from web.trail.words import GROUPS, MOVES_OF_DOSSIERS, acted_as_word, kind_word, kinds_of
@@ -127,7 +128,7 @@ def _asked() -> tuple[Asked, str]:
             dossier_code=args.get("ho-so", "").strip(),
             since=_day("tu"),
             until=_day("den"),
-            before=args.get("truoc", type=int),
+            before=number_asked("truoc"),
         ),
         group,
     )

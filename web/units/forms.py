@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from wtforms import BooleanField, Field, SelectField, SelectMultipleField, StringField
 
@@ -12,6 +11,7 @@ from tenants.successions import StreakRule, SuccessionKind
 from tenants.unit_classes.known import kinds_by_code, offered_kinds, offered_sectors
 from tenants.units import OrgUnit, UnitKind
 from web import current
+from web.asked import row_named
 from web.catalogue import _, _l
 from web.fields import CountField, DayField
 from web.forms import AtMost, Between, Form
@@ -110,7 +110,7 @@ class ActForm(Form):
     def asked(self, kind: SuccessionKind, units: Sequence[OrgUnit]) -> Asked:
         """Return the act as it was filled in."""
         merges, splits = kind is SuccessionKind.MERGE, kind is SuccessionKind.SPLIT
-        into = _id(self.into.data) if merges else None
+        into = row_named(self.into.data) if merges else None
         new: tuple[NewUnit, ...] = ()
         if splits or kind is SuccessionKind.FOUND or (merges and into is None):
             new = tuple(self._new(splits=splits))
@@ -119,19 +119,19 @@ class ActForm(Form):
             effective_on=self.effective_on.data,  # type: ignore[arg-type]  # asked for before
             legal_basis=self.legal_basis.data or "",
             units=tuple(unit.id for unit in units),
-            under=_id(self.under.data),
+            under=row_named(self.under.data),
             into=into,
             new=new,
             name="" if new else (self.name.data or ""),
             goes_on=not self.ends.data,
-            dossier_of=_id(self.dossier_of.data),
-            lead=_id(self.lead.data),
+            dossier_of=row_named(self.dossier_of.data),
+            lead=row_named(self.lead.data),
             people_of=frozenset(
-                found for value in self.people_of.data or [] if (found := _id(value))
+                found for value in self.people_of.data or [] if (found := row_named(value))
             ),
             streak_rule=_one_of(StreakRule, self.streak_rule.data) or StreakRule.EVERY,
             streak_of=(
-                _id(self.streak_of.data) if self.streak_rule.data == StreakRule.ONE else None
+                row_named(self.streak_of.data) if self.streak_rule.data == StreakRule.ONE else None
             ),
         )
 
@@ -158,13 +158,6 @@ class ActForm(Form):
             if (name.data or "").strip()
         )
         return [each for each in (first, *others) if each.name.strip()]
-
-
-def _id(value: str | None) -> UUID | None:
-    try:
-        return UUID(value or "")
-    except ValueError:
-        return None
 
 
 def _offered(field: SelectField) -> str | None:

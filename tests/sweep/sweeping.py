@@ -17,6 +17,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import inspect, text
 from werkzeug.test import TestResponse
 
+from tenants.units import OrgUnit
 from tests.sweep.places import is_own_act, missing
 from tests.sweep.requests import Probe, Recording, discovered, recorded
 from tests.sweep.world import Principal, World
@@ -122,7 +123,7 @@ def sweep_as(
     world: World, principal: Principal, recording: Recording, choice: Choice, result: Result
 ) -> None:
     """Send the probes as one principal: first each route once, then the rest as chance orders."""
-    before = footprint(world)
+    before = footprint(world, besides=principal.unit)
     token = _token(principal)
     probes = [
         probe
@@ -140,7 +141,8 @@ def sweep_as(
         for variant in HEADERS[: choice.headers] or (HEADERS[turn],):
             _try(world, principal, probe, variant, token, result)
         result.sent += 1
-    changed = sorted(table for table, rows in footprint(world).items() if rows != before[table])
+    after = footprint(world, besides=principal.unit)
+    changed = sorted(table for table, rows in after.items() if rows != before[table])
     if changed:
         result.changes.append(f"{principal.name}: {', '.join(changed)}")
 
@@ -166,9 +168,14 @@ def _each_route_first(
     return [*firsts, *rest]
 
 
-def footprint(world: World) -> dict[str, str]:
-    """Fold everything the victim has, table by table, into one word each."""
+def footprint(world: World, *, besides: OrgUnit | None = None) -> dict[str, str]:
+    """Fold everything the victim has, table by table, into one word each.
+
+    ``besides`` is the unit that somebody writes for themselves: a meeting that they note there
+    is theirs, not the victim's.
+    """
     words = {}
+    own = str(besides.id) if besides else ""
     with world.superuser.connect() as connection:
         there = set(inspect(connection).get_table_names())
         for table in tenant_tables():
@@ -179,8 +186,9 @@ def footprint(world: World) -> dict[str, str]:
                     text(
                         "SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), ''))"  # noqa: S608
                         f" FROM {table.name} t WHERE tenant_id = :tenant"
+                        + (" AND unit_id::text IS DISTINCT FROM :own" * ("unit_id" in table.c))
                     ),
-                    {"tenant": world.victim.tenant.id},
+                    {"tenant": world.victim.tenant.id, "own": own},
                 )
             )
     return words

@@ -21,6 +21,7 @@ from tenants.platform.proposals import Wanted, propose
 from tenants.platform.tables import PlatformAccount
 from tenants.roles import Role
 from tenants.tenant import Level
+from tenants.units import OrgUnit
 from tenants.wall import open_session
 from tests import make
 from tests.make import Town
@@ -31,7 +32,10 @@ from tests.workflows.sittings import meeting
 from workflows.sittings.tables import Gate
 
 # Tables whose one row `fill` made: it is given to the first cell, or to its secretary.
-FILLED = ("papers", "evidence", "evidence_links", "uploaded_lists", "passkeys", "delegations")
+FILLED = (
+    "papers", "evidence", "evidence_links", "uploaded_lists", "passkeys", "delegations",
+    "pilot_marks",
+)  # fmt: skip
 # Names that stand nowhere else: in the first cell, in its ward, anywhere in its tenant.
 CELL, WARD, TENANT = "Kanaricell", "Kanariward", "Kanaritown"
 
@@ -40,7 +44,8 @@ CELL, WARD, TENANT = "Kanaricell", "Kanariward", "Kanaritown"
 class Principal:
     """Somebody hostile: a browser, and what they must never read.
 
-    ``inside`` says that they are people of the victim's tenant; ``slug`` is their own.
+    ``inside`` says that they are people of the victim's tenant; ``slug`` is their own, and
+    so is the ``unit`` of those who write for one in that tenant.
     """
 
     name: str
@@ -49,6 +54,7 @@ class Principal:
     slug: str
     inside: bool = False
     ids: dict[str, str] = field(default_factory=dict)
+    unit: OrgUnit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,9 +291,21 @@ def _principals(
     }
     # A rule of the tenant's tree may name what is above and beside: their own ward is no secret.
     own = {"dossier": victim.dossier(victim.other_ward.cells[0]).code}
+    write_for = {
+        "secretary of another ward": victim.other_ward.cells[0],
+        "deputy of another cell": victim.ward.cells[1],
+        "secretary of another cell": victim.ward.cells[1],
+        "supervisor of another cell": victim.ward.cells[1],
+    }
     found += [
         Principal(
-            name, _browser(app, victim, person), forbidden, victim.tenant.slug, inside=True, ids=own
+            name,
+            _browser(app, victim, person),
+            forbidden,
+            victim.tenant.slug,
+            inside=True,
+            ids=own,
+            unit=write_for.get(name),
         )
         for name, (person, forbidden) in strangers.items()
     ]

@@ -13,6 +13,8 @@ from sqlalchemy.exc import IntegrityError
 import workflows.tables  # noqa: F401  # registers its tables
 from tenants.database import Base
 from tenants.wall import TenantSession, open_session
+from workflows.criteria.reading import to_document
+from workflows.criteria_sets.shipped import shipped_sets
 
 # Values that a check asks for; ``A_ROW`` is a reference to any row that is there.
 A_ROW = object()
@@ -26,6 +28,13 @@ ASKED: dict[tuple[str, str], object] = {
     ("papers", "form"): "pdf",
     ("monthly_meetings", "remark"): "",
     ("certificate_artworks", "form"): "png",
+    ("certificates", "facts"): {
+        "unit": "Chi bộ",
+        "committee": "Đảng bộ",
+        "achievement": "Đạt danh hiệu",
+        "signer": "A",
+    },
+    ("criteria_drafts", "document"): to_document(shipped_sets()[0].criteria),
     ("log_entries", "kind"): "weakness",
     ("citations", "entry_id"): A_ROW,
     ("weak_flags", "lifted_reason"): "",

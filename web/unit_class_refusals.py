@@ -38,6 +38,11 @@ UNIT_CLASS_WORDINGS: Wordings = {
     "class_name_taken": _name_taken,
     "class_not_ended": lambda f: _("«%(name)s» đang được dùng.", name=f.word("name")),
     "class_same": lambda _f: _("Chưa có thông tin nào thay đổi. Sửa rồi ghi lại."),
+    "class_of_closed": lambda f: _(
+        "«%(name)s» đã giải thể ngày %(day)s, không sửa loại nữa.",
+        name=f.word("name"),
+        day=f.day("on"),
+    ),
     "class_successor": lambda _f: _(
         "Không chuyển các đơn vị sang loại này được. Chọn loại khác trong danh sách."
     ),

@@ -71,8 +71,8 @@ from web.targets import template as registration_template
 from web.tasks import routes as tasks
 from web.trail import routes as trail
 from web.unit_classes import routes as unit_classes
+from web.units import classifying, spelling
 from web.units import routes as units
-from web.units import spelling
 
 PAGES = (
     signing_in.bp,
@@ -96,6 +96,7 @@ PAGES = (
     administration.bp,
     units.bp,
     spelling.bp,
+    classifying.bp,
     unit_classes.bp,
     users.bp,
     authority.bp,

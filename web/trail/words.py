@@ -57,6 +57,7 @@ KINDS = {
     "meeting_planned": _l("Đặt lịch sinh hoạt"),
     "meeting_remarked": _l("Nhận xét buổi sinh hoạt"),
     "merit_decision_drafted": _l("Lập dự thảo quyết định tặng Giấy khen"),
+    "unit_classified": _l("Sửa loại của đơn vị"),
     "unit_class_added": _l("Thêm vào danh mục loại đơn vị"),
     "unit_class_changed": _l("Sửa danh mục loại đơn vị"),
     "unit_class_ended": _l("Thôi dùng một loại đơn vị"),

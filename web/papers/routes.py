@@ -18,6 +18,7 @@ from web.sittings.loading import the_sitting
 from workflows.papers.copies import may_give_back
 from workflows.papers.tables import Origin, Paper
 from workflows.papers.visible import (
+    bundles_of_sitting,
     find_paper_of_dossier,
     find_paper_of_sitting,
     papers_of_dossier,
@@ -67,8 +68,9 @@ def of_sitting(code: str) -> ResponseReturnValue:
     records = may_record(current.member(), sitting)
     given_back = {paper.id for paper in papers if records and paper.origin is Origin.MADE}
     return show(
-        "papers/of_sitting.html", sitting=sitting, papers=in_forms(papers), given_back=given_back
-    )
+        "papers/of_sitting.html", sitting=sitting, papers=in_forms(papers), given_back=given_back,
+        bundles=bundles_of_sitting(current.session(), sitting, viewer=current.member()),
+    )  # fmt: skip
 
 
 @bp.get("/phien-hop/<code:code>/van-ban/<uuid:paper_id>")

@@ -5,16 +5,17 @@ from __future__ import annotations
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import defer, joinedload
 
 from tenants.members import Member
 from tenants.wall import TenantSession
 from workflows.dossiers.opinions import reads_opinions
 from workflows.dossiers.tables import Dossier
-from workflows.dossiers.visible import reads_contents
+from workflows.dossiers.visible import reads_contents, sees
 from workflows.papers.kinds import KINDS, Audience
 from workflows.papers.of_units import sees_papers_of_units
 from workflows.papers.tables import Edition, Paper
-from workflows.sittings.tables import Sitting
+from workflows.sittings.tables import Result, Sitting, SittingItem
 
 
 def papers_of_dossier(session: TenantSession, dossier: Dossier, *, viewer: Member) -> list[Paper]:
@@ -67,6 +68,43 @@ def find_paper_of_sitting(session: TenantSession, sitting: Sitting, paper_id: UU
     return session.scalars(
         select(Paper).where(Paper.id == paper_id, Paper.sitting_id == sitting.id)
     ).one_or_none()
+
+
+def bundles_of_sitting(
+    session: TenantSession, sitting: Sitting, *, viewer: Member
+) -> list[tuple[Dossier, list[Paper]]]:
+    """List the bundles (D20) of the dossiers that a sitting sent up, in the agenda's order.
+
+    Of a dossier that the viewer may not see, or whose opinions they do not read, there is none.
+    """
+    dossiers = session.scalars(
+        select(Dossier)
+        .join(SittingItem, SittingItem.dossier_id == Dossier.id)
+        .where(
+            SittingItem.sitting_id == sitting.id,
+            SittingItem.result == Result.PASSED,
+            sees(viewer),
+        )
+        .order_by(SittingItem.position)
+        .options(joinedload(Dossier.unit, innerjoin=True))
+    ).all()
+    read = [each for each in dossiers if "D20" in readable_kinds(each, viewer)]
+    papers = session.scalars(
+        select(Paper)
+        .where(
+            Paper.dossier_id.in_([each.id for each in read]),
+            Paper.kind == "D20",
+            Paper.content.is_not(None),
+        )
+        .order_by(Paper.id)
+        .options(defer(Paper.content))
+    ).all()
+    # Sent up again after a return, a dossier has a later bundle: the last one of each form.
+    latest: dict[UUID, dict[str, Paper]] = {}
+    for paper in papers:
+        if paper.dossier_id is not None:
+            latest.setdefault(paper.dossier_id, {})[paper.form] = paper
+    return [(each, list(latest[each.id].values())) for each in read if each.id in latest]
 
 
 def papers_of_units(session: TenantSession, campaign_id: UUID, *, viewer: Member) -> list[Paper]:

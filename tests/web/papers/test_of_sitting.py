@@ -103,6 +103,12 @@ def test_number_makes_the_submission_final(
 
     assert "Số 12-TTr/ĐU" in submission
     assert "DỰ THẢO" not in submission
+    page = f"/{town.tenant.slug}/phien-hop/{sitting.code}/van-ban"
+    office = sign_in(town, town.ward.office)
+    bundles = [
+        link for link in links_of(office.get(page).text) if f"/ho-so/{dossier.code}/" in link
+    ]
+    assert [office.get(link).data[:2] for link in bundles] == [b"%P", b"PK"]
 
 
 def test_papers_of_a_sitting_exist_for_nobody_outside_its_body(

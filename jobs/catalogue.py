@@ -36,6 +36,9 @@ class Job:
 
     queue: str
     work: Work
+    in_one_go: bool = False
+    """Whether the process that does one does others of the tenant too: it has read the
+    typefaces and drawn the forms already, which takes longer than the paper itself."""
 
 
 JOBS: dict[str, Job] = {
@@ -44,9 +47,9 @@ JOBS: dict[str, Job] = {
     "open_dossiers": Job("imports", open_dossiers),
     "sign_in_code": Job("messages", send_code),
     "decision_paper": Job("papers", decision_paper),
-    "papers_of_move": Job("papers", papers_of_move),
+    "papers_of_move": Job("papers", papers_of_move, in_one_go=True),
     "papers_of_sitting": Job("papers", papers_of_sitting),
-    "make_papers": Job("papers", make_papers),
+    "make_papers": Job("papers", make_papers, in_one_go=True),
     "print_certificates": Job("papers", print_certificates),
     "first_administrator": Job("messages", first_administrator),
     "invitation": Job("messages", send_invitation),

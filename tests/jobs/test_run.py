@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from threading import Barrier, Thread
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import update
 
+from jobs.catalogue import JOBS
 from jobs.run import JobFailedError, run_item
+from tenants.outbox import OutboxItem
 from tests.jobs.works import SECRET, item_in, read, traces
 from tests.make import Town
 
@@ -38,6 +42,32 @@ def test_two_workers_at_once_do_an_item_once(town: Town) -> None:
         worker.join()
 
     assert sorted(traces(town)) == sorted(str(item_id) for item_id in items)
+
+
+def test_process_does_others_like_it_that_lie_in_the_queue(
+    town: Town, other_town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(JOBS, "leave_trace", replace(JOBS["leave_trace"], in_one_go=True))
+    items = [item_in(town, "leave_trace") for _ in range(3)]
+    failing, unsent, strange = (
+        item_in(town, "fail"), item_in(town, "leave_trace"), item_in(other_town, "leave_trace"),
+    )  # fmt: skip
+    for place in (town, other_town):
+        with place.elsewhere() as session:
+            session.execute(
+                update(OutboxItem)
+                .where(OutboxItem.id.in_([*items, failing, strange]))
+                .values(sent_at=OutboxItem.run_at)
+            )
+            session.commit()
+
+    run_item(str(town.tenant.id), str(items[1]))
+
+    assert traces(town) == [str(items[1]), str(items[0]), str(items[2])]
+    assert [read(town, each).done_at for each in (failing, unsent)] == [None, None]
+    assert not traces(other_town)
+    run_item(str(town.tenant.id), str(items[0]))
+    assert len(traces(town)) == len(items)
 
 
 def test_failing_job_leaves_nothing_but_its_error(town: Town) -> None:

@@ -181,14 +181,16 @@ def _cells(
 
 
 def _load_people(session: TenantSession, standing: Standing) -> None:
+    """Read people, their ways in and their roles: each table by itself, for the reason above."""
     comrades: dict[UUID, Comrade] = {}
     undone = set(session.scalars(people_of_undone_lists()))
-    for values in session.execute(
-        select(Person.id, Person.name, Account.id, Account.phone, Person.disabled_at).outerjoin(
-            Account, Account.person_id == Person.id
-        )
-    ):
-        comrade = Comrade(*values)
+    accounts = {
+        row.person_id: (row.id, row.phone)
+        for row in session.execute(select(Account.person_id, Account.id, Account.phone))
+    }
+    for row in session.execute(select(Person.id, Person.name, Person.disabled_at)):
+        account_id, phone = accounts.get(row.id, (None, None))
+        comrade = Comrade(row.id, row.name, account_id, phone, row.disabled_at)
         comrade.undone = comrade.disabled and comrade.id in undone
         comrades[comrade.id] = comrade
         if comrade.phone is not None:

@@ -82,6 +82,16 @@ SITTING_WORDINGS: Wordings = {
     "body_above": lambda _f: _(
         "Quá nửa số người phải rút khỏi việc này, nên do cấp trên quyết định. Để lại hồ sơ này."
     ),
+    "before_issue": lambda f: _("Ngày nộp lại phải từ ngày cấp, %(day)s, trở đi.", day=f.day("on")),
+    "certificate_stands": lambda f: _(
+        "Giấy khen vào sổ số %(number)s đang có hiệu lực, chưa phải nộp lại.",
+        number=f.word("number"),
+    ),
+    "handed_back_already": lambda f: _(
+        "Giấy khen vào sổ số %(number)s đã ghi nộp lại ngày %(day)s.",
+        number=f.word("number"),
+        day=f.day("on"),
+    ),
     "certificate_ended": lambda f: _(
         "Giấy khen vào sổ số %(number)s đã hết hiệu lực. Đồng chí xem giấy thay cho giấy này.",
         number=f.word("number"),

@@ -9,7 +9,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from web.catalogue import _l
 from web.certificates.words import MODES, REASONS
-from web.fields import DecimalField
+from web.fields import DayField, DecimalField
 from web.forms import AtMost, Form, Required
 from workflows.certificates.issuing import BY_HAND
 from workflows.certificates.tables import Mode, Reason
@@ -43,6 +43,12 @@ class ReplaceForm(Form):
     def chosen(self) -> Reason:
         """The reason that was chosen."""
         return Reason(self.reason.data)
+
+
+class BackForm(Form):
+    """On which day a sheet that stands no longer came back."""
+
+    on = DayField(_l("Ngày nộp lại"), validators=[Required()])
 
 
 class PressForm(Form):

@@ -13,12 +13,12 @@ from web import current
 from web.access import requires
 from web.asked import number_asked, page_asked
 from web.catalogue import _
-from web.certificates.forms import ReplaceForm
+from web.certificates.forms import BackForm, ReplaceForm
 from web.certificates.words import reason_word, status_word
 from web.htmx import go, say, show
 from web.signing_in.again import freshly_proven
 from web.workbooks import handed_out, workbook_of
-from workflows.certificates.issuing import replace_certificate
+from workflows.certificates.issuing import hand_back, replace_certificate
 from workflows.certificates.printing import ask_for_run, latest_sheets
 from workflows.certificates.reading import (
     Wanted,
@@ -70,6 +70,7 @@ def workbook() -> ResponseReturnValue:
         (_("Thành tích"), 40), (_("Quyết định"), 20), (_("Ngày ký"), 12), (_("Người ký"), 26),
         (_("Mã xác nhận"), 22), (_("Tình trạng"), 24), (_("Lý do"), 24), (_("Ghi chú"), 40),
         (_("Thay cho số"), 12), (_("Ngày cấp"), 12), (_("Ngày hết hiệu lực"), 16),
+        (_("Ngày nộp lại"), 14),
     )  # fmt: skip
     numbers = {row.id: row.register_number for row in rows}
     lines = (
@@ -80,6 +81,7 @@ def workbook() -> ResponseReturnValue:
             reason_word(row.reason), row.note,
             numbers.get(row.replaces_id, "") if row.replaces_id else "",
             local(row.issued_at).date(), local(row.ended_at).date() if row.ended_at else None,
+            row.handed_back_on,
         )
         for row in rows
     )  # fmt: skip
@@ -115,16 +117,37 @@ def replace(certificate_id: UUID) -> ResponseReturnValue:
     return go(url_for("certificates.page", certificate_id=new.id))
 
 
-def _page(row: Certificate, form: ReplaceForm, *, status: int = 200) -> ResponseReturnValue:
+@bp.post("/<uuid:certificate_id>/nop-lai")
+@requires(Permission.DECISION_KEEP)
+def back(certificate_id: UUID) -> ResponseReturnValue:
+    """Note the day on which the sheet of a certificate that stands no longer came back."""
+    row, form = _certificate(certificate_id), BackForm()
+    empty = ReplaceForm(formdata=None)
+    if not form.validate_on_submit() or form.on.data is None:
+        return _page(row, empty, back=form, status=422)
+    try:
+        hand_back(current.session(), row, on=form.on.data, actor=current.member())
+    except Refusal as refusal:
+        return _page(row, empty, back=form, status=form.explain(refusal))
+    say(_("Đã ghi ngày nộp lại Giấy khen vào sổ số %(number)s.", number=row.register_number))
+    return go(url_for("certificates.page", certificate_id=row.id))
+
+
+def _page(
+    row: Certificate, form: ReplaceForm, *, back: BackForm | None = None, status: int = 200
+) -> ResponseReturnValue:
     session = current.session()
+    keeper = keeps(current.member(), row.decision)
     return show(
         "certificates/certificate.html",
         status=status,
         row=row,
         chain=chain_of(session, row),
         sheet=latest_sheets(session, row.decision).get(row.id),
-        may_replace=row.status is Status.ISSUED and keeps(current.member(), row.decision),
+        may_replace=row.status is Status.ISSUED and keeper,
+        may_note_back=row.status is not Status.ISSUED and keeper and row.handed_back_on is None,
         form=form,
+        back=back or BackForm(formdata=None),
     )
 
 

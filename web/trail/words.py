@@ -23,6 +23,7 @@ KINDS = {
     "campaign_opened": _l("Mở đợt"),
     "certificate_artwork_removed": _l("Bỏ nền Giấy khen riêng"),
     "certificate_artwork_set": _l("Đặt nền Giấy khen riêng"),
+    "certificate_handed_back": _l("Ghi ngày nộp lại Giấy khen"),
     "certificate_replaced": _l("Cấp lại Giấy khen"),
     "certificates_issued": _l("Cấp Giấy khen"),
     "certificates_printed": _l("In Giấy khen"),

@@ -7,6 +7,7 @@ certificate that was misprinted, lost or misspelt. Nothing is ever taken out of 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -142,6 +143,41 @@ def reissue_corrected(
         again.append(new)
     session.flush()
     return again
+
+
+def hand_back(
+    session: TenantSession, certificate: Certificate, *, on: date, actor: Member
+) -> Certificate:
+    """Note on which day the sheet of a certificate that stands no longer came back.
+
+    Raises:
+        Refusal: not an office that keeps decisions, one that stands, one that came back
+            before, or a day before it was given out or in the future.
+
+    """
+    if not keeps(actor, _decision(session, certificate)):
+        raise Refusal("role", parties=["city_org", "city_office", "ward_office"])
+    row = session.scalars(
+        select(Certificate)
+        .where(Certificate.id == certificate.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+    if row.status is Status.ISSUED:
+        raise Refusal("certificate_stands", number=row.register_number)
+    if row.handed_back_on is not None:
+        raise Refusal("handed_back_already", number=row.register_number, on=row.handed_back_on)
+    if on > clock.today(session):
+        raise Refusal("future_day", fields=["on"], today=clock.today(session))
+    if on < clock.local(row.issued_at).date():
+        raise Refusal("before_issue", fields=["on"], on=clock.local(row.issued_at).date())
+    row.handed_back_on, row.handed_back_to = on, actor.name
+    session.flush()
+    record_event(
+        session, "certificate_handed_back", actor=actor,
+        facts={"number": row.register_number, "on": on},
+    )  # fmt: skip
+    return row
 
 
 def void_certificate(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -75,6 +75,11 @@ class Certificate(TenantRow, Base):
             "(status = 'issued') = (ended_at IS NULL) AND (ended_at IS NULL) = (reason IS NULL)",
             name="ended_as_a_whole",
         ),
+        CheckConstraint(
+            "(handed_back_on IS NULL) = (handed_back_to IS NULL)"
+            " AND (handed_back_on IS NULL OR ended_at IS NOT NULL)",
+            name="handed_back_once_ended",
+        ),
         Index(
             "uq_certificates_standing", "tenant_id", "recognition_id", unique=True,
             postgresql_where=text("status = 'issued'"),
@@ -97,6 +102,8 @@ class Certificate(TenantRow, Base):
     ended_by: Mapped[str | None]
     reason: Mapped[Reason | None]
     note: Mapped[str] = mapped_column(default="", server_default="")
+    handed_back_on: Mapped[date | None]
+    handed_back_to: Mapped[str | None]
 
     recognition: Mapped[Recognition] = relationship(
         foreign_keys="Certificate.recognition_id", viewonly=True

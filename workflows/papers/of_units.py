@@ -251,7 +251,8 @@ def register_facts(session: TenantSession, _office: Office, campaign: Campaign) 
 
 
 def _note(row: Certificate) -> str:
-    said = (row.facts.get("replaces", ""), ENDED[row.status], row.note)
+    back = f"đã nộp lại ngày {show_date(row.handed_back_on)}" if row.handed_back_on else ""
+    said = (row.facts.get("replaces", ""), ENDED[row.status], row.note, back)
     return "; ".join(part for part in said if part)
 
 

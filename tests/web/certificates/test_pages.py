@@ -187,3 +187,31 @@ def test_certificate_of_another_tenant_does_not_exist(
         == browser.get(f"{place}/00000000-0000-4000-8000-000000000000").data
     )
     assert town.session.scalars(select(Certificate)).all() == []
+
+
+def test_day_on_which_a_void_one_came_back_is_in_the_register(town: Town, sign_in: SignIn) -> None:
+    (row,) = granted.granted(town, town.ward.cells[0])
+    browser = sign_in(town, town.city_office)
+    place, today = f"/{town.tenant.slug}/giay-khen/{row.id}", clock.today(town.session)
+    standing = browser.post(
+        f"{place}/nop-lai", data=form_at(browser, place) | {"on": show_date(today)}
+    )
+    assert (standing.status_code, "đang có hiệu lực" in errors_of(standing.text)[0]) == (422, True)
+    browser.post(
+        place, data=form_at(browser, place) | {"reason": "damaged", "note": "Bị ướt"}
+    )  # fmt: skip
+
+    early = browser.post(f"{place}/nop-lai", data=form_at(browser, place) | {"on": "01/01/2020"})
+    assert (early.status_code, "phải từ ngày cấp" in errors_of(early.text)[0]) == (422, True)
+    noted = browser.post(
+        f"{place}/nop-lai", data=form_at(browser, place) | {"on": show_date(today)}
+    )
+
+    assert (noted.status_code, noted.location) == (303, place)
+    assert f"Đã nộp lại {show_date(today)}" in text_of(browser.get(place).text)
+    assert f"nộp lại {show_date(today)}" in text_of(
+        browser.get(f"/{town.tenant.slug}/giay-khen").text
+    )
+    book = browser.get(f"/{town.tenant.slug}/giay-khen/so-theo-doi.xlsx").data
+    rows = list(load_workbook(BytesIO(book)).active.iter_rows(values_only=True))
+    assert [str(line[-1])[:10] for line in rows[-2:]] == [today.isoformat(), "None"]

@@ -10,7 +10,8 @@ two statements (``workflows.engine.statements``):
    events, head and outbox are written.
 
 Rows travel as one JSON parameter for each table, so the statement is the same whatever
-their number, and stays prepared. What effects have added besides is flushed before.
+their number, and stays prepared. What effects have added besides is flushed before. Both go
+to the driver past the unit of work, as the lock does (``workflows.engine.locking``).
 """
 
 from __future__ import annotations

@@ -39,7 +39,12 @@ def main() -> int:
 
 
 def still_green(name: str, tests: tuple[str, ...]) -> list[str]:
-    """Plant a fault, run its tests, and return those that did not notice."""
+    """Plant a fault, run its tests, and return those that did not notice.
+
+    Raises:
+        SystemExit: the run broke down, which says nothing of the fault.
+
+    """
     run = subprocess.run(  # noqa: S603  # our own interpreter and words
         [
             sys.executable, "-m", "pytest", "-q", "-n", "0", "-rfE", "--no-header", "--tb=no",
@@ -48,6 +53,9 @@ def still_green(name: str, tests: tuple[str, ...]) -> list[str]:
         cwd=ROOT, capture_output=True, text=True, timeout=3600, check=False,
     )  # fmt: skip
     red = re.findall(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", run.stdout, re.MULTILINE)
+    if not red and run.returncode != 0:
+        message = f"the tests of {name} did not come to an end:\n{run.stdout[-2000:]}"
+        raise SystemExit(message)
     return [test for test in tests if not any(each.startswith(test) for each in red)]
 
 

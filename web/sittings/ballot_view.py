@@ -9,7 +9,7 @@ from flask import url_for
 from tenants.members import Member
 from tenants.wall import TenantSession
 from web.squares import Picture, picture_of
-from workflows.sittings.balloting import open_one, seat_of, voters_of
+from workflows.sittings.balloting import open_one, voters_of
 from workflows.sittings.reading import chairs, may_record, seats_of
 from workflows.sittings.tables import Sitting
 
@@ -44,9 +44,9 @@ def ballot_view(session: TenantSession, sitting: Sitting, member: Member) -> Bal
     if balloting is None:
         return None
     voted = set(voters_of(session, balloting))
-    seats = [seat for seat in seats_of(session, sitting.id) if seat.present or
-             seat.person_id in voted]  # fmt: skip
-    own = seat_of(session, sitting, member)
+    roll = seats_of(session, sitting.id)
+    seats = [seat for seat in roll if seat.present or seat.person_id in voted]
+    own = next((seat for seat in roll if seat.person_id == member.person_id), None)
     runs = may_record(member, sitting) or chairs(member, sitting)
     address = url_for("sitting_ballot.paper", code=sitting.code, _external=True)
     return BallotView(

@@ -16,7 +16,7 @@ from workflows.papers.frame import framed
 from workflows.papers.heads import ward_head
 from workflows.papers.kinds import KINDS
 from workflows.papers.tables import Edition, Paper
-from workflows.sittings.tables import Gate, Result, Sitting, SittingItem
+from workflows.sittings.reading import recommended_in
 
 OF_THE_DOSSIER = ("D1", "D2", "D6", "D7", "D8")
 OF_THE_SITTING = ("D9", "D10", "D11")
@@ -26,7 +26,7 @@ def bundle_facts(session: TenantSession, dossier: Dossier, event: AuditEvent) ->
     """Gather what goes into the bundle: of each kind the latest, the signed scan before all."""
     papers = [
         *_latest(session, OF_THE_DOSSIER, Paper.dossier_id == dossier.id),
-        *_latest(session, OF_THE_SITTING, Paper.sitting_id == _sitting_id(session, dossier)),
+        *_latest(session, OF_THE_SITTING, Paper.sitting_id == recommended_in(session, dossier)),
     ]
     tenant = session.get_one(Tenant, session.tenant_id)
     return framed(
@@ -60,17 +60,3 @@ def _latest(session: TenantSession, kinds: tuple[str, ...], where: object) -> li
     )  # fmt: skip
     latest = {paper.kind: paper for paper in rows}
     return [latest[kind] for kind in kinds if kind in latest]
-
-
-def _sitting_id(session: TenantSession, dossier: Dossier) -> object:
-    return session.scalar(
-        select(SittingItem.sitting_id)
-        .join(Sitting, Sitting.id == SittingItem.sitting_id)
-        .where(
-            SittingItem.dossier_id == dossier.id,
-            SittingItem.result == Result.PASSED,
-            Sitting.gate == Gate.RECOMMENDATION,
-        )
-        .order_by(Sitting.closed_at.desc())
-        .limit(1)
-    )

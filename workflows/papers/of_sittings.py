@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
-
 from tenants.wall import TenantSession
 from workflows.dossiers.tables import Dossier
 from workflows.papers.keeping import ask_for
@@ -18,7 +16,8 @@ from workflows.papers.sittings import (
     submission_facts,
 )
 from workflows.papers.tables import Edition
-from workflows.sittings.tables import Gate, Result, Sitting, SittingItem
+from workflows.sittings.reading import recommended_in
+from workflows.sittings.tables import Gate
 
 CHOOSING = frozenset({Gate.PILOT_SELECTION, Gate.PILOT_CHANGE})
 
@@ -42,17 +41,7 @@ def papers_of_submission(
 
     The dossiers of one sitting go up together: the first of them makes the papers.
     """
-    sitting_id = session.scalar(
-        select(SittingItem.sitting_id)
-        .join(Sitting, Sitting.id == SittingItem.sitting_id)
-        .where(
-            SittingItem.dossier_id == dossier.id,
-            SittingItem.result == Result.PASSED,
-            Sitting.gate == Gate.RECOMMENDATION,
-        )
-        .order_by(Sitting.closed_at.desc())
-        .limit(1)
-    )
+    sitting_id = recommended_in(session, dossier)
     if sitting_id is not None:
         _submission(session, sitting_id, number=number, signed_on=signed_on, edition=Edition.FINAL)
 

@@ -13,7 +13,7 @@ from tenants.roles import Role
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign
 from workflows.dossiers.tables import Dossier
-from workflows.sittings.tables import Sitting, SittingItem, SittingSeat
+from workflows.sittings.tables import Gate, Result, Sitting, SittingItem, SittingSeat
 
 OF_THE_BODY = (Role.COMMITTEE_CHAIR, Role.COMMITTEE_MEMBER, Role.SITTING_RECORDER)
 RECORDERS = (Role.SITTING_RECORDER, Role.WARD_OFFICE, Role.CITY_OFFICE, Role.CITY_ORG_DEPT)
@@ -48,6 +48,21 @@ def sittings_of(session: TenantSession, *, viewer: Member) -> list[Sitting]:
             .order_by(Sitting.planned_on.desc(), Sitting.id.desc())
             .options(joinedload(Sitting.body, innerjoin=True).joinedload(Body.unit))
         )
+    )
+
+
+def recommended_in(session: TenantSession, dossier: Dossier) -> UUID | None:
+    """Return the sitting that recommended a dossier; the last one, if several did."""
+    return session.scalar(
+        select(SittingItem.sitting_id)
+        .join(Sitting, Sitting.id == SittingItem.sitting_id)
+        .where(
+            SittingItem.dossier_id == dossier.id,
+            SittingItem.result == Result.PASSED,
+            Sitting.gate == Gate.RECOMMENDATION,
+        )
+        .order_by(Sitting.closed_at.desc())
+        .limit(1)
     )
 
 

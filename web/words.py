@@ -9,7 +9,7 @@ from flask import Flask
 
 from tenants.roles import Role
 from tenants.unit_classes.known import kinds_by_code, sectors_by_code
-from tenants.unit_classes.tables import UnitClass
+from tenants.unit_classes.tables import UnitClass, is_named_after_ward
 from web import current
 from web.catalogue import _, _l
 
@@ -247,8 +247,7 @@ def class_word(own: UnitClass | None, code: str) -> str:
     """Return the name of a kind or sector; of one that the tenant does not have, its code."""
     if own is None:
         return _("loại không có trong danh mục (%(code)s)", code=code)
-    ward = str(_own().get("ward") or "phường")
-    if own.name == f"Đảng ủy {ward}":
+    if is_named_after_ward(own, str(_own().get("ward") or "")):
         return in_own_words(_("Đảng ủy {ward}"))
     return _(own.name)
 

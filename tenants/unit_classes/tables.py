@@ -58,3 +58,8 @@ class SectorOfUnits(UnitClass, Base):
     )
 
     behaves_as: Mapped[Sector]
+
+
+def is_named_after_ward(own: UnitClass, ward: str) -> bool:
+    """Tell whether a kind is called as wards' committees are, in the tenant's own word for them."""
+    return own.name == f"Đảng ủy {ward or 'phường'}"

@@ -125,7 +125,7 @@ def _does_not_fit(error: DataError) -> Response:
 
 def _typed() -> list[str]:
     """List what the visitor had written, so that none of it is lost."""
-    hidden = NOT_CONTENTS | {"seen_version", "seen_content"}
+    hidden = NOT_CONTENTS | {"seen_version", "seen_content", "aim"}  # a choice is no writing
     values = (value.strip() for name, value in request.form.items(multi=True) if name not in hidden)
     return [value for value in values if value]
 

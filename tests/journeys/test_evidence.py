@@ -180,6 +180,30 @@ def test_network_that_goes_loses_and_doubles_nothing(
         secretary.faults.clear()  # the browser says that it was offline
 
 
+def test_file_that_is_refused_is_never_said_to_be_kept(
+    browser: Browser, site: Site, tmp_path: Path
+) -> None:
+    no_picture = tmp_path / "khong-phai-anh.jpg"
+    no_picture.write_bytes(b"not a picture")
+    live = "#thong-bao"
+    with Comrade(browser, site, WORKING, on_phone=True) as secretary:
+        page = secretary.page
+        for chosen, says in (
+            ([no_picture], "Chưa lưu được tệp nào. Lý do ghi ở từng tệp."),
+            (
+                [photo(tmp_path, "kem-mot-anh.jpg", noise=50), no_picture],
+                "Đã lưu 1 tệp. 1 tệp chưa lưu được, lý do ghi ở từng tệp.",
+            ),
+        ):
+            secretary.open("/minh-chung/them")
+            page.locator("input[type=file]").set_input_files(chosen)
+            page.get_by_role("button", name="Lưu minh chứng").click()
+
+            expect(page.locator(live)).to_have_text(says)
+            expect(page.locator(live)).to_have_class("bad")
+            expect(page.locator(".refused")).to_have_count(1)
+
+
 def test_files_outlive_a_sign_in_that_ends_among_them(
     browser: Browser, site: Site, journey_settings: Settings, tmp_path: Path
 ) -> None:

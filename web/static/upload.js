@@ -8,7 +8,13 @@
   var waiting = [], busy = false, signIn = '', kept = 0;
   form.classList.add('scripted');
   function words(name) { return form.getAttribute('data-' + name); }
-  function say(text) { var live = d.getElementById('thong-bao'); if (live) { live.className = ''; live.textContent = text; } }
+  function say(text, look) {
+    var live = d.getElementById('thong-bao');
+    if (!live) return;
+    live.className = look || '';
+    live.textContent = '';
+    if (text) live.appendChild(make('div', 'wrap', text));
+  }
   function make(tag, look, text) { var e = d.createElement(tag); if (look) e.className = look; if (text) e.textContent = text; return e; }
 
   box.addEventListener('change', function () {
@@ -40,7 +46,7 @@
     busy = false;
     if (signIn) { HTMLFormElement.prototype.submit.call(form); return; }  // its words wait with its files
     if (list.querySelector('.refused')) {
-      say(words('all'));
+      say(words(kept ? 'some' : 'none').replace('{n}', kept).replace('{m}', list.querySelectorAll('.refused').length), 'bad');
       button = form.querySelector('[type=submit]');
       if (button) button.focus();
       return;
@@ -108,7 +114,7 @@
     row.line.appendChild(make('span', 'saved lost', words('lost')));
     button.type = 'button';
     row.line.appendChild(button);
-    say(words('lost'));
+    say(words('lost'), 'bad');
     function again() {
       if (over) return;
       over = true;

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import TypeAlias
 from uuid import UUID
 
-from jinja2 import UndefinedError
+from jinja2 import TemplateError
 from sqlalchemy import select
 
 from jobs.papers.bundles import Part, bundle_pdf, bundle_zip
@@ -65,7 +65,7 @@ def in_word(session: TenantSession, kind: str, facts: Json) -> bytes:
     if own is not None:
         try:
             return docx_of(LAYOUTS[kind], facts, form=bytes(own.content))
-        except UndefinedError:
+        except TemplateError:
             log.warning("The form %s of tenant %s asks for too much", own.id, session.tenant_id)
     return docx_of(LAYOUTS[kind], facts)
 

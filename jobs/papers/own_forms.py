@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from io import BytesIO
+from zipfile import BadZipFile
 
 from docxtpl import DocxTemplate
-from jinja2 import TemplateError, UndefinedError
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import TemplateError, UndefinedError, nodes
 
 from jobs.papers.kinds import LAYOUTS
 from jobs.papers.samples import sample_of
-from jobs.papers.word import docx_of
+from jobs.papers.word import Forms, docx_of
+
+MOST_LOOPS = 2  # one within another
 
 
 class UnknownFieldsError(ValueError):
@@ -36,7 +38,8 @@ def tried(kind: str, form: bytes) -> bytes:
     facts = sample_of(kind)
     try:
         template = DocxTemplate(BytesIO(form))
-        asked = template.get_undeclared_template_variables(SandboxedEnvironment())
+        _look_at_loops(template)
+        asked = template.get_undeclared_template_variables(Forms())
         pictures = {f"{name}_picture" for name in facts}
         unknown = sorted(asked - set(facts) - pictures)
         if unknown:
@@ -46,7 +49,25 @@ def tried(kind: str, form: bytes) -> bytes:
         raise UnknownFieldsError([str(error.message)]) from error
     except TemplateError as error:
         raise UnreadableFormError(str(error)) from error
-    except (ValueError, KeyError, TypeError, AttributeError, SyntaxError) as error:
-        if isinstance(error, UnknownFieldsError):
+    except (BadZipFile, ValueError, KeyError, TypeError, AttributeError, SyntaxError) as error:
+        if isinstance(error, (UnknownFieldsError, UnreadableFormError)):
             raise
         raise UnreadableFormError(str(error)) from error
+
+
+def _look_at_loops(template: DocxTemplate) -> None:
+    """Refuse loops within loops within loops: each multiplies the time that a paper takes.
+
+    Raises:
+        UnreadableFormError: there are such.
+
+    """
+    template.init_docx()
+    tags = Forms().parse(template.patch_xml(template.get_xml()))
+    if _depth(tags) > MOST_LOOPS:
+        raise UnreadableFormError("for")
+
+
+def _depth(node: nodes.Node) -> int:
+    inner = max((_depth(child) for child in node.iter_child_nodes()), default=0)
+    return inner + isinstance(node, nodes.For)

@@ -12,6 +12,7 @@ import segno
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
 from jinja2 import StrictUndefined
+from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 
 from jobs.papers.forms import form_of
@@ -20,19 +21,58 @@ from tenants.database import Json
 from workflows.papers.wording import clean
 
 PROPERTY_LENGTH = 255  # what the format allows
+# What a form may do to a word. Nothing here makes more of a text than a form has letters.
+FILTERS = (
+    "capitalize", "default", "d", "e", "escape", "first", "float", "int", "join", "last", "length",
+    "list", "lower", "replace", "reverse", "round", "sort", "string", "title", "trim", "upper",
+)  # fmt: skip
+METHODS = frozenset(
+    {
+        "capitalize", "endswith", "lower", "lstrip", "removeprefix", "removesuffix", "rstrip",
+        "startswith", "strip", "upper",
+    }
+)  # fmt: skip
+
+
+class Forms(SandboxedEnvironment):
+    """What fills in forms: tags reach the facts and a few harmless words, and nothing grows.
+
+    A tenant writes its own forms. Neither ``{{ "a" * 9999999999 }}`` nor a loop over numbers may
+    hold up the office of another.
+    """
+
+    intercepted_binops = frozenset({"*", "**", "%"})
+
+    def __init__(self) -> None:
+        super().__init__(undefined=StrictUndefined, autoescape=True)
+        self.globals.clear()
+        self.filters = {name: self.filters[name] for name in FILTERS}
+
+    def call_binop(self, _context: Any, operator: str, _left: Any, _right: Any) -> Any:
+        """Refuse what multiplies.
+
+        Raises:
+            SecurityError: always.
+
+        """
+        raise SecurityError(f"a form does not reckon with {operator}")
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        """Allow what trims and compares words."""
+        return getattr(obj, "__name__", "") in METHODS and super().is_safe_callable(obj)
 
 
 def docx_of(layout: Layout, facts: Json, *, form: bytes | None = None) -> bytes:
     """Fill in the form of a paper: the tenant's own where it has one, or the product's.
 
-    The environment is sandboxed and strict: a tag reaches nothing but the facts, and a
-    misspelt one raises ``jinja2.UndefinedError`` instead of printing a gap.
+    The environment is sandboxed and strict (``Forms``): a tag reaches nothing but the facts,
+    and a misspelt one raises ``jinja2.UndefinedError`` instead of printing a gap.
     """
     template = DocxTemplate(BytesIO(form if form is not None else form_file(layout)))
     words = cleaned(facts)
     for block in _scans(layout.blocks):
         words[f"{block.address}_picture"] = _square(template, block, words[block.address])
-    template.render(words, SandboxedEnvironment(undefined=StrictUndefined, autoescape=True))
+    template.render(words, Forms())
     # Set here and not by tags: in a template they would be escaped twice.
     properties = template.docx.core_properties
     properties.title = title_of(layout, facts)[:PROPERTY_LENGTH]

@@ -32,17 +32,22 @@ SCORE_SHEET = Layout(
             "rows",
             (
                 Column("Phần", 26, "{{ row.block }}"),
-                Column("Nội dung chấm", 70, "{{ row.label }}"),
-                Column("Tối đa", 19, "{{ row.most }}", Align.CENTRE),
+                Column("Nội dung chấm", 72, "{{ row.label }}"),
+                Column("Tối đa", 17, "{{ row.most }}", Align.CENTRE),
                 Column("Điểm", 15, "{{ row.points }}", Align.CENTRE),
                 Column("Căn cứ", 35, "{{ row.why }}"),
             ),
             total="Tổng điểm: {{ total }}/{{ most }}. Xếp loại buổi sinh hoạt: {{ level }}.",
         ),
-        When(
-            "remark", (Lead("Nhận xét của đồng chí {{ remark_by }}:", "{{ remark.rstrip('.') }}."),)
+        Together(
+            (
+                When(
+                    "remark",
+                    (Lead("Nhận xét của đồng chí {{ remark_by }}:", "{{ remark.rstrip('.') }}."),),
+                ),
+                Signatures(None, Signer("T/M CHI ỦY", "BÍ THƯ", "{{ signer }}")),
+            )
         ),
-        Together((Signatures(None, Signer("T/M CHI ỦY", "BÍ THƯ", "{{ signer }}")),)),
     ),
 )
 

@@ -44,6 +44,32 @@ def test_unknown_fields_are_named_and_open_tags_refused() -> None:
         tried("D1", changed("D1", "{% if unit %} chưa đóng").getvalue())
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "{{ 'a' * 9999999999 }}", "{{ 9 ** 9999999 }}", "{{ '%999999999d' % 1 }}",
+        "{{ unit | center(999999999) }}", "{{ '{:>999999999}'.format(1) }}",
+        "{{ unit.__class__ }}", "{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}",
+        "{% include '/etc/passwd' %}", "{{ unit", "{% endfor %}",
+        "{%for a in rows%}{%for b in rows%}{%for c in rows%}{%endfor%}{%endfor%}{%endfor%}",
+    ],
+)  # fmt: skip
+def test_form_that_would_grow_or_reach_out_is_refused_at_once(words: str) -> None:
+    document = docx.Document()
+    document.add_paragraph(words)
+    form = BytesIO()
+    document.save(form)
+
+    with pytest.raises(UnreadableFormError):
+        tried("D1", form.getvalue())
+
+
+def test_what_is_no_word_file_is_unreadable() -> None:
+    for content in (b"\xd0\xcf\x11\xe0 an old one", b"", form_file(LAYOUTS["D1"])[:9000]):
+        with pytest.raises(UnreadableFormError):
+            tried("D1", content)
+
+
 def test_own_form_is_used_from_then_on_and_removed_again(town: Town, sign_in: SignIn) -> None:
     browser = sign_in(town, town.admin)
     place = f"/{town.tenant.slug}/quan-tri/mau-van-ban/D1"

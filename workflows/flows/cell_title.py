@@ -44,6 +44,7 @@ from workflows.guards.inputs import (
     not_in_future,
     on_behalf_names_its_paper,
     rating_is_known,
+    reason_of_an_office,
     submission_number_is_free,
 )  # fmt: skip
 from workflows.guards.people import (
@@ -301,7 +302,7 @@ MOVES = [
     Move(
         "lapse", ("registration_draft", "registration_returned", "self_assessment"), "lapsed",
         by=(SYSTEM, WARD_OFFICE), word="khong-tham-gia", needs=(last_day_is_over,),
-        effects=(do.drop_pilot_mark,), side=True,
+        checks=(reason_of_an_office,), effects=(do.drop_pilot_mark,), side=True,
     ),
     Move(
         "supersede", (*AWAITED, "on_hold"), "superseded", by=(TENANT_ADMIN,), word="nhap-ho-so",

@@ -49,6 +49,7 @@ from workflows.guards.inputs import (
     new_day_is_ahead,
     not_in_future,
     rating_is_known,
+    reason_of_an_office,
     submission_number_is_free,
 )
 from workflows.guards.people import registered_by_other_hands, took_no_part_in_ward_item
@@ -213,7 +214,8 @@ MOVES = [
     ),
     Move(
         "lapse", ("registration_draft", "registration_returned", "self_assessment"), "lapsed",
-        by=(SYSTEM, CITY_OFFICE), word="khong-tham-gia", needs=(last_day_is_over,), side=True,
+        by=(SYSTEM, CITY_OFFICE), word="khong-tham-gia", needs=(last_day_is_over,),
+        checks=(reason_of_an_office,), side=True,
     ),
     *_wherever_open("supersede", "transfer"),
 ]  # fmt: skip

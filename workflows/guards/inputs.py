@@ -164,3 +164,9 @@ def _purpose(act: Act) -> Purpose:
         "submit_registration": Purpose.REGISTRATION,
         "withdraw": Purpose.WITHDRAWAL,
     }.get(act.move.trigger, Purpose.SELF_ASSESSMENT)
+
+
+def reason_of_an_office(act: Act) -> None:
+    """An office that lets a dossier lapse gives a reason."""
+    if act.actor.person_id is not None and not act.inputs.get("reason"):
+        raise Refusal("missing", fields=["reason"])

@@ -89,10 +89,8 @@ def return_is_over(act: Act) -> None:
 
 
 def last_day_is_over(act: Act) -> None:
-    """The service lets a dossier lapse after its last day; an office gives a reason."""
+    """The service lets a dossier lapse after its last day, an office on any."""
     if act.actor.person_id is not None:
-        if not act.inputs.get("reason"):
-            raise Refusal("missing", fields=["reason"])
         return
     campaign = act.dossier.campaign
     last = (

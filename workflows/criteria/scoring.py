@@ -41,11 +41,6 @@ class Answer:
     outranks: bool = False
     count: int = 0
 
-    @property
-    def given(self) -> bool:
-        """Whether anything was said."""
-        return self.not_applicable or self.level is not None
-
 
 @dataclass(frozen=True, slots=True)
 class CriterionScore:

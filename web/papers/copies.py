@@ -28,8 +28,13 @@ from workflows.decisions.reading import find_decision, keeps
 from workflows.decisions.tables import Decision
 from workflows.engine.refusals import Refusal
 from workflows.papers.copies import give_back, may_give_back
+from workflows.papers.of_units import keeps_paper
 from workflows.papers.tables import Origin, Paper
-from workflows.papers.visible import find_paper_of_dossier, find_paper_of_sitting
+from workflows.papers.visible import (
+    find_paper_of_dossier,
+    find_paper_of_sitting,
+    find_paper_of_unit,
+)
 from workflows.sittings.reading import may_record
 
 bp = Blueprint("copies", __name__)
@@ -96,6 +101,22 @@ def give_of_decision(code: str) -> ResponseReturnValue:
     return _keep(_of_decision(_decision(code)), url_for("decisions.page", code=code))
 
 
+@bp.get("/van-ban/<uuid:paper_id>/gui-lai")
+@requires(Permission.EVENT_KEEP)
+def ask_of_unit(paper_id: UUID) -> ResponseReturnValue:
+    """Ask for a copy of a committee's paper."""
+    paper = _of_unit(paper_id)
+    return _page(paper, url_for("unit_papers.page"), CopyForm(formdata=None))
+
+
+@bp.post("/van-ban/<uuid:paper_id>/gui-lai")
+@requires(Permission.EVENT_KEEP)
+@takes_files
+def give_of_unit(paper_id: UUID) -> ResponseReturnValue:
+    """Keep a copy of a committee's paper."""
+    return _keep(_of_unit(paper_id), url_for("unit_papers.page"))
+
+
 @bp.get("/quyet-dinh/<code:code>/ban-luu/<uuid:paper_id>")
 @requires(Permission.DOSSIER_READ)
 def copy_of_decision(code: str, paper_id: UUID) -> ResponseReturnValue:
@@ -158,6 +179,12 @@ def _of_sitting(code: str, paper_id: UUID) -> Paper:
     sitting = the_sitting(code)
     paper = find_paper_of_sitting(current.session(), sitting, paper_id)
     return _made(paper, lambda _made_here: may_record(current.member(), sitting))
+
+
+def _of_unit(paper_id: UUID) -> Paper:
+    session, member = current.session(), current.member()
+    paper = find_paper_of_unit(session, paper_id, viewer=member)
+    return _made(paper, lambda made: keeps_paper(session, member, made))
 
 
 def _of_decision(decision: Decision) -> Paper:

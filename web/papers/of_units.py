@@ -18,7 +18,8 @@ from web.papers.routes import handed_out, in_forms
 from web.papers.words import paper_name
 from workflows.campaigns.reading import campaigns_of
 from workflows.campaigns.tables import Campaign
-from workflows.papers.of_units import OF_COMMITTEES, have_made, office_of
+from workflows.papers.of_units import OF_COMMITTEES, have_made, keeps_paper, office_of
+from workflows.papers.tables import Origin
 from workflows.papers.visible import find_paper_of_unit, papers_of_units
 
 bp = Blueprint("unit_papers", __name__, url_prefix="/van-ban")
@@ -37,6 +38,11 @@ def page() -> ResponseReturnValue:
         campaigns=campaigns,
         campaign=campaign,
         papers=in_forms(papers),
+        given_back={
+            paper.id
+            for paper in papers
+            if paper.origin is Origin.MADE and keeps_paper(session, member, paper)
+        },
         kinds=_offered(),
         press=PressForm(formdata=None),
     )

@@ -84,6 +84,12 @@ def office_of(session: TenantSession, member: Member) -> Office | None:
     return Office(session.get_one(Tenant, session.tenant_id), unit)
 
 
+def keeps_paper(session: TenantSession, member: Member, paper: Paper) -> bool:
+    """Tell whether a committee's paper is one of the member's own office."""
+    office = office_of(session, member)
+    return office is not None and paper.unit_id == office.unit.id
+
+
 def have_made(session: TenantSession, kind: str, campaign: Campaign, *, actor: Member) -> None:
     """Have one of a committee's papers made, of what is known now.
 

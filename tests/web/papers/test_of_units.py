@@ -6,7 +6,7 @@ from io import BytesIO
 
 import docx
 from openpyxl import load_workbook
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
 from sqlalchemy import select
 
 from tests import granted, make
@@ -26,7 +26,28 @@ def made(town: Town, sign_in: SignIn, person: object, kind: str) -> tuple[str, l
     assert answer.status_code == 303
     do_all(town)
     page = browser.get(f"{place}?nam={year}").text
-    return page, [link for link in links_of(page) if link.startswith(f"{place}/")]
+    files = [link for link in links_of(page) if link.startswith(f"{place}/")]
+    return page, [link for link in files if not link.endswith("/gui-lai")]
+
+
+def test_signed_scan_of_a_committees_paper_stands_first(town: Town, sign_in: SignIn) -> None:
+    make.registered(town, town.ward.cells[0])
+    _page, (pdf, _xlsx) = made(town, sign_in, town.ward.office, "D3")
+    office, place = sign_in(town, town.ward.office), f"/{town.tenant.slug}/van-ban"
+    written = PdfWriter()
+    written.add_blank_page(842, 595)
+    scan = BytesIO()
+    written.write(scan)
+
+    sent = form_at(office, f"{pdf}/gui-lai") | {"origin": "signed"}
+    scan.seek(0)
+    kept = office.post(f"{pdf}/gui-lai", data=sent | {"files": (scan, "ky.pdf")})
+
+    assert kept.status_code == 303
+    listed = text_of(office.get(f"{place}?nam={town.campaign.year}").text)
+    assert "Biểu tổng hợp đăng ký Bản chính đã ký" in listed
+    assert sign_in(town, town.other_ward.office).get(f"{pdf}/gui-lai").status_code == 404
+    assert sign_in(town, town.org_dept).get(f"{pdf}/gui-lai").status_code == 404
 
 
 def test_list_of_registrations_says_who_is_late_and_who_is_missing(

@@ -78,12 +78,12 @@ ENTRIES = (
     Entry(_l("Nhật ký"), "/quan-tri/nhat-ky", Permission.AUDIT_HOME),
     Entry(_l("Phiên họp"), "/phien-hop", Permission.SITTING_READ),
     Entry(_l("Quyết định"), "/quyet-dinh", Permission.DECISION_KEEP),
-    Entry(_l("Tiến độ"), "/tien-do", Permission.PROGRESS_READ),
     Entry(
         _l("Quản trị"), "/quan-tri", Permission.ADMIN_READ, _unseen_openings, _unseen_openings_words
     ),
     Entry(_l("Đơn vị"), "/quan-tri/don-vi", Permission.ADMIN_READ),
     Entry(_l("Người dùng"), "/quan-tri/nguoi-dung", Permission.ADMIN_READ),
+    Entry(_l("Tiến độ"), "/tien-do", Permission.PROGRESS_READ),
     Entry(_l("Tin nhắn"), "/tin-nhan", Permission.DOSSIER_READ, _unread, _unread_words),
     Entry(_l("Sổ theo dõi"), "/so-theo-doi", Permission.CELL_HOME),
     Entry(_l("Chi bộ"), "/phuong/chi-bo", Permission.PEOPLE_KEEP),

@@ -15,8 +15,8 @@ from web.squeezing import may_squeeze, squeezed
 
 FOLDER = Path(__file__).parent / "static"
 SQUEEZED = frozenset({".css", ".js", ".svg", ".txt"})
-# Remarks that begin a line, and empty lines: they are for whoever changes a file.
-REMARKS = re.compile(rb"^[ \t]*/\*.*?\*/[ \t]*\n?|^\n", re.DOTALL | re.MULTILINE)
+# Remarks that begin a line, empty lines and indents: they are for whoever changes a file.
+REMARKS = re.compile(rb"^[ \t]*/\*.*?\*/[ \t]*\n?|^\n|^[ \t]+", re.DOTALL | re.MULTILINE)
 OURS = frozenset({"app.css", "app.js"})
 FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -63,5 +63,5 @@ def _read(path: Path) -> Asset:
     if path.name in OURS:
         body = REMARKS.sub(b"", body)
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    small = squeezed(body) if path.suffix in SQUEEZED else None
+    small = squeezed(body, level=9) if path.suffix in SQUEEZED else None
     return Asset(body, small, kind, sha256(body).hexdigest()[:12])

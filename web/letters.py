@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain
 from typing import Any
 
 from flask import Flask, Request, abort, request
@@ -30,7 +29,10 @@ def legible(text: str) -> str:
 
 
 class LegibleRequest(Request):
-    """A request in whose address, form and names of files stands nothing unseen."""
+    """A request in whose address and form stands nothing unseen.
+
+    Names of files stay as they came: one that hides what it is, is refused with a sentence.
+    """
 
     @cached_property
     def args(self) -> MultiDict[str, str]:
@@ -42,8 +44,6 @@ class LegibleRequest(Request):
             return
         super()._load_form_data()
         self.__dict__["form"] = ImmutableMultiDict(_legible(self.__dict__["form"]))
-        for file in chain(*self.__dict__["files"].listvalues()):
-            file.filename = legible(file.filename) if file.filename else file.filename
 
 
 def init_app(app: Flask) -> None:

@@ -14,9 +14,9 @@ def init_app(app: Flask) -> None:
     app.after_request(_squeeze)
 
 
-def squeezed(body: bytes) -> bytes:
-    """Return the bytes in gzip, the same for the same bytes."""
-    return gzip.compress(body, compresslevel=6, mtime=0)
+def squeezed(body: bytes, *, level: int = 6) -> bytes:
+    """Return the bytes in gzip, the same for the same bytes; ``level`` is at most 9."""
+    return gzip.compress(body, compresslevel=level, mtime=0)
 
 
 def may_squeeze() -> bool:

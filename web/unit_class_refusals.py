@@ -9,11 +9,11 @@ from web.refusal_facts import Facts, Wordings
 def _name_taken(f: Facts) -> str:
     if f.day("on"):
         return _(
-            "«%(name)s» đã có trong danh mục, thôi dùng từ %(day)s. Mở loại ấy ra để dùng lại.",
+            "Tên «%(name)s» đã có trong danh mục, thôi dùng từ %(day)s. Mở loại ấy ra để dùng lại.",
             name=f.word("name"),
             day=f.day("on"),
         )
-    return _("«%(name)s» đã có trong danh mục. Đặt tên khác.", name=f.word("name"))
+    return _("Tên «%(name)s» đã có trong danh mục. Đặt tên khác.", name=f.word("name"))
 
 
 UNIT_CLASS_WORDINGS: Wordings = {
@@ -28,18 +28,23 @@ UNIT_CLASS_WORDINGS: Wordings = {
         name=f.word("name"),
     ),
     "class_ended": lambda f: _(
-        "«%(name)s» đã thôi dùng từ %(day)s.", name=f.word("name"), day=f.day("on")
+        "Loại «%(name)s» đã thôi dùng từ %(day)s. Tải lại trang để xem danh mục hiện nay.",
+        name=f.word("name"),
+        day=f.day("on"),
     ),
     "class_is_last": lambda f: _(
-        "«%(name)s» là loại duy nhất được xử lý như vậy, nên không thôi dùng được."
+        "Loại «%(name)s» là loại duy nhất được xử lý như vậy, nên không thôi dùng được."
         " Thêm loại thay thế trước.",
         name=f.word("name"),
     ),
     "class_name_taken": _name_taken,
-    "class_not_ended": lambda f: _("«%(name)s» đang được dùng.", name=f.word("name")),
+    "class_not_ended": lambda f: _(
+        "Loại «%(name)s» đang được dùng. Tải lại trang để xem danh mục hiện nay.",
+        name=f.word("name"),
+    ),
     "class_same": lambda _f: _("Chưa có thông tin nào thay đổi. Sửa rồi ghi lại."),
     "class_of_closed": lambda f: _(
-        "«%(name)s» đã giải thể ngày %(day)s, không sửa loại nữa.",
+        "Đơn vị «%(name)s» đã giải thể ngày %(day)s, không sửa loại nữa.",
         name=f.word("name"),
         day=f.day("on"),
     ),

@@ -92,6 +92,8 @@ def prepare(office: Comrade, code: str) -> None:
     office.open("/phien-hop")
     office.follow("Lập phiên họp với")
     page.locator(f'input[name="ho_so"][value="{code}"]').check()
+    for other in page.locator(f'input[name="ho_so"]:not([value="{code}"])').all():
+        other.uncheck()
     office.press("Lập phiên họp")
     office.press("Khai mạc")
     office.press("Có mặt đủ")

@@ -18,6 +18,7 @@ from web.criteria.words import change_words
 from web.criteria.workbook import UnreadableFileError, criteria_in, file_of
 from web.forms import Form
 from web.htmx import go, say, show
+from web.letters import legible
 from web.onboarding.loading import limits
 from workflows.campaigns.tables import CriteriaSet
 from workflows.criteria.difference import difference
@@ -110,9 +111,9 @@ def take_file() -> ResponseReturnValue:
         form.file.errors = [_("Đồng chí chưa chọn tệp. Chọn tệp .xlsx hoặc .yaml rồi gửi lại.")]
         return _ask_file(form, status=422)
     try:
-        criteria = criteria_in(file.read(), file.filename, limits())
+        criteria = criteria_in(file.read(), legible(file.filename), limits())
         draft = begin_draft(
-            current.session(), criteria, actor=current.member(), source=file.filename
+            current.session(), criteria, actor=current.member(), source=legible(file.filename)
         )
     except UnreadableFileError as error:
         form.file.errors = list(error.sentences)

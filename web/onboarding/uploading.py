@@ -14,6 +14,7 @@ from web import current
 from web.access import requires
 from web.catalogue import _
 from web.htmx import go, show
+from web.letters import legible
 from web.lists.workbook import XLSX
 from web.onboarding.forms import UploadForm
 from web.onboarding.loading import limits
@@ -53,7 +54,11 @@ def hand_in() -> ResponseReturnValue:
         return _page(form, status=422)
     try:
         uploaded = upload(
-            current.session(), file.filename, file.read(), actor=current.member(), limits=limits()
+            current.session(),
+            legible(file.filename),
+            file.read(),
+            actor=current.member(),
+            limits=limits(),
         )
     except UnreadableListError as error:
         form.file.errors = [unreadable_words(error.code, error.blanks)]

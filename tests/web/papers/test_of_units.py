@@ -61,7 +61,7 @@ def test_list_of_registrations_says_who_is_late_and_who_is_missing(
     said = " ".join(PdfReader(BytesIO(browser.get(pdf).data)).pages[0].extract_text().split())
     assert "BIỂU TỔNG HỢP" in said
     assert "Chi bộ Tổ dân phố 1 Khu dân cư 2" in said
-    assert "Tổng số 02 đơn vị, đã đăng ký 01, trong đó đăng ký muộn 00." in said
+    assert "Tổng số 02 đơn vị, đã đăng ký 01, trong đó đăng ký muộn 0." in said
     assert "chưa đăng ký" in said
     sheet = load_workbook(BytesIO(browser.get(xlsx).data)).active
     assert sheet is not None

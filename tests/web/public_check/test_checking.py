@@ -108,7 +108,7 @@ def test_unknown_codes_and_drafts_are_answered_alike(browser: FlaskClient, town:
         (answer.status_code, answer.data)
         for code in (
             *unnumbered, "BBBB-BBBB-BBBB-BBBB", "khong-co", "26-Q1", draft.code, "%F0%9F%98%80",
-            "..", "--", "%00", "x" * 300, "';--", str(draft.id),
+            "..", "--", "x" * 300, "';--", str(draft.id),
         )
         if (answer := browser.get(f"/xac-nhan/{code}")).status_code != 308
     }  # fmt: skip

@@ -40,7 +40,9 @@ def test_empty_list_says_so_and_shows_what_waits(town: Town, sign_in: SignIn) ->
 
     assert "Chưa có phiên họp." in page
     assert "Lập phiên họp với 2 hồ sơ đủ điều kiện" in page
-    assert f"/phien-hop/moi?viec=chon-lam-diem&amp;ban={town.ward.unit.code}" in page
+    assert (
+        f"/phien-hop/moi?chon=tat-ca&amp;viec=chon-lam-diem&amp;ban={town.ward.unit.code}" in page
+    )
 
 
 def test_member_is_not_offered_to_prepare(town: Town, sign_in: SignIn) -> None:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.rules.reading import calling_text, modules, outside, saying
+from tests.rules.reading import ROOT, calling_text, modules, outside, saying
 
 SOURCES = modules()
 PLACES = {
@@ -109,3 +109,16 @@ def test_commit_is_seen(source: str, *, found: bool) -> None:
 )
 def test_sql_by_hand_is_seen(source: str, *, found: bool) -> None:
     assert calling_text({"a.py": source}) == (["a.py"] if found else [])
+
+
+def test_every_page_that_is_shown_has_its_part() -> None:
+    templates = ROOT / "web/templates"
+    shown = {
+        page
+        for path in (ROOT / "web").rglob("*.py")
+        for page in re.findall(r'\b(?:show|changed)\(\s*"([\w/]+\.html)"', path.read_text("utf-8"))
+    }
+    parts = {page: (templates / page).with_name(f"_{page.rpartition('/')[2]}") for page in shown}
+
+    assert len(shown) > 90
+    assert sorted(page for page, part in parts.items() if not part.exists()) == []

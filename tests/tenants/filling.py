@@ -33,6 +33,7 @@ ASKED: dict[tuple[str, str], object] = {
         "committee": "Đảng bộ",
         "achievement": "Đạt danh hiệu",
         "signer": "A",
+        "decision": "Quyết định số 1",
     },
     ("criteria_drafts", "document"): to_document(shipped_sets()[0].criteria),
     ("log_entries", "kind"): "weakness",

@@ -16,6 +16,7 @@ from web.dossiers.inputs import REGISTRATION_FIELDS
 from web.fields import DayField
 from web.forms import AtMost, Form, Required, left_empty
 from web.steps.reason.phrases import PHRASES
+from web.words import RATINGS
 from workflows.dossiers.contents import criteria_of
 from workflows.dossiers.tables import Dossier
 from workflows.engine.flow import Move
@@ -74,6 +75,14 @@ def tick(label: str) -> Maker:
     return lambda _asked: BooleanField(label)
 
 
+def rating(label: str) -> Maker:
+    """Make the maker of a choice among the four ratings of the year's end."""
+    choices = [SelectChoice(each, words) for each, words in RATINGS.items()]
+    return lambda asked: RadioField(
+        label, choices=choices, validators=asked.validators, validate_choice=False
+    )
+
+
 def ready_phrases(move: Move, name: str) -> Field | None:
     """Return the choice of ready phrases for a field of words, where the move has some."""
     if name not in {"reason", "outcome"} or move.trigger not in PHRASES:
@@ -115,6 +124,8 @@ FIELDS: dict[str, Maker] = {
     "marked": _marked,
     "reason": words(_l("Lý do")),
     "words": words(_l("Ý kiến")),
+    "proposed_rating": rating(_l("Đề xuất xếp loại chất lượng cuối năm")),
+    "disciplined": tick(_l("Có đảng viên bị kỷ luật trong năm")),
     "conclusion": words(_l("Kết luận")),
     "outcome": words(_l("Kết quả xem xét")),
     "flagged": tick(_l("Có điểm cần lưu ý khi họp")),
@@ -130,6 +141,7 @@ HINTS = {
     "number": _l("Lấy từ sổ công văn, ví dụ 12-TTr/ĐU"),
     "consent_number": _l("Đăng ký này nộp muộn nên cần Ban Thường vụ đồng ý"),
     "due_on": _l("Để đủ ngày cho chi bộ họp biểu quyết lại"),
+    "disciplined": _l("Theo xác nhận của Ủy ban Kiểm tra"),
     "look_again_on": _l("Đến ngày này hồ sơ được nhắc lại"),
     "marked": _l("Chi bộ chỉ mở lại những mục được chọn"),
 }

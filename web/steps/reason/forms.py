@@ -23,6 +23,8 @@ COMMENTED = frozenset({"return_for_supplement"})
 VOTED_IN_CELL = frozenset({"withdraw"})
 # What a move takes besides what its row insists on; the guards ask for it when it matters.
 BESIDE = {"give_opinion": ("flagged",), "call_back": ("reason",)}
+# Who proposes a rating also says what the verdict rests on.
+WITH_RATING = ("disciplined",)
 # Guards that ask for words which the row of the move does not name.
 ALSO_NEEDED = {"lapse": ("reason",)}
 
@@ -115,6 +117,7 @@ def names_of(move: Move, dossier: Dossier) -> tuple[str, ...]:
     wanted = {
         *move.asks,
         *BESIDE.get(move.trigger, ()),
+        *(WITH_RATING if "proposed_rating" in move.asks else ()),
         *ALSO_NEEDED.get(move.trigger, ()),
         *(("consent_number", "consent_on") if consent else ()),
     }

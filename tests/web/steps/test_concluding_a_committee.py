@@ -1,0 +1,66 @@
+"""Concluding the appraisal of a committee's own title, which nobody has rated before."""
+
+from __future__ import annotations
+
+from tenants.members import SYSTEM
+from tests import make
+from tests.make import Town
+from tests.web.appraisal.test_sheet import form_of
+from tests.web.conftest import SignIn
+from tests.web.reading import errors_of, form_at, text_of
+from workflows.dossiers.tables import Dossier
+from workflows.flows import flow_of
+from workflows.tasks.opening import close_tasks, open_task
+
+FROM_CELLS = {
+    "4.2": {"counts": "recognized", "levels": [["good", 70], ["met", 50], ["not_met", 0]]}
+}
+
+
+def appraised_above(town: Town) -> Dossier:
+    """Return a committee's own dossier that the level above is appraising."""
+    dossier = make.in_review(town, town.ward.cells[0])
+    make.answered(town, town.ward.cells[0])
+    session = town.session
+    dossier.flow, dossier.state = "committee_title", "city_appraisal"
+    dossier.unit_id = dossier.committee_id = town.ward.unit.id
+    dossier.campaign.rules = {**dossier.campaign.rules, "computed_from_cells": FROM_CELLS}
+    session.flush()
+    close_tasks(session, dossier, by=SYSTEM)
+    open_task(session, dossier, flow_of(dossier).states["city_appraisal"])
+    session.commit()
+    return dossier
+
+
+def test_conclusion_waits_for_the_cells_and_then_asks_for_the_rating(
+    town: Town, sign_in: SignIn
+) -> None:
+    dossier = appraised_above(town)
+    org = sign_in(town, town.org_dept)
+    overview = f"/{town.tenant.slug}/ho-so/{dossier.code}"
+    sheet, ending = f"{overview}/tham-dinh", f"{overview}/ket-luan-tham-dinh-cap-tren"
+    other = town.dossier(town.ward.cells[1])
+    assert org.post(sheet, data=form_of(org, sheet) | {"agree": "1"}).status_code == 303
+    assert "Tính từ kết quả các chi bộ khi kết luận" in text_of(org.get(sheet).text)
+
+    waiting = org.get(ending)
+
+    assert waiting.status_code == 422
+    assert (
+        f"Chưa kết luận được: kết quả tính từ các chi bộ, mà còn hồ sơ chưa xong ({other.code})."
+    ) in text_of(waiting.text)
+
+    other.state = "recognized"
+    town.session.commit()
+    form = form_at(org, ending) | {"words": "Đủ điều kiện"}
+    without = org.post(ending, data=form)
+    assert without.status_code == 422
+    assert errors_of(without.text) == ["Đồng chí chưa điền: Đề xuất xếp loại chất lượng cuối năm"]
+    form = form_at(org, ending) | {"words": "Đủ điều kiện", "proposed_rating": "good"}
+
+    assert org.post(ending, data=form).status_code == 303
+
+    town.session.rollback()
+    town.session.expire_all()
+    assert (dossier.state, dossier.proposed_rating) == ("awaiting_city_decision", "good")
+    assert "1/1 = 100 %" in text_of(org.get(sheet).text)

@@ -14,7 +14,7 @@ from workflows.dossiers.answering import may_answer, writes_as
 from workflows.dossiers.tables import ANSWERING, Dossier
 from workflows.dossiers.visible import reads_contents
 from workflows.engine.flow import Move
-from workflows.engine.parties import CELL
+from workflows.engine.parties import CELL, Scope
 from workflows.engine.refusals import Refusal
 from workflows.flows import flow_of
 
@@ -47,12 +47,15 @@ def sending_move(dossier: Dossier) -> Move | None:
 
 
 def enters_for_cell(dossier: Dossier) -> bool:
-    """Tell whether the visitor writes in the place of a cell that they are not of."""
+    """Tell whether the visitor writes in the place of a unit that they are not of.
+
+    A committee's own office is of it: what it writes of its committee is no help.
+    """
     capacity = writes_as(current.member(), dossier)
     return (
         may_answer(current.member(), dossier)
         and capacity is not None
-        and (capacity.party is not CELL)
+        and capacity.party.scope is not Scope.UNIT
     )
 
 

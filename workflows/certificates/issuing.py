@@ -155,14 +155,7 @@ def hand_back(
             before, or a day before it was given out or in the future.
 
     """
-    if not keeps(actor, _decision(session, certificate)):
-        raise Refusal("role", parties=["city_org", "city_office", "ward_office"])
-    row = session.scalars(
-        select(Certificate)
-        .where(Certificate.id == certificate.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
+    row = _locked(session, certificate, actor)
     if row.status is Status.ISSUED:
         raise Refusal("certificate_stands", number=row.register_number)
     if row.handed_back_on is not None:
@@ -295,15 +288,19 @@ def _end(
     row.ended_at, row.ended_by = clock.now(session), by
 
 
-def _standing(session: TenantSession, certificate: Certificate, actor: Member) -> Certificate:
+def _locked(session: TenantSession, certificate: Certificate, actor: Member) -> Certificate:
     if not keeps(actor, _decision(session, certificate)):
         raise Refusal("role", parties=["city_org", "city_office", "ward_office"])
-    row = session.scalars(
+    return session.scalars(
         select(Certificate)
         .where(Certificate.id == certificate.id)
         .with_for_update()
         .execution_options(populate_existing=True)
     ).one()
+
+
+def _standing(session: TenantSession, certificate: Certificate, actor: Member) -> Certificate:
+    row = _locked(session, certificate, actor)
     if row.status is not Status.ISSUED:
         raise Refusal("certificate_ended", number=row.register_number)
     return row

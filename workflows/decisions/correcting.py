@@ -12,12 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
-
 from tenants import clock
 from tenants.audit import record_event
-from tenants.bodies import Body
 from tenants.database import Json, row_id
 from tenants.members import Member
 from tenants.outbox import leave
@@ -25,12 +21,12 @@ from tenants.spelling import is_alike
 from tenants.text.dates import parse_date, show_date
 from tenants.text.folding import normalise
 from tenants.wall import TenantSession
-from workflows.campaigns.tables import Campaign
 from workflows.certificates.issuing import reissue_corrected
 from workflows.certificates.printing import ask_for_run
 from workflows.certificates.tables import Certificate
 from workflows.certificates.wording import put_right
 from workflows.decisions.facts import items_decided
+from workflows.decisions.locking import locked
 from workflows.decisions.making import check_number, signer_on
 from workflows.decisions.reading import corrections_of, keeps
 from workflows.decisions.tables import MERIT, Correction, Decision, Misprinted
@@ -127,7 +123,7 @@ def correct_misprint(
         StaleError: the decision changed since it was shown.
 
     """
-    decision = _locked(session, decision)
+    decision = locked(session, decision)
     if not keeps(actor, decision) or actor.person_id is None:
         raise Refusal("role", parties=["city_org", "city_office", "ward_office"])
     if decision.frozen_at is None or decision.signed_on is None:
@@ -179,17 +175,6 @@ def correct_misprint(
         {"decision": str(decision.id), "edition": Edition.FINAL, "correction": str(made.id)},
     )  # fmt: skip
     return made
-
-
-def _locked(session: TenantSession, decision: Decision) -> Decision:
-    return session.scalars(
-        select(Decision)
-        .where(Decision.id == decision.id)
-        .with_for_update(of=Decision)
-        .execution_options(populate_existing=True)
-        .options(joinedload(Decision.body, innerjoin=True).joinedload(Body.unit))
-        .options(joinedload(Decision.campaign, innerjoin=True).joinedload(Campaign.programme))
-    ).one()
 
 
 def _put(session: TenantSession, decision: Decision, place: Place, right: str) -> None:

@@ -18,10 +18,10 @@ from tenants.members import Member
 from tenants.outbox import leave
 from tenants.public_codes import new_public_code
 from tenants.wall import TenantSession
-from workflows.campaigns.tables import Campaign
 from workflows.certificates.issuing import issue_certificates
 from workflows.certificates.printing import ask_for_run
 from workflows.decisions.facts import facts_of
+from workflows.decisions.locking import locked
 from workflows.decisions.reading import keeps
 from workflows.decisions.tables import (
     MERIT,
@@ -139,14 +139,7 @@ def number_decision(
         StaleError: the decision changed since it was shown.
 
     """
-    decision = session.scalars(
-        select(Decision)
-        .where(Decision.id == decision.id)
-        .with_for_update(of=Decision)
-        .execution_options(populate_existing=True)
-        .options(joinedload(Decision.body, innerjoin=True).joinedload(Body.unit))
-        .options(joinedload(Decision.campaign, innerjoin=True).joinedload(Campaign.programme))
-    ).one()
+    decision = locked(session, decision)
     if not keeps(actor, decision):
         raise Refusal("role", parties=["city_org", "city_office", "ward_office"])
     if _still_sits(session, decision):

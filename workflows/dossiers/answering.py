@@ -23,6 +23,17 @@ from workflows.engine.registry import flow_of
 LONGEST_NOTE = 2000
 
 
+def answers_as_of_now(session: TenantSession, dossier_id: UUID) -> dict[str, Answer]:
+    """Read the answers anew, by criterion: the lock may have waited for somebody's change."""
+    rows = session.scalars(
+        select(Answer)
+        .where(Answer.dossier_id == dossier_id)
+        .order_by(Answer.criterion)
+        .execution_options(populate_existing=True)
+    )
+    return {row.criterion: row for row in rows}
+
+
 def may_answer(member: Member, dossier: Dossier) -> bool:
     """Tell whether the member writes this dossier's self-assessment now."""
     return dossier.state in ANSWERING and writes_as(member, dossier) is not None

@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
-
 from tenants.members import Member
 from tenants.wall import TenantSession
-from workflows.dossiers.answering import answer
+from workflows.dossiers.answering import answer, answers_as_of_now
 from workflows.dossiers.tables import Answer
 from workflows.engine.locking import lock
 from workflows.engine.refusals import GoneError
@@ -49,7 +47,7 @@ def answer_many(
     """
     if dossier_id not in lock(session, [dossier_id], viewer=actor):
         raise GoneError(dossier_id)
-    standing = _answers_as_of_now(session, dossier_id)
+    standing = answers_as_of_now(session, dossier_id)
     changes = {
         key: each for key, each in given.items() if not each.says_the_same(standing.get(key))
     }
@@ -68,13 +66,3 @@ def answer_many(
                 actor=actor, seen_version=each.seen_version,
             )  # fmt: skip
     return []
-
-
-def _answers_as_of_now(session: TenantSession, dossier_id: UUID) -> dict[str, Answer]:
-    """Read the answers anew: the lock may have waited for somebody who changed them."""
-    rows = session.scalars(
-        select(Answer)
-        .where(Answer.dossier_id == dossier_id)
-        .execution_options(populate_existing=True)
-    )
-    return {row.criterion: row for row in rows}

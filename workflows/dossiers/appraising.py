@@ -12,6 +12,7 @@ from tenants import clock
 from tenants.audit import AuditEvent, record_event
 from tenants.members import Member
 from tenants.wall import TenantSession
+from workflows.dossiers.answering import answers_as_of_now
 from workflows.dossiers.contents import criteria_of
 from workflows.dossiers.tables import Answer, Dossier
 from workflows.engine.capacity import capacity_of
@@ -96,7 +97,7 @@ def record_appraisal(
         raise stale(session, dossier)
     if not may_appraise(actor, dossier):
         raise Refusal("role", parties=[party.name for party in appraisers(dossier, ever=True)])
-    answers = _answers_as_of_now(session, dossier.id)
+    answers = answers_as_of_now(session, dossier.id)
     criteria = criteria_of(dossier)
     levels = {
         one.key: {level.key for level in criteria.levels_of(one)} for one in criteria.criteria
@@ -150,17 +151,6 @@ def record_appraisal(
         )  # fmt: skip
     session.flush()
     return len(changed)
-
-
-def _answers_as_of_now(session: TenantSession, dossier_id: UUID) -> dict[str, Answer]:
-    """Read the answers anew: the lock may have waited for a score that was being kept."""
-    rows = session.scalars(
-        select(Answer)
-        .where(Answer.dossier_id == dossier_id)
-        .order_by(Answer.criterion)
-        .execution_options(populate_existing=True)
-    )
-    return {row.criterion: row for row in rows}
 
 
 def _leaves_to_the_figures(given: Appraised, row: Answer) -> bool:

@@ -10,13 +10,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
-
 from tenants import clock
 from tenants.audit import record_event
 from tenants.members import Member
 from tenants.wall import TenantSession
-from workflows.dossiers.answering import LONGEST_NOTE, is_open, may_answer, written_as
+from workflows.dossiers.answering import (
+    LONGEST_NOTE,
+    answers_as_of_now,
+    is_open,
+    may_answer,
+    written_as,
+)
 from workflows.dossiers.contents import criteria_of
 from workflows.dossiers.eligibility import counted_adjustments
 from workflows.dossiers.measuring import COUNT, counted
@@ -65,7 +69,7 @@ def claim(
         raise GoneError(dossier_id)
     if not may_answer(actor, dossier):
         raise Refusal("role" if dossier.state in ANSWERING else "frozen", parties=["cell"])
-    standing = _standing(session, dossier_id)
+    standing = answers_as_of_now(session, dossier_id)
     changes = {
         key: each for key, each in claims.items() if not each.says_the_same(standing.get(key))
     }
@@ -122,13 +126,3 @@ def _keep(
             "content_version": dossier.content_version,
         },
     )  # fmt: skip
-
-
-def _standing(session: TenantSession, dossier_id: UUID) -> dict[str, Answer]:
-    """Read the answers anew: the lock may have waited for somebody who changed them."""
-    rows = session.scalars(
-        select(Answer)
-        .where(Answer.dossier_id == dossier_id)
-        .execution_options(populate_existing=True)
-    )
-    return {row.criterion: row for row in rows}

@@ -120,8 +120,9 @@ def cite(
         for source in (row.entry_id, row.meeting_id)
     }
     new = [known[source_id] for source_id in dict.fromkeys(wanted) if source_id not in there]
+    told_of = _told(session, new)
     for source in new:
-        on, told = _told(session, source)
+        on, told = told_of[source.id]
         session.add(
             Citation(
                 id=row_id(), dossier_id=dossier.id, criterion=criterion,
@@ -132,7 +133,9 @@ def cite(
         )  # fmt: skip
     session.flush()
     if new:
-        _record(session, "cite", dossier, actor, criterion, [_told(session, row)[1] for row in new])
+        _record(
+            session, "cite", dossier, actor, criterion, [told for _on, told in told_of.values()]
+        )
     return len(new)
 
 
@@ -230,17 +233,21 @@ def _as_of_now(session: TenantSession, rows: Sequence[Citation]) -> dict[UUID, t
         )
     )
     lines: list[Source] = [*entries, *meetings]
-    sources = {line.id: line for line in lines}
-    found = {}
-    for row in rows:
-        source = sources.get(row.entry_id or row.meeting_id or row.id)
-        if source is not None:
-            found[row.id] = _told(session, source)
-    return found
+    told_of = _told(session, lines)
+    cited = {row.id: row.entry_id or row.meeting_id for row in rows}
+    return {row: told_of[source] for row, source in cited.items() if source in told_of}
 
 
-def _told(session: TenantSession, source: Source) -> tuple[date, Json]:
-    """Say in plain facts what a line of a book says."""
+def _told(session: TenantSession, sources: Sequence[Source]) -> dict[UUID, tuple[date, Json]]:
+    """Say in plain facts what each of these lines of the books says, in their order."""
+    meetings = [source.id for source in sources if isinstance(source, MonthlyMeeting)]
+    resolved: dict[UUID, list[str]] = {}
+    for item in items_of(session, meetings) if meetings else []:
+        resolved.setdefault(item.meeting_id, []).append(item.what)
+    return {source.id: _as_told(source, resolved.get(source.id, [])) for source in sources}
+
+
+def _as_told(source: Source, resolved: Sequence[str]) -> tuple[date, Json]:
     match source:
         case LogEntry():
             return source.noted_on, plain(
@@ -258,7 +265,7 @@ def _told(session: TenantSession, source: Source) -> tuple[date, Json]:
                     "came": attendance.came, "base": attendance.base,
                     "total": None if source.total is None else f"{source.total:f}",
                     "conclusion": source.conclusion,
-                    "resolved": [item.what for item in items_of(session, [source.id])],
+                    "resolved": list(resolved),
                 }
             )  # fmt: skip
         case _:

@@ -13,6 +13,7 @@ from tests import granted, settled
 from tests.make import Town
 from workflows.certificates.deciding import draft_merit_decision
 from workflows.certificates.issuing import (
+    hand_back,
     reissue_for_restored,
     replace_certificate,
     take_numbers,
@@ -145,6 +146,25 @@ def test_replacing_asks_for_what_the_register_must_say(
 
     assert refused.value.info["fields"] == fields
     assert again(town, row).status is Status.ISSUED
+
+
+@pytest.mark.parametrize("who", ["another ward's office", "secretary", "chair"])
+def test_only_who_keeps_the_decision_keeps_its_certificates(town: Town, who: str) -> None:
+    (row,) = granted.granted(town, town.ward.cells[0])
+    stranger = town.member(
+        {
+            "another ward's office": town.other_ward.office,
+            "secretary": town.ward.secretaries[0],
+            "chair": town.chair,
+        }[who]
+    )
+
+    with pytest.raises(Refusal, match="role"):
+        replace_certificate(town.session, row, reason=Reason.LOST, note="Mất", actor=stranger)
+    with pytest.raises(Refusal, match="role"):
+        hand_back(town.session, row, on=clock.today(town.session), actor=stranger)
+
+    assert (again(town, row).status, row.handed_back_on) == (Status.ISSUED, None)
 
 
 def test_revoked_title_makes_its_certificate_void_and_a_restored_one_gets_a_new_one(

@@ -15,18 +15,12 @@ from workflows.sittings.attending import record_attendance
 from workflows.sittings.ballot_tables import Choice
 from workflows.sittings.balloting import cast, open_balloting, questions_for, seat_of
 from workflows.sittings.closing import close_sitting
+from workflows.sittings.marking import leave_unmarked_out, mark_pilot
 from workflows.sittings.opening import open_sitting
 from workflows.sittings.preparing import prepare_sitting
 from workflows.sittings.reading import items_of, seats_of
 from workflows.sittings.tables import Gate, Mode, Sitting
-from workflows.sittings.voting import (
-    Votes,
-    change_mode,
-    leave_unmarked_out,
-    mark_pilot,
-    record_rest,
-    record_vote,
-)  # fmt: skip
+from workflows.sittings.voting import Votes, change_mode, record_rest, record_vote
 
 PILOTS = 2
 VOTED_ALREADY = 2

@@ -13,9 +13,10 @@ from tenants.roles import Permission
 from web import current
 from web.access import requires
 from web.catalogue import _
-from web.criteria.forms import FORMS, EntryForm, SetForm
+from web.criteria.forms import FORMS, EntryForm
 from web.criteria.routes import keeps
 from web.criteria.sentences import sentence_of
+from web.criteria.set_form import SetForm
 from web.criteria.showing import shown_set
 from web.criteria.words import change_words
 from web.criteria.workbook import file_of

@@ -21,20 +21,14 @@ from workflows.dossiers.tables import Rating
 from workflows.engine.refusals import Refusal
 from workflows.sittings.balloting import end_balloting, open_balloting, void_balloting
 from workflows.sittings.closing import suspend_sitting
+from workflows.sittings.marking import defer, leave_unmarked_out, record_ground
 from workflows.sittings.opening import lock_sitting
 from workflows.sittings.outcomes import check_closing
 from workflows.sittings.places import forget_rounds, record_round
 from workflows.sittings.reading import count_present, items_of
 from workflows.sittings.recusal import declare, take_back
 from workflows.sittings.tables import Sitting, SittingItem, SittingState
-from workflows.sittings.voting import (
-    change_mode,
-    defer,
-    leave_unmarked_out,
-    record_ground,
-    record_rest,
-    undo_rest,
-)
+from workflows.sittings.voting import change_mode, record_rest, undo_rest
 
 LONGEST_TEAM = 200
 LONGEST_GROUND = 500

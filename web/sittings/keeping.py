@@ -16,9 +16,10 @@ from web.sittings.forms import RecordForm
 from web.sittings.typed import Attendance, BadEntryError, Entry, sends_attendance
 from workflows.engine.refusals import Refusal
 from workflows.sittings.attending import record_attendance
+from workflows.sittings.marking import mark_pilot
 from workflows.sittings.reading import items_of, seats_of
 from workflows.sittings.tables import Sitting, SittingItem
-from workflows.sittings.voting import mark_pilot, record_vote
+from workflows.sittings.voting import record_vote
 
 
 class NotKeptError(Exception):

@@ -7,14 +7,11 @@ from uuid import UUID
 
 from tenants.wall import TenantSession
 from workflows.dossiers.tables import Dossier
+from workflows.papers.closed_sittings import meeting_of
 from workflows.papers.keeping import ask_for
-from workflows.papers.sittings import (
-    meeting_of,
-    minutes_facts,
-    pilots_facts,
-    roster_facts,
-    submission_facts,
-)
+from workflows.papers.minutes import minutes_facts
+from workflows.papers.pilot_notices import pilots_facts
+from workflows.papers.submissions import roster_facts, submission_facts
 from workflows.papers.tables import Edition
 from workflows.sittings.reading import recommended_in
 from workflows.sittings.tables import Gate

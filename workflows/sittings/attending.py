@@ -11,8 +11,8 @@ from tenants.audit import record_event
 from tenants.members import Member
 from tenants.wall import TenantSession
 from workflows.sittings.reading import items_of, seats_of
+from workflows.sittings.recording import opened_for_recording, touch
 from workflows.sittings.tables import Sitting, SittingSeat
-from workflows.sittings.voting import opened_for_recording, touch
 
 
 def record_attendance(

@@ -27,9 +27,10 @@ from workflows.sittings.ballot_tables import (
 )
 from workflows.sittings.gates import has_merit
 from workflows.sittings.reading import items_of, seats_of
+from workflows.sittings.recording import opened_for_recording
 from workflows.sittings.sealed_papers import Marks, seal, unseal
 from workflows.sittings.tables import Mode, Sitting, SittingItem, SittingSeat, SittingState
-from workflows.sittings.voting import Votes, count, enter, only_noted, opened_for_recording
+from workflows.sittings.voting import Votes, count, enter, only_noted
 
 _DICE = SystemRandom()
 

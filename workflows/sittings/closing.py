@@ -22,8 +22,8 @@ from workflows.sittings.opening import lock_campaign, lock_sitting
 from workflows.sittings.outcomes import ClosingCheck, ItemOutcome, check_closing, part_of
 from workflows.sittings.quota import lock_quotas
 from workflows.sittings.reading import chairs, items_of, may_record
+from workflows.sittings.recording import touch
 from workflows.sittings.tables import Gate, Sitting, SittingState
-from workflows.sittings.voting import touch
 
 
 def close_sitting(

@@ -1,4 +1,4 @@
-"""What the recorder enters while a sitting is open: how its members vote, and what is noted."""
+"""How the members of an open sitting vote, as the recorder enters it by hand."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm.attributes import flag_modified
 
 from tenants.audit import record_event
 from tenants.database import Json
@@ -15,20 +14,12 @@ from tenants.members import Member
 from tenants.wall import TenantSession
 from workflows.engine.refusals import Refusal
 from workflows.sittings.ballot_tables import Balloting
-from workflows.sittings.gates import CHOOSING_PILOTS, has_merit
+from workflows.sittings.gates import has_merit
 from workflows.sittings.majority import BadTallyError, Ballots, Outcome, VoteRule, decide
-from workflows.sittings.opening import lock_sitting
 from workflows.sittings.places import forget_rounds
-from workflows.sittings.reading import items_of, may_record, seats_of
-from workflows.sittings.tables import (
-    Gate,
-    Mode,
-    Result,
-    Sitting,
-    SittingItem,
-    SittingSeat,
-    SittingState,
-)
+from workflows.sittings.reading import items_of, seats_of
+from workflows.sittings.recording import active_item, opened_for_recording
+from workflows.sittings.tables import Mode, Sitting, SittingItem, SittingSeat
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +52,7 @@ def record_vote(
     """
     sitting = opened_for_recording(session, sitting, actor=actor)
     _refuse_by_hand(sitting)
-    item = _item(session, sitting, item_id)
+    item = active_item(session, sitting, item_id)
     if seen_version is not None and item.version != seen_version:
         raise Refusal("vote_changed", dossier=item.dossier.code)
     if only_noted(item):
@@ -175,120 +166,6 @@ def change_mode(
     session.flush()
 
 
-def mark_pilot(
-    session: TenantSession,
-    sitting: Sitting,
-    item_id: UUID,
-    *,
-    pilot: bool,
-    reason: str,
-    supervisor_id: UUID | None,
-    actor: Member,
-    replaces_id: UUID | None = None,
-) -> SittingItem:
-    """Mark a dossier as pilot or not; a pilot has a reason and a supervisor.
-
-    ``replaces_id`` is the dossier whose mark a new pilot takes over, where it does.
-
-    Raises:
-        Refusal: not the recorder, not a sitting for pilots, or a pilot without both.
-
-    """
-    sitting = opened_for_recording(session, sitting, actor=actor)
-    if sitting.gate not in CHOOSING_PILOTS:
-        raise Refusal("only_at_sitting")
-    item = _item(session, sitting, item_id)
-    if pilot and replaces_id is not None:
-        _ask_that_it_is_replaceable(session, sitting, item, replaces_id)
-    missing = [
-        name
-        for name, value in (("pilot_reason", reason), ("supervisor", supervisor_id))
-        if pilot and not value
-    ]
-    if missing:
-        raise Refusal("pilot_incomplete", fields=missing, dossier=item.dossier.code)
-    item.pilot = pilot
-    item.pilot_reason = reason if pilot else ""
-    item.supervisor_id = supervisor_id if pilot else None
-    item.replaces_id = replaces_id if pilot else None
-    record_event(
-        session, "pilot_marked", actor=actor,
-        facts={
-            "sitting": sitting.code, "dossier": item.dossier.code, "pilot": pilot,
-            "reason": item.pilot_reason,
-        },
-    )  # fmt: skip
-    session.flush()
-    return item
-
-
-def _ask_that_it_is_replaceable(
-    session: TenantSession, sitting: Sitting, item: SittingItem, replaces_id: UUID
-) -> None:
-    """Ask that the pilot that is taken over is another one, on the agenda of the same change."""
-    on_agenda = session.scalars(
-        select(SittingItem.dossier_id).where(
-            SittingItem.sitting_id == sitting.id,
-            SittingItem.active,
-            SittingItem.dossier_id != item.dossier_id,
-        )
-    )
-    if sitting.gate is not Gate.PILOT_CHANGE or replaces_id not in set(on_agenda):
-        raise Refusal("replaces_nobody", dossier=item.dossier.code)
-
-
-def record_ground(
-    session: TenantSession, sitting: Sitting, item_id: UUID, *, ground: str, actor: Member
-) -> SittingItem:
-    """Record on what a title is to be revoked, or restored, before it is voted on.
-
-    Raises:
-        Refusal: not the recorder, no ground, or the item was voted on.
-
-    """
-    sitting = opened_for_recording(session, sitting, actor=actor)
-    item = _item(session, sitting, item_id)
-    if not ground:
-        raise Refusal("missing", fields=["ground"])
-    if item.in_favour is not None:
-        raise Refusal("voted_already", dossier=item.dossier.code)
-    item.ground = ground
-    record_event(
-        session, "ground_recorded", actor=actor, dossier_id=item.dossier_id,
-        facts={"sitting": sitting.code, "ground": ground},
-    )  # fmt: skip
-    session.flush()
-    return item
-
-
-def leave_unmarked_out(session: TenantSession, sitting: Sitting, *, actor: Member) -> None:
-    """Mark every dossier that nobody marked as not a pilot."""
-    sitting = opened_for_recording(session, sitting, actor=actor)
-    unmarked = [
-        item for item in items_of(session, sitting.id) if item.active and item.pilot is None
-    ]
-    for item in unmarked:
-        item.pilot = False
-    record_event(
-        session, "pilots_left_out", actor=actor,
-        facts={"sitting": sitting.code, "dossiers": [item.dossier.code for item in unmarked]},
-    )  # fmt: skip
-    session.flush()
-
-
-def defer(session: TenantSession, sitting: Sitting, item_id: UUID, *, actor: Member) -> SittingItem:
-    """Leave a dossier for another sitting, or take that back."""
-    sitting = opened_for_recording(session, sitting, actor=actor)
-    item = _item(session, sitting, item_id)
-    item.result = None if item.result is Result.DEFERRED else Result.DEFERRED
-    record_event(
-        session, "item_deferred", actor=actor, dossier_id=item.dossier_id,
-        facts={"sitting": sitting.code, "deferred": item.result is Result.DEFERRED},
-    )  # fmt: skip
-    session.flush()
-    return item
-
-
 def count(
     sitting: Sitting, item: SittingItem, seats: Sequence[SittingSeat], votes: Votes
 ) -> Outcome:
@@ -387,40 +264,3 @@ def _as_facts(item: SittingItem) -> Json:
         "in_favour": item.in_favour, "against": item.against, "abstained": item.abstained,
         "invalid": item.invalid, "merit_in_favour": item.merit_in_favour,
     }  # fmt: skip
-
-
-def opened_for_recording(
-    session: TenantSession, sitting: Sitting, *, actor: Member, seen_version: int | None = None
-) -> Sitting:
-    """Lock an opened sitting and its agenda for who runs its page.
-
-    Raises:
-        Refusal: not the recorder, or the sitting is not open.
-        StaleError: the sitting changed since it was shown.
-
-    """
-    sitting = lock_sitting(session, sitting, seen_version=seen_version)
-    if not may_record(actor, sitting):
-        raise Refusal("role", parties=["ward_body", "city_body"])
-    if sitting.state is not SittingState.OPENED:
-        raise Refusal("sitting_not_open", sitting=sitting.code)
-    # Whoever strikes a dossier at this moment waits, or is waited for.
-    session.execute(
-        select(SittingItem.id)
-        .where(SittingItem.sitting_id == sitting.id)
-        .order_by(SittingItem.id)
-        .with_for_update()
-    )
-    return sitting
-
-
-def _item(session: TenantSession, sitting: Sitting, item_id: UUID) -> SittingItem:
-    for item in items_of(session, sitting.id):
-        if item.id == item_id and item.active:
-            return item
-    raise Refusal("off_the_agenda", sitting=sitting.code)
-
-
-def touch(sitting: Sitting) -> None:
-    """Raise the sitting's version, so that an older page is told."""
-    flag_modified(sitting, "rule")

@@ -13,7 +13,8 @@ from tenants.proofs.sealing import sealed
 from tests.make import Town
 from tests.workflows.sittings import meeting
 from workflows.engine.refusals import Refusal
-from workflows.papers.sittings import meeting_of, minutes_facts
+from workflows.papers.closed_sittings import meeting_of
+from workflows.papers.minutes import minutes_facts
 from workflows.sittings.attending import record_attendance
 from workflows.sittings.ballot_tables import (
     Ballot,

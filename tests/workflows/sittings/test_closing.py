@@ -10,10 +10,11 @@ from tests.make import Town
 from tests.workflows.sittings import meeting
 from workflows.engine.refusals import Refusal
 from workflows.sittings.closing import close_sitting, may_close
+from workflows.sittings.marking import defer
 from workflows.sittings.outcomes import check_closing
 from workflows.sittings.reading import items_of
 from workflows.sittings.tables import Gate, Result, Sitting, SittingState
-from workflows.sittings.voting import Votes, defer, record_rest
+from workflows.sittings.voting import Votes, record_rest
 
 
 @pytest.fixture

@@ -15,14 +15,16 @@ from workflows.decisions.tables import Recognition
 from workflows.dossiers.contents import pilot_mark_of
 from workflows.dossiers.tables import Dossier, PilotMark
 from workflows.engine.refusals import Refusal
-from workflows.papers.sittings import meeting_of, pilots_facts
+from workflows.papers.closed_sittings import meeting_of
+from workflows.papers.pilot_notices import pilots_facts
 from workflows.pilots.replacing import taken_over
+from workflows.sittings.marking import mark_pilot, record_ground
 from workflows.sittings.outcomes import check_closing
 from workflows.sittings.overview import waiting_for_sitting
 from workflows.sittings.preparing import candidates, put_on_agenda
 from workflows.sittings.reading import items_of
 from workflows.sittings.tables import Gate, Sitting
-from workflows.sittings.voting import Votes, mark_pilot, record_ground
+from workflows.sittings.voting import Votes
 
 
 def piloted(town: Town) -> list[Dossier]:

@@ -14,18 +14,11 @@ from workflows.dossiers.tables import Answer, Dossier
 from workflows.engine.refusals import Refusal, StaleError
 from workflows.sittings.attending import record_attendance
 from workflows.sittings.closing import break_off_sitting, suspend_sitting
+from workflows.sittings.marking import defer, leave_unmarked_out, mark_pilot
 from workflows.sittings.outcomes import check_closing
 from workflows.sittings.reading import count_present, items_of, seats_of
 from workflows.sittings.tables import Gate, Result, Sitting, SittingState
-from workflows.sittings.voting import (
-    Votes,
-    defer,
-    leave_unmarked_out,
-    mark_pilot,
-    record_rest,
-    record_vote,
-    undo_rest,
-)
+from workflows.sittings.voting import Votes, record_rest, record_vote, undo_rest
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from web.refusals import WORDINGS, words_of
+from web.refusals import words_of
+from web.refusals.wording import SUBJECTS, WORDINGS
 from workflows.engine.refusals import Refusal
 
 SOURCE = Path(__file__).parents[2]
@@ -26,6 +27,12 @@ RAISED = sorted(
 def test_every_code_that_is_raised_is_worded() -> None:
     assert [code for code in RAISED if code not in WORDINGS] == []
     assert len(RAISED) > 30
+
+
+def test_each_code_is_worded_in_one_place() -> None:
+    standing = [code for subject in SUBJECTS for code in subject]
+
+    assert sorted(standing) == sorted(WORDINGS)
 
 
 @pytest.mark.parametrize("code", sorted(WORDINGS))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from web.catalogue import _
-from web.refusal_facts import Wordings
+from web.refusals.facts import Wordings
 from web.words import move_word
 
-STAFFING_WORDINGS: Wordings = {
+STAFFING: Wordings = {
     "already_delegated": lambda f: _(
         "Trong thời gian này đã ủy quyền cho đồng chí ấy: %(steps)s. Bỏ các việc đó ra.",
         steps=f.list("steps", move_word),

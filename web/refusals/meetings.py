@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from web.catalogue import _
-from web.refusal_facts import Wordings
+from web.refusals.facts import Wordings
 
-MEETING_WORDINGS: Wordings = {
+MEETINGS: Wordings = {
     "due_before": lambda f: _(
         "Hạn phải từ ngày họp, %(day)s, trở đi. Đồng chí xem lại ngày.", day=f.day("on")
     ),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from web.catalogue import _
-from web.refusal_facts import Wordings
+from web.refusals.facts import Wordings
 
-REVIEW_TEAM_WORDINGS: Wordings = {
+REVIEW_TEAMS: Wordings = {
     "flag_lifted": lambda _f: _("Đơn vị này đã thôi theo dõi rồi. Tải lại trang để xem."),
     "flagged_already": lambda _f: _("Đơn vị này đang trong diện theo dõi rồi."),
     "more_than_members": lambda f: _(

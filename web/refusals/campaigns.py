@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from web.catalogue import _
-from web.refusal_facts import Facts, Wordings
+from web.refusals.facts import Facts, Wordings
 
 
 def _out_of_order(f: Facts) -> str:
@@ -16,7 +16,7 @@ def _out_of_order(f: Facts) -> str:
     return _("Ngày mở %(day)s không thuộc năm %(year)s.", day=f.day("on"), year=f.word("year"))
 
 
-CAMPAIGN_WORDINGS: Wordings = {
+CAMPAIGNS: Wordings = {
     "campaign_closed": lambda f: _(
         "Năm %(year)s đã đóng, không sửa được nữa.", year=f.word("year")
     ),
@@ -65,5 +65,12 @@ CAMPAIGN_WORDINGS: Wordings = {
     "years_order": lambda _f: _("Năm cuối của kế hoạch phải bằng hoặc sau năm đầu."),
     "year_exists": lambda f: _(
         "Năm %(year)s đã có rồi. Đồng chí mở năm đó để xem và sửa.", year=f.word("year")
+    ),
+    "campaign_not_draft": lambda f: _(
+        "Đợt năm %(year)s đã mở rồi, không sửa được nữa.", year=f.word("year")
+    ),
+    "campaign_not_open": lambda f: _(
+        "Đợt năm %(year)s chưa mở hoặc đã đóng. Đồng chí hỏi văn phòng {city}.",
+        year=f.word("year"),
     ),
 }

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from web.catalogue import _
-from web.refusal_facts import Wordings
+from web.refusals.facts import Wordings
 
-LOGBOOK_WORDINGS: Wordings = {
+LOGBOOK: Wordings = {
     "entry_checked": lambda _f: _("Nội dung này đã được kiểm tra, không rút được nữa."),
     "entry_remedied": lambda f: _(
         "Khuyết điểm này đã khắc phục xong ngày %(day)s, không sửa được nữa.", day=f.day("on")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from web.catalogue import _
-from web.refusal_facts import Facts, Wordings
+from web.refusals.facts import Facts, Wordings
 
 
 def _name_taken(f: Facts) -> str:
@@ -16,7 +16,7 @@ def _name_taken(f: Facts) -> str:
     return _("Tên «%(name)s» đã có trong danh mục. Đặt tên khác.", name=f.word("name"))
 
 
-UNIT_CLASS_WORDINGS: Wordings = {
+UNIT_CLASSES: Wordings = {
     "class_behaviour": lambda _f: _("Chưa chọn loại này được xử lý như loại nào. Chọn một dòng."),
     "class_changed": lambda f: _(
         "Người khác vừa sửa «%(name)s». Xem lại các thông tin trên trang rồi ghi lần nữa.",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from web.catalogue import _
-from web.refusal_facts import Wordings
+from web.refusals.facts import Wordings
 
-REGISTRATION_WORDINGS: Wordings = {
+REGISTRATION: Wordings = {
     "signed_copy_missing": lambda _f: _(
         "Đồng chí đã nhập giúp đăng ký này. Gắn ảnh bản đăng ký đã ký, hoặc để người khác nhận."
     ),
@@ -31,4 +31,27 @@ REGISTRATION_WORDINGS: Wordings = {
     "targets_closed": lambda _f: _(
         "Hồ sơ đã gửi nên chỉ tiêu đang khóa. Cần sửa, đồng chí gọi văn phòng."
     ),
+    "bad_tally": lambda f: (
+        _(
+            "Tổng số phiếu nhiều hơn số người có mặt được biểu quyết (%(base)s).",
+            base=f.count("base"),
+        )
+        if f.word("detail") == "ballots_above_voters"
+        else _(
+            "Số tán thành phải từ 0 đến %(base)s. Đồng chí xem lại biên bản.", base=f.count("base")
+        )
+    ),
+    "base_needs_reason": lambda f: _(
+        "Số đảng viên được tính khác danh sách (%(expected)s). Đồng chí ghi lý do.",
+        expected=f.count("expected"),
+    ),
+    "not_adopted": lambda f: _(
+        "Chi bộ chưa thông qua: cần từ %(needed)s trên %(base)s đảng viên tán thành.",
+        needed=f.count("needed"),
+        base=f.count("base"),
+    ),
+    "late_needs_consent": lambda _f: _(
+        "Đăng ký này nộp muộn. Đồng chí ghi số và ngày văn bản đồng ý của Ban Thường vụ."
+    ),
+    "late_needs_reason": lambda _f: _("Đã quá hạn. Đồng chí ghi lý do nộp muộn."),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from web.catalogue import _
-from web.refusal_facts import Facts, Wordings
+from web.refusals.facts import Facts, Wordings
 
 
 def _closed(f: Facts) -> str:
@@ -14,7 +14,7 @@ def _closed(f: Facts) -> str:
     )
 
 
-UNIT_WORDINGS: Wordings = {
+UNITS: Wordings = {
     "another_name": lambda f: _(
         "Tên này khác hẳn «%(name)s», không phải sửa chính tả. Đổi tên thì làm «Đổi tên», có ngày"
         " và căn cứ.",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from web.catalogue import _
-from web.refusal_facts import Wordings
+from web.refusals.facts import Wordings
 
-FILE_WORDINGS: Wordings = {
+FILES: Wordings = {
     "artwork_coarse": lambda f: _(
         "Ảnh rộng %(width)s điểm ảnh, in ra sẽ mờ. Cần ảnh rộng từ %(least)s điểm ảnh.",
         width=f.count("width"),

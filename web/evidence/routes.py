@@ -20,6 +20,7 @@ from web.lists.workbook import XLSX
 from web.refusals import words_of
 from web.uploads import FILES, takes_files, the_upload
 from workflows.dossiers.own import cells_of
+from workflows.dossiers.unit_years import may_gather
 from workflows.engine.refusals import Refusal
 from workflows.evidence.attaching import attach_to_exactly
 from workflows.evidence.gathered import (
@@ -33,7 +34,7 @@ from workflows.evidence.gathered import (
 )
 from workflows.evidence.keeping import bring_back_file, describe_file, remove_file, replace_file
 from workflows.evidence.links import attached_places, frozen_in, links_of
-from workflows.evidence.seeing import find_evidence, may_gather
+from workflows.evidence.seeing import find_evidence
 from workflows.evidence.tables import Evidence
 
 ON_A_PAGE = 60

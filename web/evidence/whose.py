@@ -14,9 +14,9 @@ from web import current
 from workflows.campaigns.tables import Campaign
 from workflows.dossiers.own import cells_of
 from workflows.dossiers.tables import Dossier
+from workflows.dossiers.unit_years import enters_for, may_gather
 from workflows.dossiers.visible import visible
 from workflows.evidence.links import GATHERING
-from workflows.evidence.seeing import enters_for, may_gather
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,8 @@ from web.papers.words import MEDIA_TYPES
 from web.unit_years import cells_here, the_unit_year
 from web.workbooks import handed_out
 from workflows.campaigns.meeting_days import meeting_in
+from workflows.dossiers.unit_years import may_gather
 from workflows.engine.refusals import Refusal
-from workflows.evidence.seeing import may_gather
 from workflows.meetings.keeping import attendance_of, cancel_meeting, keep_meeting, remark_on
 from workflows.meetings.quality import blocks_from, judged_items
 from workflows.meetings.reading import YearSheet, meetings_of, sheet_of

@@ -17,8 +17,8 @@ from web.uploads import FILES, takes_files, the_upload
 from web.workbooks import handed_out
 from workflows.dossiers.contents import criteria_of
 from workflows.dossiers.tables import Dossier
+from workflows.dossiers.unit_years import enters_for, may_gather
 from workflows.engine.refusals import Refusal
-from workflows.evidence.seeing import enters_for, may_gather
 from workflows.targets.reading import OfCell, targets_of
 from workflows.targets.reporting import MAY_REPORT, report_targets
 

@@ -9,13 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from tenants.members import Member
-from tenants.roles import Role
 from tenants.units import OrgUnit
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign
 from workflows.dossiers.tables import Dossier
-
-OF_THE_CELL = (Role.CELL_SECRETARY, Role.CELL_DEPUTY)
+from workflows.dossiers.unit_years import OF_THE_UNIT
 
 
 def cells_of(session: TenantSession, member: Member) -> list[OrgUnit]:
@@ -23,7 +21,7 @@ def cells_of(session: TenantSession, member: Member) -> list[OrgUnit]:
     return list(
         session.scalars(
             select(OrgUnit)
-            .where(OrgUnit.id.in_(member.units(*OF_THE_CELL)))
+            .where(OrgUnit.id.in_(member.units(*OF_THE_UNIT)))
             .order_by(OrgUnit.sort_key, OrgUnit.id)
         )
     )

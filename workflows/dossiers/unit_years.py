@@ -1,4 +1,4 @@
-"""Who sees what a unit writes down through a year, beside its dossier: the common ground.
+"""Who sees, and who writes, what a unit keeps through a year beside its dossier.
 
 A unit's year is its own, its supervisor's, and that of the ward office it stood under; a
 tenant's auditor reads all of it (docs/process.md, section 3). Nobody of another unit does.
@@ -15,12 +15,15 @@ from sqlalchemy.orm import InstrumentedAttribute
 from tenants.members import Member
 from tenants.roles import Role
 from tenants.units import OrgUnit
+from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign
 from workflows.dossiers.tables import Dossier
 from workflows.dossiers.visible import OWN_UNIT
 
 UnitColumn = InstrumentedAttribute[UUID]
 YearColumn = InstrumentedAttribute[Any]
+
+OF_THE_UNIT = (Role.CELL_SECRETARY, Role.CELL_DEPUTY)
 
 
 def sees_unit_year(member: Member, unit_id: UnitColumn, year: YearColumn) -> ColumnElement[bool]:
@@ -55,3 +58,26 @@ def stood_under(committee_id: UUID, unit_id: UnitColumn, year: YearColumn) -> Co
         of_the_year.where(Dossier.committee_id == committee_id).exists(),
         and_(~of_the_year.exists(), under_it),
     )
+
+
+def may_gather(session: TenantSession, member: Member, unit: OrgUnit) -> bool:
+    """Tell whether a member adds to what a unit gathers: its own people, and its ward office."""
+    if any(member.holds(role, unit_id=unit.id) for role in OF_THE_UNIT):
+        return True
+    offices = member.units(Role.WARD_OFFICE)
+    if not offices:
+        return False
+    if unit.parent_id in offices or unit.id in offices:
+        return True
+    return bool(
+        session.scalar(
+            select(Dossier.id)
+            .where(Dossier.unit_id == unit.id, Dossier.committee_id.in_(offices))
+            .limit(1)
+        )
+    )
+
+
+def enters_for(member: Member, unit: OrgUnit) -> bool:
+    """Tell whether a member who gathers for a unit is not of it."""
+    return unit.id not in {holding.unit_id for holding in member.holdings}

@@ -13,10 +13,11 @@ from tenants.members import Member
 from tenants.wall import TenantSession
 from workflows.dossiers.contents import criteria_of
 from workflows.dossiers.tables import Dossier
+from workflows.dossiers.unit_years import enters_for, may_gather
 from workflows.engine.locking import lock
 from workflows.engine.refusals import GoneError, Refusal
 from workflows.evidence.links import REGISTRATION, takes_evidence
-from workflows.evidence.seeing import enters_for, may_gather, visible_evidence
+from workflows.evidence.seeing import visible_evidence
 from workflows.evidence.tables import Evidence, EvidenceLink
 
 

@@ -21,11 +21,11 @@ from tenants.members import Member
 from tenants.wall import TenantSession
 from workflows.criteria.framework import Adjustment, Criterion
 from workflows.dossiers.tables import Dossier
+from workflows.dossiers.unit_years import enters_for
 from workflows.engine.refusals import GoneError
 from workflows.evidence.attaching import open_dossier
 from workflows.evidence.fitting import by_kinship, meetings_for
 from workflows.evidence.links import takes_evidence
-from workflows.evidence.seeing import enters_for
 from workflows.evidence.tables import Citation
 from workflows.logbook.seeing import visible_entries
 from workflows.logbook.tables import LogEntry

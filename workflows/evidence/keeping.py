@@ -17,10 +17,11 @@ from tenants.settings import settings
 from tenants.text.folding import normalise, search_key
 from tenants.units import OrgUnit
 from tenants.wall import TenantSession
+from workflows.dossiers.unit_years import enters_for, may_gather
 from workflows.engine.refusals import GoneError, Refusal
 from workflows.evidence.links import frozen_in, open_links
 from workflows.evidence.preparing import Prepared, Upload, prepare
-from workflows.evidence.seeing import enters_for, find_evidence, may_gather
+from workflows.evidence.seeing import find_evidence
 from workflows.evidence.tables import Evidence, Origin
 
 LONGEST_NOTE = 500

@@ -13,14 +13,11 @@ from sqlalchemy.orm import joinedload
 
 from tenants.members import Member
 from tenants.roles import Role
-from tenants.units import OrgUnit
 from tenants.wall import TenantSession
 from workflows.dossiers.tables import Dossier
 from workflows.dossiers.unit_years import stood_under
 from workflows.dossiers.visible import OWN_UNIT, reads
 from workflows.evidence.tables import Evidence, EvidenceLink
-
-OF_THE_UNIT = (Role.CELL_SECRETARY, Role.CELL_DEPUTY)
 
 
 def visible_evidence(member: Member) -> Select[Evidence]:
@@ -51,29 +48,6 @@ def find_evidence(
     if lock:
         wanted = wanted.with_for_update(of=Evidence).execution_options(populate_existing=True)
     return session.scalars(wanted.options(joinedload(Evidence.unit))).one_or_none()
-
-
-def may_gather(session: TenantSession, member: Member, unit: OrgUnit) -> bool:
-    """Tell whether a member adds to the unit's evidence: its own people, and its ward office."""
-    if any(member.holds(role, unit_id=unit.id) for role in OF_THE_UNIT):
-        return True
-    offices = member.units(Role.WARD_OFFICE)
-    if not offices:
-        return False
-    if unit.parent_id in offices or unit.id in offices:
-        return True
-    return bool(
-        session.scalar(
-            select(Dossier.id)
-            .where(Dossier.unit_id == unit.id, Dossier.committee_id.in_(offices))
-            .limit(1)
-        )
-    )
-
-
-def enters_for(member: Member, unit: OrgUnit) -> bool:
-    """Tell whether a member who gathers for a unit is not of it."""
-    return unit.id not in {holding.unit_id for holding in member.holdings}
 
 
 def _attached_where_read(member: Member) -> ColumnElement[bool]:

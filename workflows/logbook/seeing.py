@@ -11,8 +11,7 @@ from tenants.members import Member
 from tenants.roles import Role
 from tenants.units import OrgUnit
 from tenants.wall import TenantSession
-from workflows.dossiers.unit_years import sees_unit_year
-from workflows.evidence.seeing import OF_THE_UNIT, may_gather
+from workflows.dossiers.unit_years import OF_THE_UNIT, may_gather, sees_unit_year
 from workflows.logbook.tables import LogEntry, Side
 
 

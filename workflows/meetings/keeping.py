@@ -17,8 +17,8 @@ from tenants.units import OrgUnit
 from tenants.wall import TenantSession
 from tenants.working_days import calendar_of
 from workflows.campaigns.meeting_days import meeting_in
+from workflows.dossiers.unit_years import enters_for, may_gather
 from workflows.engine.refusals import GoneError, Refusal
-from workflows.evidence.seeing import enters_for, may_gather
 from workflows.meetings.attendance import Attendance
 from workflows.meetings.quality import Found, judged_items, score_meeting
 from workflows.meetings.resolutions import (

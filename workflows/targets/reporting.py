@@ -12,10 +12,10 @@ from tenants import clock
 from tenants.audit import record_event
 from tenants.members import Member
 from tenants.wall import TenantSession
+from workflows.dossiers.unit_years import enters_for, may_gather
 from workflows.engine.locking import lock
 from workflows.engine.refusals import GoneError, Refusal
 from workflows.evidence.links import GATHERING
-from workflows.evidence.seeing import enters_for, may_gather
 from workflows.targets.reading import targets_of
 from workflows.targets.tables import Target
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from fractions import Fraction
 from typing import Any
@@ -16,6 +16,7 @@ from tenants.units import UnitKind
 from web import current
 from web.asked import row_named
 from web.catalogue import _l
+from web.criteria.words import whom_words
 from web.fields import CountField, DayField
 from web.forms import AtMost, Between, Form, Required
 from web.words import DESKS, in_own_words, sector_word, unit_kind_word
@@ -243,14 +244,23 @@ class RouteForm(Form):
             name for kind in kinds for name, _version in flows_for(kind.behaves_as)
         )
         self.flow.choices = [SelectChoice(name, flow_words.get(name, name)) for name in flows]
-        self.criteria.choices = [
-            SelectChoice(str(each.id), f"{each.title} · v{each.version}") for each in sets
-        ]
+        self.criteria.choices = set_choices(sets)
 
     @property
     def criteria_id(self) -> UUID | None:
         """Which set was chosen, if it is readable."""
         return row_named(self.criteria.data)
+
+
+def set_choices(sets: Sequence[CriteriaSet]) -> list[SelectChoice]:
+    """Offer sets by name and version, and for whom each was made."""
+    return [
+        SelectChoice(
+            str(each.id),
+            f"{each.title} · v{each.version} · {whom_words(each.document.get('applies_to') or {})}",
+        )
+        for each in sets
+    ]
 
 
 def prefilled(campaign: Campaign) -> dict[str, Any]:

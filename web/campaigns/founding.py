@@ -14,12 +14,14 @@ from tenants.units import UnitKind
 from web import current
 from web.access import requires
 from web.asked import row_named
+from web.campaigns.forms import set_choices
 from web.campaigns.words import flow_words
 from web.catalogue import _, _l
 from web.fields import YearField
 from web.forms import AtMost, Between, Form, Required
 from web.htmx import go, say, show
 from web.signing_in.again import freshly_proven
+from workflows.campaigns.fitting import misfit_of
 from workflows.campaigns.founding import Plan, found_programme
 from workflows.campaigns.mapping import flows_for, newest_sets
 from workflows.criteria.reference import reference_criteria
@@ -50,11 +52,14 @@ class ProgrammeForm(Form):
         self.flow.choices = [
             SelectChoice(name, words.get(name, name)) for name, _v in flows_for(UnitKind.PARTY_CELL)
         ]
-        reference = reference_criteria()
+        session, reference = current.session(), reference_criteria()
         self.criteria.choices = [
-            *(
-                SelectChoice(str(each.id), f"{each.title} · v{each.version}")
-                for each in newest_sets(current.session())
+            *set_choices(
+                [
+                    each
+                    for each in newest_sets(session)
+                    if misfit_of(session, each, UnitKind.PARTY_CELL) is None
+                ]
             ),
             SelectChoice(
                 "",

@@ -13,7 +13,7 @@ def shown_set(criteria: CriteriaSet) -> dict[str, Any]:
     return {
         "criteria": criteria,
         "rules": rule_lines(criteria),
-        "whom": whom_words(criteria),
+        "whom": whom_words(criteria.applies_to),
         "how": {one.key: how_words(criteria, one) for one in criteria.measurable},
         "bases": {basis.number: basis_words(basis) for basis in criteria.legal_bases},
         "number_of_criteria": len(list(criteria.criteria)),

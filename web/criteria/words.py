@@ -150,9 +150,9 @@ def _binding(rule: Rule) -> list[tuple[str, str]]:
     ]
 
 
-def whom_words(criteria: CriteriaSet) -> str:
+def whom_words(applies_to: Mapping[str, Any]) -> str:
     """Return for which units the set is meant."""
-    kind, sector = criteria.applies_to.get("unit_kind"), criteria.applies_to.get("unit_type")
+    kind, sector = applies_to.get("unit_kind"), applies_to.get("unit_type")
     said = []
     if kind:
         said.append(unit_kind_word(kind))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from web.catalogue import _
 from web.refusals.facts import Facts, Wordings
+from web.words import unit_kind_word
 
 
 def _out_of_order(f: Facts) -> str:
@@ -49,6 +50,18 @@ CAMPAIGNS: Wordings = {
         "Loại này không còn trong danh mục của đơn vị. Chọn loại khác trong danh sách."
     ),
     "flow_not_for_kind": lambda _f: _("Quy trình này không dành cho loại đơn vị đã chọn."),
+    "criteria_for_another_kind": lambda f: _(
+        "Bộ tiêu chí «%(title)s» lập cho %(made_for)s, không dùng cho %(kind)s được."
+        " Chọn bộ khác, hoặc ban hành bản mới của bộ này có mục «Dùng cho» đúng.",
+        title=f.word("title"),
+        made_for=unit_kind_word(f.word("made_for")),
+        kind=unit_kind_word(f.word("kind")),
+    ),
+    "criteria_for_no_title": lambda f: _(
+        "Bộ tiêu chí «%(title)s» để chấm buổi sinh hoạt, không phải để xét danh hiệu."
+        " Chọn bộ khác.",
+        title=f.word("title"),
+    ),
     "last_route": lambda _f: _("Phải còn ít nhất một lộ trình."),
     "no_such_criteria": lambda _f: _("Không có bộ tiêu chí này. Chọn bộ khác."),
     "no_such_route": lambda _f: _("Lộ trình này không còn nữa."),

@@ -14,6 +14,7 @@ from tenants.members import Member
 from tenants.text.folding import normalise
 from tenants.units import UnitKind
 from tenants.wall import TenantSession
+from workflows.campaigns.fitting import ask_whether_made_for
 from workflows.campaigns.mapping import flows_for
 from workflows.campaigns.planning import plan_campaign, reference_calendar
 from workflows.campaigns.tables import Campaign, CriteriaSet, Programme
@@ -57,7 +58,7 @@ def found_programme(
 
     Raises:
         Refusal: ``years_order``, ``year_outside``, ``programme_exists``, ``year_exists``,
-            ``flow_not_for_kind``, ``no_such_criteria``.
+            ``flow_not_for_kind``, ``no_such_criteria``; what ``ask_whether_made_for`` refuses.
 
     """
     number = normalise(plan.number)
@@ -70,6 +71,8 @@ def found_programme(
     kept = session.get(CriteriaSet, (session.tenant_id, criteria_set_id or UUID(int=0)))
     if criteria_set_id is not None and kept is None:
         raise Refusal("no_such_criteria", fields=["criteria"])
+    if kept is not None:
+        ask_whether_made_for(session, kept, UnitKind.PARTY_CELL)
     programme = Programme(
         id=row_id(), key=number, title=normalise(plan.title), first_year=plan.first_year,
         last_year=plan.last_year,

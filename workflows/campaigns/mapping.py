@@ -18,6 +18,7 @@ from tenants.members import Member
 from tenants.unit_classes.known import kinds_by_code, sectors_by_code
 from tenants.units import UnitKind
 from tenants.wall import TenantSession
+from workflows.campaigns.fitting import ask_whether_made_for
 from workflows.campaigns.tables import Campaign, CampaignRoute, CampaignState, CriteriaSet
 from workflows.engine.refusals import Refusal
 from workflows.flows import FLOWS
@@ -58,7 +59,7 @@ def set_route(
 
     Raises:
         Refusal: ``campaign_not_draft``; ``no_such_class``; ``flow_not_for_kind``;
-            ``no_such_criteria``.
+            ``no_such_criteria``; what ``ask_whether_made_for`` refuses.
 
     """
     if campaign.state is not CampaignState.DRAFT:
@@ -71,8 +72,10 @@ def set_route(
     version = dict(flows_for(own.behaves_as)).get(flow)
     if version is None:
         raise Refusal("flow_not_for_kind", fields=["flow"])
-    if session.get(CriteriaSet, (session.tenant_id, criteria_set_id)) is None:
+    criteria = session.get(CriteriaSet, (session.tenant_id, criteria_set_id))
+    if criteria is None:
         raise Refusal("no_such_criteria", fields=["criteria"])
+    ask_whether_made_for(session, criteria, kind)
     first = since or date(campaign.year, 1, 1)
     route = session.scalar(
         select(CampaignRoute).where(

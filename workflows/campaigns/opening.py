@@ -20,8 +20,9 @@ from tenants.staffing.vacancies import report_vacancies
 from tenants.units import OrgUnit, UnitKind, root_unit
 from tenants.wall import TenantSession
 from tenants.working_days import calendar_of
+from workflows.campaigns.fitting import ask_whether_made_for
 from workflows.campaigns.routes import route_for, routes_of
-from workflows.campaigns.tables import Campaign, CampaignRoute, CampaignState
+from workflows.campaigns.tables import Campaign, CampaignRoute, CampaignState, CriteriaSet
 from workflows.dossiers.tables import Dossier
 from workflows.engine.refusals import Refusal
 from workflows.flows import FLOWS
@@ -44,10 +45,11 @@ def open_campaign(session: TenantSession, campaign: Campaign, *, actor: Member) 
     """Open a campaign and give every eligible unit a dossier; return how many.
 
     Raises:
-        Refusal: ``campaign_not_draft``, when it was opened before.
+        Refusal: ``campaign_not_draft``, when it was opened before; a row of its map names
+            criteria that were made for other units.
 
     """
-    _open(campaign)
+    _open(session, campaign)
     session.flush()
     opened = add_dossiers(session, campaign)
     _record(session, campaign, opened, actor)
@@ -58,10 +60,10 @@ def begin_opening(session: TenantSession, campaign: Campaign, *, actor: Member) 
     """Open a campaign whose dossiers are made afterwards, batch by batch; return how many.
 
     Raises:
-        Refusal: ``campaign_not_draft``, when it was opened before.
+        Refusal: as ``open_campaign``.
 
     """
-    _open(campaign)
+    _open(session, campaign)
     campaign.units_to_open = len(eligible_units(session, campaign))
     session.flush()
     _record(session, campaign, campaign.units_to_open, actor)
@@ -185,9 +187,13 @@ def opened_so_far(session: TenantSession, campaign: Campaign) -> int:
     ).one()
 
 
-def _open(campaign: Campaign) -> None:
+def _open(session: TenantSession, campaign: Campaign) -> None:
     if campaign.state is not CampaignState.DRAFT:
         raise Refusal("campaign_not_draft", year=campaign.year)
+    # A later version of a set may say other units than the one that was chosen.
+    for route in routes_of(session, campaign):
+        criteria = session.get_one(CriteriaSet, (session.tenant_id, route.criteria_set_id))
+        ask_whether_made_for(session, criteria, route.kind)
     campaign.state = CampaignState.OPEN
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,7 +17,11 @@ from tests.make import Town
 from tests.web.conftest import SignIn
 from tests.web.reading import errors_of, main_of, said, text_of
 from workflows.campaigns.copying import copy_campaign
-from workflows.campaigns.tables import Campaign, CampaignState, CampaignVersion
+from workflows.campaigns.planning import keep_criteria
+from workflows.campaigns.routes import routes_of
+from workflows.campaigns.tables import Campaign, CampaignState, CampaignVersion, CriteriaSet
+from workflows.criteria.reading import from_document
+from workflows.criteria_sets.shipped import shipped_set
 from workflows.dossiers.tables import Dossier
 
 
@@ -37,6 +42,14 @@ def draft(town: Town) -> Campaign:
     )
     town.session.commit()
     return made
+
+
+def keep_shipped(town: Town, name: str) -> CriteriaSet:
+    shipped = shipped_set(name)
+    assert shipped is not None
+    kept = keep_criteria(town.session, shipped.criteria)
+    town.session.commit()
+    return kept
 
 
 def form_of(browser: FlaskClient, path: str) -> dict[str, str | list[str]]:
@@ -189,8 +202,9 @@ def test_settled_year_closes(town: Town, sign_in: SignIn) -> None:
 
 def test_committees_join_by_a_row_of_the_map(town: Town, sign_in: SignIn) -> None:
     browser, made = sign_in(town, town.admin), draft(town)
+    own = keep_shipped(town, "dang-bo-co-so-4-tot")
     form = form_of(browser, address(town, f"/{made.year}")) | {
-        "kind": "ward_committee", "flow": "committee_title",
+        "kind": "ward_committee", "flow": "committee_title", "criteria": str(own.id),
     }  # fmt: skip
 
     answer = browser.post(address(town, f"/{made.year}/lo-trinh"), data=form, follow_redirects=True)
@@ -210,6 +224,73 @@ def test_flow_of_another_kind_is_refused(town: Town, sign_in: SignIn) -> None:
 
     assert answer.status_code == 422
     assert errors_of(answer.text) == ["Quy trình này không dành cho loại đơn vị đã chọn."]
+
+
+FOR_OTHERS = (
+    "Bộ tiêu chí «{}» lập cho {}, không dùng cho {} được."
+    " Chọn bộ khác, hoặc ban hành bản mới của bộ này có mục «Dùng cho» đúng."
+)
+FOR_NO_TITLE = "Bộ tiêu chí «{}» để chấm buổi sinh hoạt, không phải để xét danh hiệu. Chọn bộ khác."
+CELL, COMMITTEE = "Chi bộ", "Đảng ủy phường"
+
+
+@pytest.mark.parametrize(
+    ("kind", "flow", "named", "sentence"),
+    [
+        (
+            "ward_committee", "committee_title", "chi-bo-4-tot-100-diem",
+            FOR_OTHERS.format("Chi bộ 4 tốt, bảng 100 điểm", CELL, COMMITTEE),
+        ),
+        (
+            "party_cell", "cell_title", "dang-bo-co-so-4-tot",
+            FOR_OTHERS.format("Đảng bộ cơ sở 4 tốt", COMMITTEE, CELL),
+        ),
+        (
+            "party_cell", "cell_title", "chat-luong-sinh-hoat-chi-bo",
+            FOR_NO_TITLE.format("Chất lượng sinh hoạt chi bộ thường kỳ"),
+        ),
+    ],
+)  # fmt: skip
+def test_criteria_made_for_others_are_refused(
+    town: Town, sign_in: SignIn, kind: str, flow: str, named: str, sentence: str
+) -> None:
+    browser, made = sign_in(town, town.admin), draft(town)
+    before, own = routes_of(town.session, made), keep_shipped(town, named)
+    form = form_of(browser, address(town, f"/{made.year}")) | {
+        "kind": kind, "flow": flow, "criteria": str(own.id),
+    }  # fmt: skip
+
+    answer = browser.post(address(town, f"/{made.year}/lo-trinh"), data=form)
+
+    assert (answer.status_code, errors_of(answer.text)) == (422, [sentence])
+    town.session.expire_all()
+    assert routes_of(town.session, made) == before
+
+
+def test_year_whose_criteria_were_since_made_for_others_is_not_opened(
+    town: Town, sign_in: SignIn
+) -> None:
+    """A year that is copied takes the newest version, which may say other units."""
+    document = town.campaign.criteria_set.document
+    keep_criteria(
+        town.session,
+        replace(from_document(document), applies_to={"unit_kind": "ward_committee"}),
+    )
+    browser, made = sign_in(town, town.admin), draft(town)
+    path = address(town, f"/{made.year}/mo")
+
+    answer = browser.post(path, data=form_of(browser, path))
+
+    assert answer.status_code == 422
+    assert errors_of(answer.text)[0].startswith("Bộ tiêu chí «Chi bộ 4 tốt» lập cho Đảng ủy phường")
+    assert campaign(town, made.year).state is CampaignState.DRAFT
+
+
+def test_sets_are_offered_with_whom_they_were_made_for(town: Town, sign_in: SignIn) -> None:
+    made = draft(town)
+    keep_shipped(town, "dang-bo-co-so-4-tot")
+    page = sign_in(town, town.admin).get(address(town, f"/{made.year}")).text
+    assert "Đảng bộ cơ sở 4 tốt · v1 · Đảng ủy phường" in text_of(page)
 
 
 @pytest.mark.parametrize("path", ["", "/{year}", "/{year}/sua", "/{year}/mo", "/{year}/dong"])

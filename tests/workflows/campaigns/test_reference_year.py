@@ -279,9 +279,16 @@ def test_roles_without_people_are_reported(year: Year) -> None:
 
 def test_wards_take_part_where_the_map_says_so(year: Year) -> None:
     session = year.town.session
+    own = keep_criteria(
+        session,
+        replace(
+            read_criteria(make.CRITERIA.read_text()), key="dang-bo",
+            applies_to={"unit_kind": "ward_committee"},
+        ),
+    )  # fmt: skip
     set_route(
         session, year.campaign, kind=UnitKind.WARD_COMMITTEE, sector=None, flow="committee_title",
-        criteria_set_id=year.campaign.criteria_set_id, actor=year.admin(),
+        criteria_set_id=own.id, actor=year.admin(),
     )  # fmt: skip
     dossiers = year.opened()
     own = [each for each in dossiers if each.unit_id == year.ward.id]

@@ -41,7 +41,7 @@ def workbook_of(
         for column, (heading, width) in enumerate(headings):
             sheet.set_column(column, column, width)
             sheet.write_string(0, column, heading, formats["heading"])
-        sheet.freeze_panes(1, 0)
+        _to_print(sheet)
         for row, cells in enumerate(rows, start=1):
             _write_row(sheet, row, cells, formats)
     return file.getvalue()
@@ -58,10 +58,20 @@ def sheets_workbook(sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> bytes:
                 longest = max(len(str(row[column] or "")) for row in rows)
                 sheet.set_column(column, column, min(WIDEST, max(NARROWEST, longest + 2)))
                 sheet.write_string(0, column, str(heading), formats["heading"])
-            sheet.freeze_panes(1, 0)
+            _to_print(sheet)
             for place, cells in enumerate(rows[1:], start=1):
                 _write_row(sheet, place, cells, formats)
     return file.getvalue()
+
+
+def _to_print(sheet: Any) -> None:
+    """Keep the headings in sight, and on each lying A4 sheet that a printer gives."""
+    sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer("&C&P/&N")
 
 
 def _formats(workbook: Workbook) -> dict[str, Any]:

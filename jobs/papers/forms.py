@@ -44,6 +44,7 @@ from jobs.papers.layout import (
 
 TYPEFACE = "Times New Roman"
 UPRIGHT, LYING = 165, 257  # millimetres between the margins
+MOTTO = 73  # as long as its words in bold of 15 points, and so is the rule below them
 FOOTER_STOPS = (3.25, 6.5)  # inches, of the style that every new document has
 CENTRE, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT
 STYLES = {
@@ -78,7 +79,7 @@ class _Form:
     def __init__(self, document: Document, *, landscape: bool) -> None:
         self.document = document
         self.landscape = landscape
-        self.turns_over = False
+        self.turns_over = self.under_a_table = False
 
     def write(self, blocks: Sequence[Block]) -> None:
         """Write blocks below what stands already."""
@@ -86,12 +87,15 @@ class _Form:
             WRITERS[type(block)](self, block)
 
     def paragraph(self, style: str, text: str) -> Paragraph:
-        """Add a paragraph; after a new sheet the first one stands on top of it."""
+        """Add a paragraph; the first of a new sheet stands on top, one under a table apart."""
         paragraph = _write(self.document, style, text)
         if self.turns_over:
             paragraph.paragraph_format.page_break_before = True
             paragraph.paragraph_format.space_before = Pt(0)
             self.turns_over = False
+        elif self.under_a_table:
+            paragraph.paragraph_format.space_before = Pt(6)
+        self.under_a_table = False
         return paragraph
 
     def text(self, block: Text) -> None:
@@ -132,10 +136,12 @@ class _Form:
 
     def table(self, block: Table) -> None:
         _write_table(self.document, block)
+        self.under_a_table = True
         if block.total:
             after = self.paragraph("Thân bài", block.total)
             after.runs[0].italic = True
-            after.paragraph_format.space_before = Pt(6)
+            after.paragraph_format.keep_with_next = bool(block.foot)
+        self.together(Together(block.foot))
 
     def signatures(self, block: Signatures) -> None:
         halves = _add_halves(self.document, LYING if self.landscape else UPRIGHT)
@@ -188,7 +194,7 @@ def _write_table(document: Document, block: Table) -> None:
     for row in (each, last):
         for cell, column in zip(row.cells, block.columns, strict=True):
             paragraph = _write(cell, CELLS[column.align], column.text)
-            # The last row stays on the sheet of the total below it.
+            # The last row stays on the sheet of what stands below it.
             paragraph.paragraph_format.keep_with_next = row is last or None
     for row in (closing, end):
         _write(row.cells[0], "Ô", "{%tr endfor %}")
@@ -224,7 +230,8 @@ def _write_letterhead(document: Document, *, landscape: bool) -> None:
     _write(left, "Giữa", "{{ head.number }}")
     motto = _write(right, "Giữa đậm", "ĐẢNG CỘNG SẢN VIỆT NAM")
     motto.runs[0].font.size = Pt(15)
-    indent = Mm(26 if landscape else 6.5)
+    width = LYING if landscape else UPRIGHT
+    indent = Mm((width * 86 / UPRIGHT - MOTTO) / 2)
     motto.paragraph_format.left_indent = motto.paragraph_format.right_indent = indent
     motto.paragraph_format.space_after = Pt(8)
     _rule_below(motto)

@@ -59,7 +59,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Each:
-    """Blocks once for each value of a list; ``name`` is the value's name in their texts."""
+    """Blocks once for each value of a list; ``name`` is the value's name in their texts.
+
+    ``loop.last`` tells there whether it is the last one.
+    """
 
     name: str
     over: str
@@ -88,13 +91,15 @@ class Column:
 class Table:
     """A row for each value of a list, its heads repeated on every sheet.
 
-    ``total`` is a line under it that never stands without the last row.
+    ``total`` is a line under it that never stands without the last row, and neither does the
+    ``foot`` below that: a signature is never alone on a sheet.
     """
 
     name: str
     over: str
     columns: tuple[Column, ...]
     total: str = ""
+    foot: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,3 +183,8 @@ def opening(type_name: str, *, addressed: bool = False) -> tuple[Block, ...]:
         Text("-----", Style.CENTRED_BOLD),
         *to,
     )
+
+
+def listed(words: str) -> Text:
+    """One of a list, within ``Each``: «- …;», and the last one «- ….»."""
+    return Text(f"- {words}{{{{ '.' if loop.last else ';' }}}}", Style.ITEM)

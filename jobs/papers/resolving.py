@@ -56,8 +56,11 @@ def value_of(expression: str, facts: Mapping[str, Any]) -> Any:
 def _placed(block: Block, facts: Mapping[str, Any]) -> Iterator[Json]:
     match block:
         case Each():
-            for value in value_of(block.over, facts):
-                yield from resolve(block.blocks, {**facts, block.name: value})
+            values = list(value_of(block.over, facts))
+            for place, value in enumerate(values, start=1):
+                # Named as a form in Word names it, where the loop is Jinja's own.
+                loop = {"last": place == len(values)}
+                yield from resolve(block.blocks, {**facts, block.name: value, "loop": loop})
         case When():
             if value_of(block.condition, facts):
                 yield from resolve(block.blocks, facts)
@@ -119,6 +122,7 @@ def _table(table: Table, facts: Mapping[str, Any]) -> Json:
         "aligns": [column.align.value for column in table.columns],
         "rows": rows,
         "total": filled(table.total, facts),
+        "foot": resolve(table.foot, facts),
     }
 
 

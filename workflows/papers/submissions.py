@@ -111,7 +111,7 @@ def _roster_row(meeting: Meeting, place: int, item: SittingItem, years: int) -> 
         "official": unit.members_official,
         "groups": _group_points(item.dossier),
         "discipline": _discipline(item.dossier),
-        "years": str(years) if years else "",
+        "years": str(years),
         "merit": "x" if item.merit_passed else "",
         "exception": item.exception_reason,
     }
@@ -124,7 +124,8 @@ def _group_points(dossier: Dossier) -> str:
         for line in dossier.eligibility
         if line["kind"] == "group" and line["value"] is not None
     ]
-    return "; ".join(f"{NUMERALS[place]}: {each}" for place, each in enumerate(points))
+    # No line breaks between a group and its points.
+    return "; ".join(f"{NUMERALS[place]}:\u00a0{each}" for place, each in enumerate(points))
 
 
 def _discipline(dossier: Dossier) -> str:

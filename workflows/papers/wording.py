@@ -3,6 +3,7 @@
 Rules: guideline 36-HD/VPTW of 03/4/2018 on the form of the Party's papers.
 """
 
+import re
 import unicodedata
 from datetime import date
 
@@ -14,9 +15,10 @@ def clean(text: str) -> str:
     """One line of composed letters, without control, format or unassigned characters.
 
     Line feeds would start lines of their own in Word, and marks of direction could make a name
-    read otherwise on paper than in the register.
+    read otherwise on paper than in the register. A space that no line breaks at stays one.
     """
-    spaced = " ".join(unicodedata.normalize("NFC", text).split())
+    composed = unicodedata.normalize("NFC", text)
+    spaced = " ".join(part for part in re.split(r"[^\S\u00a0]+", composed) if part)
     return "".join(sign for sign in spaced if not unicodedata.category(sign).startswith("C"))
 
 

@@ -36,7 +36,7 @@ def _report(kind: str) -> Layout:
                     Column("Tiêu chí", 70, "{{ row.label }}"),
                     Column("Tự chấm", 22, "{{ row.own }}"),
                     Column("Thẩm định", 22, "{{ row.appraised }}"),
-                    Column("Lý do khác", 39, "{{ row.reason }}"),
+                    Column("Lý do chênh lệch", 39, "{{ row.reason }}"),
                 ),
             ),
             Lead("2. Điều kiện.", "{{ eligible }} đề nghị công nhận."),

@@ -17,6 +17,7 @@ from jobs.papers.layout import (
     Text,
     Together,
     When,
+    listed,
     opening,
 )
 
@@ -151,7 +152,7 @@ ASSESSMENT = Layout(
                 Each(
                     "row",
                     "limits",
-                    (Text("- {{ row.label }}: mức {{ row.level }};", Style.ITEM),),
+                    (listed("{{ row.label }}: mức {{ row.level }}"),),
                 ),
             ),
         ),
@@ -186,7 +187,7 @@ RESULT = Layout(
             "reasons and not positive",
             (
                 Text("Lý do:", Style.BOLD),
-                Each("line", "reasons", (Text("- {{ line }};", Style.ITEM),)),
+                Each("line", "reasons", (listed("{{ line }}"),)),
             ),
         ),
         Together(

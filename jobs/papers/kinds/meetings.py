@@ -8,11 +8,11 @@ from jobs.papers.layout import (
     Lead,
     Signatures,
     Signer,
-    Style,
     Table,
     Text,
     Together,
     When,
+    listed,
     opening,
 )
 
@@ -72,19 +72,19 @@ MEETING_MINUTES = Layout(
             "absences",
             (
                 Text("Vắng mặt:"),
-                Each("line", "absences", (Text("- {{ line }};", Style.ITEM),)),
+                Each("line", "absences", (listed("{{ line }}"),)),
             ),
         ),
         When(
             "guests",
             (
                 Text("Cấp trên và khách dự:"),
-                Each("line", "guests", (Text("- {{ line }};", Style.ITEM),)),
+                Each("line", "guests", (listed("{{ line }}"),)),
             ),
         ),
         Text("Chủ trì: đồng chí {{ chair }}. Ghi biên bản: đồng chí {{ recorder }}."),
         Lead("2. Nội dung.", ""),
-        Each("line", "agenda", (Text("- {{ line }};", Style.ITEM),)),
+        Each("line", "agenda", (listed("{{ line }}"),)),
         When(
             "looked_into",
             (
@@ -92,7 +92,7 @@ MEETING_MINUTES = Layout(
                 Each(
                     "one",
                     "looked_into",
-                    (Text("- {{ one.what }}: {{ one.outcome }};", Style.ITEM),),
+                    (listed("{{ one.what }}: {{ one.outcome }}"),),
                 ),
             ),
         ),

@@ -8,27 +8,36 @@ from jobs.papers.layout import (
     Lead,
     Signatures,
     Signer,
-    Style,
     Table,
     Text,
     Together,
     When,
+    listed,
     opening,
 )
 
-VOTES = Table(
-    "row",
-    "rows",
-    (
-        Column("TT", 10, "{{ row.position }}", Align.CENTRE),
-        Column("Chi bộ", 45, "{{ row.cell }}"),
-        Column("Số được tính", 18, "{{ row.base }}", Align.CENTRE),
-        Column("Tán thành", 16, "{{ row.in_favour }}", Align.CENTRE),
-        Column("Không tán thành", 17, "{{ row.against }}", Align.CENTRE),
-        Column("Ý kiến khác", 15, "{{ row.other }}", Align.CENTRE),
-        Column("Giấy khen", 17, "{{ row.merit }}", Align.CENTRE),
-        Column("Kết quả", 27, "{{ row.result }}"),
-    ),
+
+def _votes(cell: float, result: float, *merit: Column) -> Table:
+    return Table(
+        "row",
+        "rows",
+        (
+            Column("TT", 10, "{{ row.position }}", Align.CENTRE),
+            Column("Chi bộ", cell, "{{ row.cell }}"),
+            Column("Số được tính", 18, "{{ row.base }}", Align.CENTRE),
+            Column("Tán thành", 16, "{{ row.in_favour }}", Align.CENTRE),
+            Column("Không tán thành", 17, "{{ row.against }}", Align.CENTRE),
+            Column("Ý kiến khác", 15, "{{ row.other }}", Align.CENTRE),
+            *merit,
+            Column("Kết quả", result, "{{ row.result }}"),
+        ),
+    )
+
+
+# Only where a Giấy khen is voted on, its column.
+VOTES = (
+    When("merit", (_votes(45, 27, Column("Giấy khen", 17, "{{ row.merit }}", Align.CENTRE)),)),
+    When("not merit", (_votes(50, 39),)),
 )
 
 MINUTES = Layout(
@@ -41,12 +50,7 @@ MINUTES = Layout(
         Each(
             "seat",
             "attending",
-            (
-                Text(
-                    "- Đồng chí {{ seat.name }}{% if seat.post %}, {{ seat.post }}{% endif %};",
-                    Style.ITEM,
-                ),
-            ),
+            (listed("Đồng chí {{ seat.name }}{% if seat.post %}, {{ seat.post }}{% endif %}"),),
         ),
         When(
             "absent",
@@ -55,7 +59,7 @@ MINUTES = Layout(
                 Each(
                     "one",
                     "absent",
-                    (Text("- Đồng chí {{ one.name }}: {{ one.reason }};", Style.ITEM),),
+                    (listed("Đồng chí {{ one.name }}: {{ one.reason }}"),),
                 ),
             ),
         ),
@@ -72,20 +76,19 @@ MINUTES = Layout(
         Each(
             "one",
             "leaving",
-            (Text("- {{ one.cell }}: không tham gia biểu quyết: {{ one.names }};", Style.ITEM),),
+            (listed("{{ one.cell }}: không tham gia biểu quyết: {{ one.names }}"),),
         ),
         Each(
             "one",
             "exceptions",
             (
-                Text(
-                    "- {{ one.cell }}: xét ngoại lệ, lý do: {{ one.reason }}"
-                    " (người đồng ý: đồng chí {{ one.by }});",
-                    Style.ITEM,
+                listed(
+                    "{{ one.cell }}: xét ngoại lệ, lý do: {{ one.reason }}"
+                    " (người đồng ý: đồng chí {{ one.by }})"
                 ),
             ),
         ),
-        VOTES,
+        *VOTES,
         Lead("3. Kết luận.", "{{ conclusions[0] }}"),
         Each("line", "conclusions[1:]", (Text("{{ line }}"),)),
         # No signature stands alone on a sheet.

@@ -14,8 +14,15 @@ from jobs.papers.layout import (
     Text,
     Together,
     When,
+    listed,
     opening,
 )
+
+
+def _drawn_up(left: str, right: str) -> Signatures:
+    hint = "(Ký, ghi rõ họ tên)"
+    return Signatures(Signer("", left, "", hint=hint), Signer("", right, "", hint=hint))
+
 
 REGISTRATIONS = Layout(
     kind="D3",
@@ -36,10 +43,7 @@ REGISTRATIONS = Layout(
                 Column("Đúng hạn", 35, "{{ row.on_time }}", Align.CENTRE),
             ),
             total="{{ total }}",
-        ),
-        Signatures(
-            Signer("", "NGƯỜI LẬP BIỂU", "", hint="(Ký, ghi rõ họ tên)"),
-            Signer("", "VĂN PHÒNG", "", hint="(Ký, ghi rõ họ tên)"),
+            foot=(_drawn_up("NGƯỜI LẬP BIỂU", "VĂN PHÒNG"),),
         ),
     ),
 )
@@ -62,7 +66,7 @@ def _written(title: str, over: str) -> tuple[Block, ...]:
     """Lines that stand in the year's records; dotted ones for what has to be written."""
     return (
         Text(title, Style.BOLD),
-        When(over, (Each("line", over, (Text("- {{ line }};", Style.ITEM),)),)),
+        When(over, (Each("line", over, (listed("{{ line }}"),)),)),
         When(f"not {over}", (Text("{{ dots }}"),)),
     )
 
@@ -100,7 +104,7 @@ REVIEW = Layout(
             "missing",
             (
                 Text("Chi bộ chưa đăng ký, không tham gia và lý do:"),
-                Each("one", "missing", (Text("- {{ one.unit }}: {{ one.why }};", Style.ITEM),)),
+                Each("one", "missing", (listed("{{ one.unit }}: {{ one.why }}"),)),
             ),
         ),
         Text("II. CÁCH LÀM HAY, MÔ HÌNH TỐT", Style.BOLD),
@@ -131,19 +135,16 @@ REGISTER = Layout(
             "rows",
             (
                 Column("Vào sổ số", 19, "{{ row.number }}", Align.CENTRE),
-                Column("Đơn vị", 44, "{{ row.unit }}"),
-                Column("Thuộc", 40, "{{ row.committee }}"),
+                Column("Đơn vị", 40, "{{ row.unit }}"),
+                Column("Thuộc", 36, "{{ row.committee }}"),
                 Column("Quyết định", 28, "{{ row.decision }}"),
                 Column("Ngày ký", 23, "{{ row.day }}", Align.CENTRE),
-                Column("Người ký", 33, "{{ row.signer }}"),
-                Column("Mã xác nhận", 38, "{{ row.code }}", Align.CENTRE),
-                Column("Ghi chú", 30, "{{ row.note }}"),
+                Column("Người ký", 31, "{{ row.signer }}"),
+                Column("Mã xác nhận", 53, "{{ row.code }}", Align.CENTRE),
+                Column("Ghi chú", 27, "{{ row.note }}"),
             ),
             total="{{ total }}",
-        ),
-        Signatures(
-            Signer("", "NGƯỜI LẬP SỔ", "", hint="(Ký, ghi rõ họ tên)"),
-            Signer("", "CHÁNH VĂN PHÒNG", "", hint="(Ký, ghi rõ họ tên)"),
+            foot=(_drawn_up("NGƯỜI LẬP SỔ", "CHÁNH VĂN PHÒNG"),),
         ),
     ),
 )

@@ -9,7 +9,9 @@ from jobs.papers.layout import (
     Signer,
     Style,
     Text,
+    Together,
     When,
+    listed,
 )
 
 RECEIPT = Layout(
@@ -46,15 +48,19 @@ RECEIPT = Layout(
                     "marked",
                     (
                         Text("Phần cần bổ sung:", Style.BOLD),
-                        Each("part", "marked", (Text("- {{ part }};", Style.ITEM),)),
+                        Each("part", "marked", (listed("{{ part }}"),)),
                     ),
                 ),
-                When("due_on", (Lead("Hạn bổ sung:", "hết ngày {{ due_on }}."),)),
             ),
         ),
-        Signatures(
-            Signer("", "NGƯỜI NỘP", "", hint="(Ký, ghi rõ họ tên)"),
-            Signer("", "NGƯỜI TIẾP NHẬN", "{{ received_by }}", hint="(Ký, ghi rõ họ tên)"),
+        Together(
+            (
+                When("back and due_on", (Lead("Hạn bổ sung:", "hết ngày {{ due_on }}."),)),
+                Signatures(
+                    Signer("", "NGƯỜI NỘP", "", hint="(Ký, ghi rõ họ tên)"),
+                    Signer("", "NGƯỜI TIẾP NHẬN", "{{ received_by }}", hint="(Ký, ghi rõ họ tên)"),
+                ),
+            )
         ),
     ),
 )

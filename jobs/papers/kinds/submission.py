@@ -27,7 +27,7 @@ def _cells(over: str, *more: Column) -> Table:
         (
             Column("TT", 10, "{{ row.position }}", Align.CENTRE),
             Column("Chi bộ", 45, "{{ row.cell }}"),
-            Column("Bí thư chi bộ", 38, "{{ row.secretary }}"),
+            Column("Bí thư chi bộ", 37, "{{ row.secretary }}"),
             *more,
         ),
     )
@@ -81,6 +81,34 @@ SUBMISSION = Layout(
     ),
 )  # fmt: skip
 
+
+def _roster(*foot: Block) -> Table:
+    return Table(
+        "row",
+        "rows",
+        (
+            Column("TT", 10, "{{ row.position }}", Align.CENTRE),
+            Column("Chi bộ", 42, "{{ row.cell }}"),
+            Column("Bí thư chi bộ", 37, "{{ row.secretary }}"),
+            Column("Đảng viên", 14, "{{ row.members }}", Align.CENTRE),
+            Column("Xếp loại đề xuất", 34, "{{ row.rating }}"),
+            Column("Điểm từng nhóm", 38, "{{ row.groups }}"),
+            Column("Tổng điểm", 15, "{{ row.score }}", Align.CENTRE),
+            Column("Kỷ luật", 15, "{{ row.discipline }}", Align.CENTRE),
+            Column("Số năm liền trước", 18, "{{ row.years }}", Align.CENTRE),
+            Column("Tán thành", 18, "{{ row.votes }}", Align.CENTRE),
+            Column("Giấy khen", 15, "{{ row.merit }}", Align.CENTRE),
+        ),
+        total="{{ total }}",
+        foot=foot,
+    )
+
+
+def _exceptions(over: str, ending: str) -> Each:
+    words = "- {{ row.cell }}: xét ngoại lệ, lý do: {{ row.exception }}"
+    return Each("row", over, (Text(words + ending, Style.ITEM),))
+
+
 ROSTER = Layout(
     kind="D11",
     title="Danh sách trích ngang",
@@ -88,29 +116,24 @@ ROSTER = Layout(
     blocks=(
         *opening("DANH SÁCH TRÍCH NGANG"),
         Text("{{ enclosure }}", Style.CENTRED_ITALIC),
-        Table(
-            "row",
-            "rows",
+        # A few stand below the last row, with the signature; many turn the sheet among themselves.
+        When(
+            "not exceptions[3:]",
             (
-                Column("TT", 10, "{{ row.position }}", Align.CENTRE),
-                Column("Chi bộ", 40, "{{ row.cell }}"),
-                Column("Bí thư chi bộ", 34, "{{ row.secretary }}"),
-                Column("Đảng viên", 15, "{{ row.members }}", Align.CENTRE),
-                Column("Xếp loại đề xuất", 34, "{{ row.rating }}"),
-                Column("Điểm từng nhóm", 34, "{{ row.groups }}"),
-                Column("Tổng điểm", 15, "{{ row.score }}", Align.CENTRE),
-                Column("Kỷ luật", 15, "{{ row.discipline }}", Align.CENTRE),
-                Column("Số năm liền trước", 17, "{{ row.years }}", Align.CENTRE),
-                Column("Tán thành", 18, "{{ row.votes }}", Align.CENTRE),
-                Column("Giấy khen", 16, "{{ row.merit }}", Align.CENTRE),
+                _roster(
+                    _exceptions("exceptions[:-1]", ";"),
+                    _exceptions("exceptions[-1:]", "."),
+                    Signatures(None, SIGNED),
+                ),
             ),
-            total="{{ total }}",
         ),
-        Each(
-            "row",
-            "exceptions",
-            (Text("- {{ row.cell }}: xét ngoại lệ, lý do: {{ row.exception }};", Style.ITEM),),
+        When(
+            "exceptions[3:]",
+            (
+                _roster(),
+                _exceptions("exceptions[:-1]", ";"),
+                Together((_exceptions("exceptions[-1:]", "."), Signatures(None, SIGNED))),
+            ),
         ),
-        Signatures(None, SIGNED),
     ),
 )

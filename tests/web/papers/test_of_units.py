@@ -66,7 +66,8 @@ def test_list_of_registrations_says_who_is_late_and_who_is_missing(
     sheet = load_workbook(BytesIO(browser.get(xlsx).data)).active
     assert sheet is not None
     assert [cell.value for cell in sheet[4]][:3] == ["TT", "Chi bộ", "Loại hình"]
-    assert sheet.max_row == 6
+    assert [cell.value for cell in sheet["A"]][4:6] == [1, 2]
+    assert sheet.max_row == 7  # the total below
     assert "Biểu tổng hợp đăng ký" in text_of(page)
 
 

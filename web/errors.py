@@ -74,13 +74,16 @@ def _in_flight(_error: InFlightError) -> Response:
 
 
 def _stale(error: StaleError) -> Response:
-    advice = _(
-        "Đ/c %(name)s vừa làm «%(move)s» lúc %(time)s. Hồ sơ đang ở bước «%(state)s».",
-        name=error.name,
-        move=move_word(error.trigger),
-        time=moment(error.at),
-        state=state_word(error.state),
-    )
+    if error.at is None:
+        advice = _("Hồ sơ đang ở bước «%(state)s».", state=state_word(error.state))
+    else:
+        advice = _(
+            "Đ/c %(name)s vừa làm «%(move)s» lúc %(time)s. Hồ sơ đang ở bước «%(state)s».",
+            name=error.name,
+            move=move_word(error.trigger),
+            time=moment(error.at),
+            state=state_word(error.state),
+        )
     if error.contents:
         advice = _("Nội dung hồ sơ đã khác với khi đồng chí mở trang này. %(last)s", last=advice)
     since = [

@@ -11,14 +11,36 @@ from wtforms.validators import Optional, StopValidation, ValidationError
 from wtforms.widgets import HiddenInput
 
 from web.asked import MOST
-from web.catalogue import _
+from web.catalogue import _, _l
 from web.idempotency import KEY
 from web.refusals import words_of
 from workflows.engine.refusals import Refusal
 
+NOT_AMONG_CHOICES = _l(
+    "Lựa chọn này không có trong danh sách. Đồng chí tải lại trang rồi chọn lại."
+)
+SENTENCES = {"Not a valid integer value.": _l("Viết số nguyên bằng chữ số, ví dụ 21")}
+
+
+class OwnSentences:
+    """What WTForms says by itself, which it knows to say in English and not in Vietnamese."""
+
+    def gettext(self, said: str) -> str:
+        """Return our sentence for theirs; only a made-up form brings any other."""
+        return str(SENTENCES.get(said, NOT_AMONG_CHOICES))
+
+    def ngettext(self, one: str, _many: str, _n: int) -> str:
+        """Return our sentence for theirs."""
+        return self.gettext(one)
+
 
 class Form(FlaskForm):
     """A form with a key of its own; ``seen_version`` is the dossier's as the page showed it."""
+
+    class Meta(FlaskForm.Meta):  # noqa: D106
+        def get_translations(self, _form: FlaskForm) -> OwnSentences:
+            """Let fields speak as our pages do."""
+            return OwnSentences()
 
     key = HiddenField(name=KEY, default=lambda: str(uuid4()))
     seen_version = IntegerField(widget=HiddenInput(), validators=[Optional()])

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, abort, g, request
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage
 
 from tenants.replies import KeptReply, claim
 from web import current
 from web.htmx import go
 
 KEY = "_key"
+LONGEST_KEY = 100  # our own have 36 letters
 # Of a ballot no digest may be kept: with so few answers it could be guessed from one.
 LEAVES_NO_TRACE = frozenset({"sitting_ballot.put_in"})
 NOT_CONTENTS = frozenset({KEY, "csrf_token"})
@@ -41,6 +43,8 @@ def _claim() -> ResponseReturnValue | None:
         return None
     if request.endpoint in LEAVES_NO_TRACE:
         return None
+    if len(key() or "") > LONGEST_KEY:
+        abort(400)
     person_id = current.member().person_id
     if person_id is None:
         return None
@@ -52,9 +56,19 @@ def _claim() -> ResponseReturnValue | None:
 
 
 def _fingerprint() -> bytes:
-    """Digest what the form says: where it goes, its fields, the names of its files."""
+    """Digest what the form says: where it goes, its fields, its files."""
     fields = sorted(
         (name, value) for name, value in request.form.items(multi=True) if name not in NOT_CONTENTS
     )
-    files = sorted((name, file.filename) for name, file in request.files.items(multi=True))
-    return sha256(repr((request.endpoint, request.path, fields, files)).encode()).digest()
+    asked = sorted(request.args.items(multi=True))
+    files = sorted(
+        (name, file.filename or "", _digest(file)) for name, file in request.files.items(multi=True)
+    )
+    return sha256(repr((request.endpoint, request.path, asked, fields, files)).encode()).digest()
+
+
+def _digest(file: FileStorage) -> bytes:
+    """Digest a file: one that was mended under the same name is another form."""
+    found = sha256(file.stream.read()).digest()
+    file.stream.seek(0)
+    return found

@@ -22,6 +22,9 @@ UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
 )
 
+# How browsers send forms.
+FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+
 
 def legible(text: str) -> str:
     """Return a text without what nobody sees; Word's breaks become ordinary ones."""
@@ -50,11 +53,18 @@ def init_app(app: Flask) -> None:
     """Read every request so; an address with such a letter in its path leads nowhere."""
     app.request_class = LegibleRequest
     app.before_request(_refuse_unseen_paths)
+    app.before_request(_refuse_what_is_no_form)
 
 
 def _refuse_unseen_paths() -> None:
     if legible(request.path) != request.path:
         abort(404)
+
+
+def _refuse_what_is_no_form() -> None:
+    """Take forms alone: as JSON, what is sent would pass by the letters above and a form's key."""
+    if request.mimetype and request.mimetype not in FORMS:
+        abort(415)
 
 
 def _legible(sent: MultiDict[str, Any]) -> Iterator[tuple[str, Any]]:

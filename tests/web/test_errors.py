@@ -11,7 +11,9 @@ from flask.testing import FlaskClient
 from tenants.settings import Settings
 from tests.make import Town
 from tests.web import views
-from tests.web.conftest import HTMX, put_in, token_of
+from tests.web.conftest import HTMX, SignIn, put_in, token_of
+from tests.web.reading import form_at
+from tests.web.steps.test_registration import voted
 from web.app import create_app
 
 
@@ -45,6 +47,19 @@ def test_somebody_faster_is_named_and_nothing_typed_is_lost(
     )
     assert '<p class="typed">Chi bộ đã họp lại\nngày 05/3</p>' in answer.text
     assert answer.text.count('class="typed"') == 1
+
+
+def test_page_older_than_the_trail_names_nobody(town: Town, sign_in: SignIn) -> None:
+    """Nobody has acted on the dossier yet: the page is another one than the form says."""
+    secretary, cell = sign_in(town, town.ward.secretaries[0]), town.ward.cells[0]
+    address = f"/{town.tenant.slug}/ho-so/{town.dossier(cell).code}/nop-dang-ky"
+    typed = voted(town) | form_at(secretary, address) | {"seen_version": "7"}
+
+    answer = secretary.post(address, data=typed)
+
+    assert answer.status_code == 409
+    assert "Hồ sơ đang ở bước «Chưa đăng ký»." in answer.text
+    assert "Đ/c  vừa" not in answer.text
 
 
 def test_number_that_the_database_cannot_hold_is_a_422_that_loses_nothing(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from wtforms import RadioField, TextAreaField
+from wtforms import RadioField, SelectField, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
 from web.fields import CountField, DayField, DecimalField, PhoneField
@@ -27,6 +27,13 @@ class Sample(Form):
     phone = PhoneField("Điện thoại")
     level = RadioField("Mức", choices=LEVELS, validate_choice=False)
     reason = TextAreaField("Lý do", validators=[AtMost(10)])
+
+
+class Choosing(Form):
+    """What is chosen from a list."""
+
+    one = SelectField("Một", choices=LEVELS)
+    several = SelectMultipleField("Nhiều", choices=LEVELS)
 
 
 def sent(app: Flask, **typed: str) -> Sample:
@@ -121,3 +128,16 @@ def test_every_form_has_a_key_of_its_own(app: Flask) -> None:
 
     assert len(keys) == 3
     assert all(len(str(key)) == 36 for key in keys)
+
+
+def test_choice_that_is_not_there_is_refused_in_our_words(app: Flask) -> None:
+    """A list may have changed since the page was shown; WTForms would say so in English."""
+    typed = {"one": "x", "several": ["x", "y"], "seen_version": "x"}
+    with app.test_request_context("/", method="POST", data=typed):
+        form = Choosing(meta={"csrf": False})
+        form.validate()
+
+    gone = "Lựa chọn này không có trong danh sách. Đồng chí tải lại trang rồi chọn lại."
+    assert form.errors == {
+        "seen_version": ["Viết số nguyên bằng chữ số, ví dụ 21"], "one": [gone], "several": [gone],
+    }  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from io import BytesIO
 from uuid import uuid4
 
 from flask import Flask
@@ -16,6 +17,8 @@ from tenants.signing_in.tables import SignInCode
 from tests.make import Town
 from tests.tenants.test_retrying import ClashError
 from tests.web.conftest import HTMX, SignIn, hidden_of
+from tests.web.reading import form_at
+from tests.workflows.evidence import made
 
 
 def codes_given(town: Town) -> int:
@@ -157,3 +160,28 @@ def test_request_that_clashes_for_ever_says_so_and_does_nothing(
     assert (answer.status_code, answer.headers["Retry-After"], len(tries)) == (503, "3", TRIES)
     assert codes_given(town) == 0
     assert browser.post(address, data=form).status_code == 200
+
+
+def test_key_longer_than_any_of_ours_is_no_key(sign_in: SignIn, town: Town) -> None:
+    """An index takes no such key: it would be answered as if the database were busy."""
+    browser = sign_in(town, town.admin)
+    address = f"/{town.tenant.slug}/ma-dang-nhap/{town.chair.id}"
+    long_key = "".join(str(uuid4()) for _ in range(600))
+    form = hidden_of(browser.get(address).text) | {"_key": long_key}
+    assert browser.post(address, data=form).status_code == 400
+    assert codes_given(town) == 0
+
+
+def test_file_that_was_mended_under_its_name_is_another_form(sign_in: SignIn, town: Town) -> None:
+    """Who goes back, mends the file and sends it again must not read that it was taken."""
+    secretary = sign_in(town, town.ward.secretaries[0])
+    address = f"/{town.tenant.slug}/minh-chung/them"
+    form = form_at(secretary, address)
+
+    answers = [
+        secretary.post(address, data=form | {"files": (BytesIO(content), "họp.jpg")})
+        for content in (made.jpeg(), made.jpeg(), made.jpeg(90, 60))
+    ]
+
+    assert [answer.status_code for answer in answers] == [303, 303, 422]
+    assert "Biểu mẫu này đã gửi rồi" in answers[2].text

@@ -50,3 +50,18 @@ def test_unseen_letters_in_addresses_break_nothing(town: Town, sign_in: SignIn) 
     assert office.get(f"/{slug}/hang-loat/cho-thuc-hien?ho_so=a%00b").status_code == 200
     assert office.get(f"/{slug}/ho-so/a%00b").status_code == 404
     assert office.get(f"/{slug}/van-ban/2026/a%00b").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "body", ["[1]", '"x"', '{"words": "a\\u0000b", "kind": "weakness"}', "null"]
+)
+def test_what_is_no_form_is_not_read(town: Town, sign_in: SignIn, body: str) -> None:
+    """Forms could be read from JSON, past the letters left out here and past a form's key."""
+    secretary = sign_in(town, town.ward.secretaries[0])
+    where = f"/{town.tenant.slug}/so-theo-doi/them?ma={town.ward.cells[0].code}"
+    token = {"X-CSRFToken": form_at(secretary, where)["csrf_token"]}
+
+    for kind in ("application/json", "application/vnd.api+json", "text/plain"):
+        answer = secretary.post(where, data=body, content_type=kind, headers=token)
+        assert answer.status_code == 415
+        assert "Chưa hiểu yêu cầu này" in answer.text

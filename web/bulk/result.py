@@ -76,6 +76,8 @@ def _why(result: Refused) -> str:
     error = result.error
     if isinstance(error, Refusal):
         return words_of(error)
+    if isinstance(error, StaleError) and not error.name:
+        return _("Hồ sơ vừa thay đổi, đồng chí xem lại")
     if isinstance(error, StaleError):
         return _("Đ/c %(name)s vừa làm «%(move)s»", name=error.name, move=move_word(error.trigger))
     return _("Không có hồ sơ này")

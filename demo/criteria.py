@@ -1,14 +1,28 @@
-"""Next year's criteria, half written: what an administrator finds in the editor."""
+"""The criteria of a place of the demo, and next year's, half written in the editor."""
 
 from __future__ import annotations
 
 from copy import deepcopy
+from dataclasses import replace
+from decimal import Decimal
 
+from demo.places import Place
 from tenants.members import Member
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign
+from workflows.criteria.framework import CriteriaSet
 from workflows.criteria.reading import from_document
+from workflows.criteria.reference import reference_criteria
 from workflows.criteria_sets.drafting import begin_draft, change_draft
+
+
+def criteria_at(place: Place) -> CriteriaSet:
+    """Return the reference set, with the bonuses and penalties that a place has besides."""
+    reference = reference_criteria()
+    if not place.adjustments:
+        return reference
+    rule = replace(reference.rule, bonus_at_most=Decimal(4), penalty_at_most=Decimal(3))
+    return replace(reference, adjustments=place.adjustments, rule=rule)
 
 
 def begin_next_years_criteria(session: TenantSession, campaign: Campaign, *, actor: Member) -> None:

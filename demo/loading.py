@@ -14,7 +14,7 @@ from demo.cells_year import fill_year
 from demo.clockwork import Clockwork
 from demo.colleagues import share_work
 from demo.committees import Committee, Staffing
-from demo.criteria import begin_next_years_criteria
+from demo.criteria import begin_next_years_criteria, criteria_at
 from demo.deciding import decide, send_up
 from demo.events import mark_year
 from demo.merged_wards import load_merged
@@ -41,7 +41,6 @@ from tenants.wall import TenantSession, open_session
 from workflows.campaigns.opening import open_campaign
 from workflows.campaigns.planning import plan_campaign
 from workflows.campaigns.tables import Campaign, Programme
-from workflows.criteria.reference import reference_criteria
 from workflows.dossiers.tables import Dossier
 
 DAYS_SINCE_REGISTERING = 8
@@ -202,7 +201,7 @@ def _wards(session: TenantSession) -> list[tuple[OrgUnit, list[OrgUnit]]]:
 
 
 def _campaign(session: TenantSession, place: Place, today: date, *, actor: Member) -> Campaign:
-    criteria = reference_criteria()
+    criteria = criteria_at(place)
     programme = Programme(
         id=row_id(), key=criteria.key, title=criteria.title, first_year=today.year,
         last_year=today.year, legal_bases=list(place.legal_bases),

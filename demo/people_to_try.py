@@ -17,6 +17,7 @@ from tenants.wall import TenantSession
 CELL = "Chi bộ Tổ dân phố 6"
 WARD = "Phường Tân Giang"
 CITY = "Thành ủy"
+CLAIMING, RETURNED = "Chi bộ Tổ dân phố 5", "Chi bộ Tổ dân phố 4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,16 @@ HA_TINH = (
 BINH_AN = (
     Wanted("Bí thư chi bộ", Role.CELL_SECRETARY, "Chi bộ", "Phường Hoa Mai"),
     Wanted("Văn phòng Đảng ủy", Role.SITTING_RECORDER, "Phường Hoa Mai"),
+    Wanted("Bí thư chi bộ khai điểm thưởng", Role.CELL_SECRETARY, CLAIMING, "Phường Hoa Đào"),
+    Wanted(
+        "Bí thư chi bộ được trả lại để bổ sung", Role.CELL_SECRETARY, RETURNED, "Phường Hoa Đào"
+    ),
+    Wanted(
+        "Chủ trì thẩm định có điểm thưởng, điểm trừ",
+        Role.APPRAISER,
+        "Phường Hoa Đào",
+        desk="organisation",
+    ),
     Wanted("Ban Tổ chức Thành ủy", Role.CITY_ORG_DEPT, CITY),
 )
 LAM_HONG = (

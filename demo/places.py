@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 
 from tenants.tenant import Level
+from workflows.criteria.framework import Adjustment
 
 FOLDER = Path(__file__).parent
 
@@ -32,7 +34,8 @@ class WardPlan:
 class Place:
     """A city of the demo: its tenant, its list of cells, and its wards by name.
 
-    One that is ``merged`` has no list: it is what became of old wards.
+    One that is ``merged`` has no list: it is what became of old wards. ``adjustments`` are
+    bonuses and penalties that its criteria have beside those of the reference set.
     """
 
     slug: str
@@ -42,6 +45,7 @@ class Place:
     cells: str
     legal_bases: tuple[str, ...]
     wards: Mapping[str, WardPlan] = field(default_factory=dict)
+    adjustments: tuple[Adjustment, ...] = ()
     merged: bool = False
 
     @property
@@ -124,9 +128,22 @@ BINH_AN = Place(
     wards={
         "Phường Hoa Mai": WardPlan({"registration_submitted": 3, "registered": 3}),
         "Phường Hoa Đào": WardPlan(
-            {"under_appraisal": 1, "self_assessment": 1, "in_progress": 2}
+            {
+                "under_appraisal": 1, "awaiting_ward_review": 2, "returned": 1,
+                "self_assessment": 1, "in_progress": 1,
+            }
         ),
     },
+    adjustments=(
+        Adjustment(
+            "mo-hinh-moi", "Có mô hình mới được nơi khác học tập, nhân rộng", "bonus", Decimal(2),
+            at_most=Decimal(4), evidence="Văn bản công nhận",
+        ),
+        Adjustment(
+            "bao-cao-cham", "Nộp báo cáo chậm", "penalty", Decimal(1),
+            evidence="Theo dõi của Văn phòng",
+        ),
+    ),
 )  # fmt: skip
 
 LAM_HONG = Place(

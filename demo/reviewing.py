@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from demo import texts
 from demo.acts import Acts, WardYear, cell_vote
@@ -12,7 +13,9 @@ from demo.sittings import open_with_some_votes, recommend
 from workflows.criteria.framework import Criterion
 from workflows.dossiers.answering import answer
 from workflows.dossiers.appraising import Appraised, record_appraisal
+from workflows.dossiers.claiming import Claim, claim
 from workflows.dossiers.contents import answers_of, criteria_of
+from workflows.dossiers.eligibility import counted_adjustments
 from workflows.dossiers.tables import Dossier
 
 SENT_UP = frozenset(
@@ -40,6 +43,7 @@ def review(acts: Acts, ward: WardYear) -> None:
         _answer(acts, ward, dossier, list(criteria_of(dossier).criteria)[:9])
     for dossier in ward.bound_for(SUBMITTED):
         _answer(acts, ward, dossier, list(criteria_of(dossier).criteria))
+        _claim(acts, dossier)
         acts.move(
             dossier, "submit_self_assessment", acts.secretary(dossier),
             **cell_vote(dossier, acts.today),
@@ -71,13 +75,39 @@ def _answer(acts: Acts, ward: WardYear, dossier: Dossier, criteria: Sequence[Cri
             )  # fmt: skip
 
 
+def _claim(acts: Acts, dossier: Dossier) -> None:
+    """Claim bonuses and name penalties as the secretary, where the criteria have some."""
+    claims = {key: Claim(*texts.CLAIMS[key]) for key in _claimable(dossier)}
+    with acts.clockwork.at_its_time():
+        claim(acts.session, dossier.id, claims, actor=acts.secretary(dossier))
+
+
+def _claimable(dossier: Dossier) -> list[str]:
+    return [one.key for one in counted_adjustments(criteria_of(dossier))]
+
+
+def _counted(dossier: Dossier, number: int) -> dict[str, Any]:
+    """Count bonuses and penalties as the lead desk: as claimed, once otherwise with a reason."""
+    alone = texts.COUNTED_ALONE if number == 0 else {}
+    claimable = _claimable(dossier)
+    if not claimable:
+        return {}
+    return {
+        "counts": {key: alone.get(key, texts.CLAIMS[key])[0] for key in claimable},
+        "count_reasons": {key: alone[key][1] for key in claimable if key in alone},
+    }
+
+
 def _appraise(acts: Acts, ward: WardYear) -> None:
     lead = acts.member(ward.committee.desks["lead"])
     inspection = acts.member(ward.committee.desks["inspection"])
     for dossier in ward.bound_for(frozenset({"returned"})):
+        asked = texts.ASKED | {
+            key: words for key, words in texts.ASKED_OF_CLAIMS.items() if key in _claimable(dossier)
+        }
         acts.move(
-            dossier, "return_for_supplement", lead, marked=["1.2", "3.5"],
-            reason=texts.SUPPLEMENT, comments=texts.ASKED, due_on=acts.today + timedelta(days=5),
+            dossier, "return_for_supplement", lead, marked=list(asked),
+            reason=texts.SUPPLEMENT, comments=asked, due_on=acts.today + timedelta(days=5),
         )  # fmt: skip
     for dossier in ward.bound_for(frozenset({"on_hold"})):
         acts.move(
@@ -98,6 +128,7 @@ def _appraise(acts: Acts, ward: WardYear) -> None:
             "conclude_appraisal",
             lead,
             proposed_rating="excellent" if number % 4 == 0 else "good",
+            **_counted(dossier, number),
         )
 
 

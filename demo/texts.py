@@ -20,6 +20,12 @@ NOTES = {
     "4.3": "Đảng viên được phân công nhiệm vụ 100%; hoàn thành đúng hạn 95%.",
     "4.4": "Kiểm điểm nghiêm túc; Nhân dân góp ý 12 lượt, đã tiếp thu và giải trình.",
 }
+# Bonuses and penalties that cells claim themselves: how often, and what for.
+CLAIMS = {
+    "mo-hinh-moi": (1, "Mô hình «Ngõ không rác», phường giới thiệu cho 5 chi bộ học tập."),
+    "bao-cao-cham": (1, "Báo cáo tháng 4 nộp chậm hai ngày."),
+}
+COUNTED_ALONE = {"bao-cao-cham": (0, "Văn phòng đã cho lùi hạn báo cáo tháng 4.")}
 SOURCE = "Báo cáo của Ban công tác Mặt trận và sổ đảng viên"
 # Papers that a cell photographed through the year: the file, what it shows, its criterion.
 PAPERS = (
@@ -59,6 +65,7 @@ ASKED = {
     "1.2": "Đề nghị gửi bảng chỉ tiêu có xác nhận của Ban công tác Mặt trận.",
     "3.5": "Thiếu nhận xét xếp loại của Chi hội Cựu chiến binh.",
 }
+ASKED_OF_CLAIMS = {"mo-hinh-moi": "Đề nghị gửi văn bản giới thiệu mô hình của phường."}
 ON_HOLD = "Đang xác minh một nội dung kiến nghị của Nhân dân; chưa có kết luận."
 INSPECTION_FINDS = "Qua rà soát, trong năm không có đảng viên bị xử lý kỷ luật."
 INSPECTION_FLAGS = "Có một nội dung cần làm rõ thêm trước khi họp."

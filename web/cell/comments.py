@@ -7,6 +7,7 @@ from datetime import datetime
 
 from web import current
 from web.dossiers.inputs import marked_in_words
+from workflows.dossiers.contents import criteria_of
 from workflows.dossiers.tables import Dossier
 from workflows.dossiers.timeline import timeline
 
@@ -32,4 +33,5 @@ def last_comment(dossier: Dossier) -> Comment | None:
     if not given_back:
         return None
     last = given_back[-1]
-    return Comment(last.name, last.at, dossier.return_reason, marked_in_words(dossier.marked))
+    marked = marked_in_words(dossier.marked, criteria_of(dossier))
+    return Comment(last.name, last.at, dossier.return_reason, marked)

@@ -143,7 +143,7 @@ def _assess(scene: Scene) -> NextAct:
 
 def _supplement(scene: Scene) -> NextAct:
     return NextAct(
-        _("Việc cần làm: bổ sung %(n)s tiêu chí", n=len(scene.dossier.marked)),
+        _("Việc cần làm: bổ sung %(n)s chỗ", n=len(scene.dossier.marked)),
         _("{Ward} đã trả lại hồ sơ. Hạn gửi lại: %(day)s.", day=scene.due),
         scene.due_on,
         mine=True,

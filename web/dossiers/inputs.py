@@ -7,8 +7,10 @@ from datetime import date
 from typing import Any
 
 from web.catalogue import _, _l
+from web.criteria.naming import criterion_name
 from web.filters import day
 from web.words import rating_word
+from workflows.criteria.framework import CriteriaSet
 
 Inputs = Mapping[str, Any]
 
@@ -19,24 +21,41 @@ REGISTRATION_FIELDS = {
 }
 
 
-def inputs_in_words(inputs: Inputs) -> list[str]:
-    """Say what was filled in, a sentence each, in a fixed order."""
+def inputs_in_words(inputs: Inputs, criteria: CriteriaSet | None = None) -> list[str]:
+    """Say what was filled in, a sentence each, in a fixed order.
+
+    Args:
+        criteria: the dossier's, where what was filled in may name some of them.
+
+    """
+    comments = inputs.get("comments") or {}
+    inputs = {
+        **inputs,
+        "marked": marked_in_words(inputs.get("marked") or [], criteria),
+        "comments": {_short_name(key, criteria): comments[key] for key in sorted(comments)},
+    }
     given = [name for name in SENTENCES if inputs.get(name) not in (None, "", [], {})]
     return [SENTENCES[name](inputs) for name in given]
 
 
-def marked_in_words(marked: list[str]) -> str:
+def marked_in_words(marked: list[str], criteria: CriteriaSet | None = None) -> str:
     """Name what a return opened: criteria by their key, fields of the registration by name."""
-    return ", ".join(marked_word(key) for key in marked)
+    return ", ".join(marked_word(key, criteria) for key in marked)
 
 
-def marked_word(key: str) -> str:
+def marked_word(key: str, criteria: CriteriaSet | None = None) -> str:
     """Name one criterion, commitment or field."""
     if key.startswith("commitment-"):
         return _("cam kết nhóm %(group)s", group=key.removeprefix("commitment-"))
     if key in REGISTRATION_FIELDS:
         return str(REGISTRATION_FIELDS[key])
-    return _("tiêu chí %(key)s", key=key)
+    return criterion_name(key, criteria)
+
+
+def _short_name(key: str, criteria: CriteriaSet | None) -> str:
+    """Name what a comment is about: a criterion by its number alone."""
+    known = criteria.adjustments if criteria is not None else ()
+    return criterion_name(key, criteria) if any(one.key == key for one in known) else key
 
 
 def _day(inputs: Inputs, name: str) -> str:
@@ -75,10 +94,10 @@ SENTENCES: dict[str, Callable[[Inputs], str]] = {
     "replaces": lambda i: _("Thay cho %(cell)s.", cell=i["replaces"]),
     "replaced_by": lambda i: _("Được thay bằng %(cell)s.", cell=i["replaced_by"]),
     "reason": lambda i: _("Lý do: %(words)s", words=i["reason"]),
-    "marked": lambda i: _("Cần sửa: %(list)s.", list=marked_in_words(i["marked"])),
+    "marked": lambda i: _("Cần sửa: %(list)s.", list=i["marked"]),
     "comments": lambda i: _(
         "Ý kiến từng tiêu chí: %(list)s",
-        list="; ".join(f"{key}: {words}" for key, words in sorted(i["comments"].items())),
+        list="; ".join(f"{name}: {words}" for name, words in i["comments"].items()),
     ),
     "due_on": lambda i: _("Hạn mới: %(day)s.", day=_day(i, "due_on")),
     "in_favour": _tally,

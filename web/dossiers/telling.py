@@ -198,7 +198,8 @@ def _details(group: Sequence[Step], reading: Reading) -> list[str]:
             name: value
             for name, value in (_of_pilots(step) | step.inputs).items()
             if name not in hidden
-        }
+        },
+        reading.criteria,
     )
 
 

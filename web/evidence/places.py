@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from web.catalogue import _
+from web.criteria.naming import kind_of, titled
+from workflows.criteria.framework import Adjustment
 from workflows.dossiers.contents import criteria_of
 from workflows.dossiers.eligibility import counted_adjustments
 from workflows.dossiers.tables import Dossier
@@ -34,11 +36,25 @@ def places_of(dossier: Dossier | None) -> list[Place]:
     return [place for place in (*places, *claims) if takes_evidence(dossier, place.key)]
 
 
-def place_words(criterion: str) -> str:
-    """Say to what a file is attached."""
+def place_words(criterion: str, dossier: Dossier | None = None) -> str:
+    """Say to what a file is attached; a bonus or penalty by its name in the dossier's set."""
     if criterion == REGISTRATION:
         return _("Đăng ký")
-    return _("Tiêu chí %(key)s", key=criterion)
+    claim = _claim(criterion, dossier)
+    return titled(claim) if claim else _("Tiêu chí %(key)s", key=criterion)
+
+
+def place_mark(criterion: str, dossier: Dossier | None = None) -> str:
+    """Say the same in a word, as it stands on the file's card."""
+    if criterion == REGISTRATION:
+        return _("Đăng ký")
+    claim = _claim(criterion, dossier)
+    return kind_of(claim) if claim else criterion
+
+
+def _claim(key: str, dossier: Dossier | None) -> Adjustment | None:
+    claims = criteria_of(dossier).adjustments if dossier is not None else ()
+    return next((one for one in claims if one.key == key), None)
 
 
 def _short(label: str) -> str:

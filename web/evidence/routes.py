@@ -88,7 +88,7 @@ def workbook() -> ResponseReturnValue:
     places = attached_places(current.session(), [row.id for row in files])
     name = f"minh-chung-{whose.year}.xlsx"
     return Response(
-        evidence_workbook(files, places),
+        evidence_workbook(files, places, whose.dossier),
         mimetype=XLSX,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

@@ -11,7 +11,7 @@ from flask import Flask
 from tenants.text.dates import show_date
 from tenants.text.numbers import show_number
 from web.catalogue import _, _l
-from web.evidence.places import place_words
+from web.evidence.places import place_mark, place_words
 from web.logbook.words import KINDS as ENTRIES
 from web.logbook.words import finding_word, side_word
 from web.meetings.words import KINDS as MEETINGS
@@ -35,6 +35,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(kind_word)
     app.add_template_filter(file_size)
     app.add_template_filter(place_words, "place_word")
+    app.add_template_filter(place_mark)
     app.add_template_filter(cited_head)
     app.add_template_filter(cited_words)
     app.add_template_filter(meeting_in_short)

@@ -8,13 +8,16 @@ from uuid import UUID
 from web.catalogue import _
 from web.evidence.places import place_words
 from web.workbooks import workbook_of
+from workflows.dossiers.tables import Dossier
 from workflows.evidence.tables import Evidence
 
 
 def evidence_workbook(
-    files: Sequence[Evidence], places: Mapping[UUID, Sequence[tuple[str, str]]]
+    files: Sequence[Evidence],
+    places: Mapping[UUID, Sequence[tuple[str, str]]],
+    dossier: Dossier | None,
 ) -> bytes:
-    """Write the list as XLSX."""
+    """Write the list as XLSX; the dossier's set names what the files serve."""
     headings = (
         (_("Ngày"), 12), (_("Tên tệp"), 44), (_("Nội dung"), 40), (_("Dùng cho"), 30),
         (_("Người thêm"), 24), (_("Thêm lúc"), 18),
@@ -24,7 +27,9 @@ def evidence_workbook(
             row.taken_on,
             row.name,
             row.note,
-            ", ".join(place_words(criterion) for _code, criterion in places.get(row.id, [])),
+            ", ".join(
+                place_words(criterion, dossier) for _code, criterion in places.get(row.id, [])
+            ),
             row.added_by,
             row.added_at,
         )

@@ -11,7 +11,13 @@ from tenants.database import Json
 from tenants.wall import TenantSession
 from workflows.criteria import scoring
 from workflows.criteria.eligibility import eligibility
-from workflows.criteria.framework import Adjustment, CriteriaSet, Disqualifier, Prerequisite
+from workflows.criteria.framework import (
+    Adjustment,
+    CriteriaSet,
+    Criterion,
+    Disqualifier,
+    Prerequisite,
+)
 from workflows.criteria.measures import Figures
 from workflows.dossiers.contents import answers_of, criteria_of, tally_of
 from workflows.dossiers.measuring import counted, figures_now, kept
@@ -44,6 +50,11 @@ def asked_conditions(criteria: CriteriaSet) -> list[Prerequisite | Disqualifier]
 def counted_adjustments(criteria: CriteriaSet) -> list[Adjustment]:
     """List the bonuses and penalties that no figure measures: the appraisers count them."""
     return [one for one in criteria.adjustments if one.measure is None]
+
+
+def returnable(criteria: CriteriaSet) -> list[Criterion | Adjustment]:
+    """List what a return may open: what a unit answers, and what it may claim."""
+    return [*criteria.criteria, *counted_adjustments(criteria)]
 
 
 def self_score(dossier: Dossier, answers: Mapping[str, Answer]) -> scoring.Score:

@@ -7,6 +7,7 @@ from datetime import date
 
 from workflows.dossiers.contents import criteria_of, tally_of
 from workflows.dossiers.deadlines import last_day_to_assess, last_day_to_register
+from workflows.dossiers.eligibility import returnable
 from workflows.dossiers.tables import AIMS, Purpose
 from workflows.engine.act import Act
 from workflows.engine.refusals import Refusal
@@ -113,10 +114,8 @@ def new_day_is_ahead(act: Act) -> None:
 
 
 def marked_are_criteria(act: Act) -> None:
-    """What a return opens are criteria of this dossier."""
-    known = {
-        criterion.key for group in criteria_of(act.dossier).groups for criterion in group.criteria
-    }
+    """What a return opens are criteria of this dossier, or bonuses and penalties it may claim."""
+    known = {one.key for one in returnable(criteria_of(act.dossier))}
     unknown = [key for key in act.inputs.get("marked", []) if key not in known]
     if unknown:
         raise Refusal("missing", fields=["marked"])

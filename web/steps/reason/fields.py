@@ -12,12 +12,14 @@ from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput
 
 from web.catalogue import _, _l
+from web.criteria.naming import called, titled
 from web.dossiers.inputs import REGISTRATION_FIELDS
 from web.fields import DayField
 from web.forms import AtMost, Form, Required, left_empty
 from web.steps.reason.phrases import PHRASES
 from web.words import RATINGS
 from workflows.dossiers.contents import criteria_of
+from workflows.dossiers.eligibility import returnable
 from workflows.dossiers.tables import Dossier
 from workflows.engine.flow import Move
 
@@ -107,7 +109,7 @@ def _marked(asked: Asked) -> Field:
 def _may_be_marked(move: Move, dossier: Dossier) -> list[SelectChoice]:
     criteria = criteria_of(dossier)
     if move.trigger != "return_registration":
-        return [SelectChoice(each.key, f"{each.key}. {each.label}") for each in criteria.criteria]
+        return [SelectChoice(each.key, titled(each)) for each in returnable(criteria)]
     fields = [SelectChoice(name, _capital(str(word))) for name, word in REGISTRATION_FIELDS.items()]
     commitments = [
         SelectChoice(f"commitment-{group.key}", _("Cam kết: %(group)s", group=group.label))
@@ -153,12 +155,12 @@ HINTS_OF_MOVES = {
 
 
 def comment_fields(dossier: Dossier) -> dict[str, Field]:
-    """Return a line for each criterion: what is asked of it, once it is marked."""
+    """Return a line for all that a return may mark: what is asked of it, once it is marked."""
     return {
         f"comment-{each.key}": StringField(
-            _("Cần sửa gì ở tiêu chí %(key)s", key=each.key), validators=[AtMost(LONGEST_COMMENT)]
+            _("Cần sửa gì ở %(name)s", name=called(each)), validators=[AtMost(LONGEST_COMMENT)]
         )
-        for each in criteria_of(dossier).criteria
+        for each in returnable(criteria_of(dossier))
     }
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from web import current
 from web.catalogue import _l
+from web.criteria.naming import titled
 from web.dossiers.page import group_lines
 from web.steps.self_assessment.page import (
+    address_of_claim,
     address_of_criterion,
     last_day,
     steps_of,
@@ -15,10 +18,11 @@ from web.steps.self_assessment.page import (
 from web.steps.self_assessment.points import outlook_of, points_of
 from web.steps.self_assessment.sending_forms import is_late, standing_vote
 from web.steps.self_assessment.writers import enters_for_cell, why_only_read
-from workflows.criteria.framework import Criterion
+from workflows.criteria.framework import Adjustment, Criterion
 from workflows.dossiers.answering import is_open
 from workflows.dossiers.completeness import Lack, missing_of
 from workflows.dossiers.contents import answers_of, criteria_of
+from workflows.dossiers.eligibility import counted_adjustments
 from workflows.dossiers.tables import Dossier
 from workflows.evidence.citing import cited_in
 from workflows.evidence.links import evidence_of
@@ -54,7 +58,7 @@ def check_context(dossier: Dossier) -> dict[str, Any]:
             (places[each.criterion][0], places[each.criterion][1], str(LACKS[each.lack]))
             for each in missing_of(dossier, answers, files)
         ],
-        "marked": [place for place in everywhere if place[1].key in dossier.marked],
+        "marked": [(address, titled(one)) for address, one in _marked(dossier, everywhere)],
         "changeable": {
             criterion.key: address
             for address, criterion in everywhere
@@ -67,6 +71,18 @@ def check_context(dossier: Dossier) -> dict[str, Any]:
         "on_behalf": enters_for_cell(dossier),
         "only_read": only_read,
     }
+
+
+def _marked(
+    dossier: Dossier, places: Sequence[tuple[str, Criterion]]
+) -> list[tuple[str, Criterion | Adjustment]]:
+    """List what a return opened, each with the address where it is put right."""
+    everything: list[tuple[str, Criterion | Adjustment]] = [*places]
+    everything += [
+        (address_of_claim(dossier, one.key), one)
+        for one in counted_adjustments(criteria_of(dossier))
+    ]
+    return [place for place in everything if place[1].key in dossier.marked]
 
 
 def _places(dossier: Dossier) -> list[tuple[str, Criterion]]:

@@ -111,11 +111,6 @@ def claims_page(dossier: Dossier) -> ClaimsPage:
     return ClaimsPage(dossier, claimable, answers, _form(claimable, keys, answers))
 
 
-def address_of_claim(dossier: Dossier, key: str) -> str:
-    """Return the address of one bonus or penalty on its page."""
-    return url_for("claims.page", code=dossier.code) + f"#tc-{anchor_of(key)}"
-
-
 @bp.get("")
 @signed_in
 def page(code: str) -> ResponseReturnValue:

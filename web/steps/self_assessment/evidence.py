@@ -15,11 +15,13 @@ from flask.typing import ResponseReturnValue
 from web import current
 from web.access import signed_in
 from web.catalogue import _
+from web.criteria.naming import criterion_name
 from web.htmx import go, say, show, wants_part
 from web.steps.self_assessment.claims import PAGE as CLAIMS
-from web.steps.self_assessment.claims import address_of_claim, claims_page, kept_or_shown
+from web.steps.self_assessment.claims import claims_page, kept_or_shown
 from web.steps.self_assessment.page import (
     GroupPage,
+    address_of_claim,
     address_of_criterion,
     group_of,
     group_page,
@@ -108,22 +110,23 @@ def _change_of_claim(dossier: Dossier, key: str) -> ResponseReturnValue:
 def _press(dossier: Dossier, key: str) -> None:
     """Do with the evidence what the button says."""
     session, member = current.session(), current.member()
+    name = criterion_name(key, criteria_of(dossier))
     if "attach" in request.form:
         attach(session, dossier.id, key, [_id("attach")], actor=member)
-        say(_("Đã gắn minh chứng vào tiêu chí %(key)s.", key=key))
+        say(_("Đã gắn minh chứng vào %(name)s.", name=name))
     elif "detach" in request.form:
         detach(session, dossier.id, key, _id("detach"), actor=member)
-        say(_("Đã gỡ khỏi tiêu chí %(key)s. Tệp vẫn còn trong kho.", key=key))
+        say(_("Đã gỡ khỏi %(name)s. Tệp vẫn còn trong kho.", name=name))
     elif "cite-entry" in request.form:
         cite(session, dossier.id, key, entries=[_id("cite-entry")], actor=member)
-        say(_("Đã dẫn sổ theo dõi làm minh chứng cho tiêu chí %(key)s.", key=key))
+        say(_("Đã dẫn sổ theo dõi làm minh chứng cho %(name)s.", name=name))
     elif "cite-meetings" in request.form:
         meetings = [_uuid(each) for each in request.form["cite-meetings"].split()]
         n = cite(session, dossier.id, key, meetings=meetings, actor=member)
-        say(_("Đã dẫn %(n)s buổi sinh hoạt làm minh chứng cho tiêu chí %(key)s.", n=n, key=key))
+        say(_("Đã dẫn %(n)s buổi sinh hoạt làm minh chứng cho %(name)s.", n=n, name=name))
     elif "uncite" in request.form:
         uncite(session, dossier.id, key, _id("uncite"), actor=member)
-        say(_("Đã thôi dẫn ở tiêu chí %(key)s. Sổ vẫn giữ nguyên.", key=key))
+        say(_("Đã thôi dẫn ở %(name)s. Sổ vẫn giữ nguyên.", name=name))
 
 
 def _keep(page: GroupPage) -> ResponseReturnValue | None:

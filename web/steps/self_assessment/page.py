@@ -19,7 +19,7 @@ from workflows.criteria.framework import CriteriaSet, Criterion, Group
 from workflows.dossiers.answering import is_open, may_answer
 from workflows.dossiers.answering_many import Given, answer_many
 from workflows.dossiers.contents import answers_of, criteria_of
-from workflows.dossiers.eligibility import self_score
+from workflows.dossiers.eligibility import counted_adjustments, self_score
 from workflows.dossiers.opinions import reads_appraised
 from workflows.dossiers.tables import Answer, Dossier
 from workflows.engine.refusals import StaleError
@@ -167,12 +167,20 @@ def where_to_go_on(dossier: Dossier) -> str:
         for criterion in opened(dossier, group):
             if dossier.state == "returned" or criterion.key in unsettled:
                 return address_of_criterion(dossier, group, criterion.key)
+    for claim in counted_adjustments(criteria_of(dossier)):
+        if claim.key in dossier.marked:
+            return address_of_claim(dossier, claim.key)
     return url_for("sending.check", code=dossier.code)
 
 
 def address_of_criterion(dossier: Dossier, group: Group, key: str) -> str:
     """Return the address of one criterion on its group's page."""
     return f"{address_of_group(dossier, group)}#tc-{anchor_of(key)}"
+
+
+def address_of_claim(dossier: Dossier, key: str) -> str:
+    """Return the address of one bonus or penalty on its page."""
+    return url_for("claims.page", code=dossier.code) + f"#tc-{anchor_of(key)}"
 
 
 def address_of_group(dossier: Dossier, group: Group) -> str:

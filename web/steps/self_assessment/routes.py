@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from web import current
 from web.access import signed_in
 from web.catalogue import _
+from web.criteria.naming import called, titled
 from web.htmx import changed, go, say, show
 from web.steps.self_assessment.forms import anchor_of
 from web.steps.self_assessment.page import (
@@ -30,6 +31,8 @@ ANSWERED = "steps/self_assessment/answered.html"
 
 bp = Blueprint("self_assessment", __name__, url_prefix="/ho-so/<string:code>")
 bp.add_app_template_filter(anchor_of, "anchor")
+bp.add_app_template_filter(called)
+bp.add_app_template_filter(titled)
 
 
 @bp.get("/tu-danh-gia")

@@ -185,6 +185,54 @@ def test_cell_claims_with_evidence_and_the_appraiser_reads_it(
     assert "Lưu và xem lại" not in read
 
 
+def test_return_opens_the_claim_that_it_marks_and_no_other(
+    town: Town, sign_in: SignIn, dossier: Dossier
+) -> None:
+    claimed(town, dossier, model=Claim(2, "Hai mô hình"))
+    sent(town)
+    give_back = address_of(town, dossier, "tra-lai-bo-sung")
+    lead = sign_in(town, town.ward.appraiser)
+    form = form_at(lead, give_back) | {"marked": "model", "comment-model": "Thiếu văn bản"}
+    assert "Thưởng: Mô hình mới" in text_of(lead.get(give_back).text)
+
+    assert lead.post(give_back, data=form).status_code == 303
+
+    where = address_of(town, dossier, "diem-thuong-tru")
+    secretary = sign_in(town, town.ward.secretaries[0])
+    home = text_of(secretary.get(address_of(town, dossier, "")[:-1]).text)
+    assert "Cần sửa: điểm thưởng «Mô hình mới»." in home
+    assert "Ý kiến từng tiêu chí: điểm thưởng «Mô hình mới»: Thiếu văn bản" in home
+    assert secretary.get(address_of(town, dossier, "tu-danh-gia")).location == f"{where}#tc-model"
+    page = secretary.get(where).text
+    assert "đề nghị sửa: Thiếu văn bản" in text_of(page)
+    assert ('name="count-model"' in page, 'name="count-late"' in page) == (True, False)
+    assert f'href="{where}#tc-model"' in secretary.get(
+        address_of(town, dossier, "nop-tu-danh-gia")
+    ).text  # fmt: skip
+    with pytest.raises(Refusal) as closed:
+        claimed(town, dossier, late=Claim(1, "Muộn"))
+    assert closed.value.code == "frozen"
+    town.session.rollback()
+    version = answers_of(town.session, dossier.id)["model"].version
+    assert claimed(town, dossier, model=Claim(1, "Một mô hình, có văn bản", version)) == []
+    assert sent(town).marked == []
+    assert totals(town) == (62, 62)
+
+
+def test_file_of_a_claim_is_named_by_its_words_in_the_store(
+    town: Town, sign_in: SignIn, dossier: Dossier
+) -> None:
+    row = stored(town, "Văn bản công nhận")
+    press(sign_in(town, town.ward.secretaries[0]), town, dossier, "model", attach=row.id)
+    browser = sign_in(town, town.ward.secretaries[0])
+
+    store = text_of(browser.get(f"/{town.tenant.slug}/minh-chung").text)
+    page = text_of(browser.get(f"/{town.tenant.slug}/minh-chung/{row.id}").text)
+
+    assert ("Văn bản công nhận" in store, "model" in store) == (True, False)
+    assert f"Hồ sơ {dossier.code}: Thưởng: Mô hình mới" in page
+
+
 def test_set_without_bonuses_has_no_such_page(town: Town, sign_in: SignIn) -> None:
     plain = make.in_review(town, town.ward.cells[1])
     browser = sign_in(town, town.ward.secretaries[1])

@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 from tenants.files import MissingFileError, open_file
 from web import current
 from web.access import signed_in
-from workflows.evidence.kinds import MEDIA_TYPES, Kind
+from workflows.evidence.kinds import MEDIA_TYPES, THUMBNAIL_MARK, THUMBNAIL_TYPE, Kind
 from workflows.evidence.seeing import find_evidence
 from workflows.evidence.tables import Evidence
 
@@ -41,7 +41,8 @@ def picture(evidence_id: UUID) -> ResponseReturnValue:
     row = _file(evidence_id)
     if not Kind(row.kind).is_image:
         abort(404)
-    return _shown(row.stored, MEDIA_TYPES[Kind(row.kind)])
+    answer = _answer(row.stored, MEDIA_TYPES[Kind(row.kind)])
+    return _inline(answer)
 
 
 @bp.get("/anh-nho")
@@ -49,15 +50,17 @@ def picture(evidence_id: UUID) -> ResponseReturnValue:
 def small_picture(evidence_id: UUID) -> ResponseReturnValue:
     """Show a photo small."""
     row = _file(evidence_id)
-    return _shown(row.thumbnail or abort(404), MEDIA_TYPES[Kind.JPEG])
+    answer = _answer(row.thumbnail or abort(404), THUMBNAIL_TYPE)
+    if not answer.data.startswith(THUMBNAIL_MARK):  # drawn before small pictures were WebP
+        answer.mimetype = MEDIA_TYPES[Kind.JPEG]
+    return _inline(answer)
 
 
 def _file(evidence_id: UUID) -> Evidence:
     return find_evidence(current.session(), evidence_id, viewer=current.member()) or abort(404)
 
 
-def _shown(name: str, media_type: str) -> Response:
-    answer = _answer(name, media_type)
+def _inline(answer: Response) -> Response:
     answer.headers["Content-Disposition"] = "inline"
     answer.headers["Cache-Control"] = AN_HOUR
     return answer

@@ -44,6 +44,7 @@ MEDIA_TYPES = {
     Kind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     Kind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+THUMBNAIL_MARK, THUMBNAIL_TYPE = b"RIFF", "image/webp"
 # What a picker of files offers; content decides afterwards.
 ACCEPTED = ".jpg,.jpeg,.png,.heic,.heif,.pdf,.docx,.xlsx,image/jpeg,image/png,image/heic"
 KNOWN_ENDINGS = frozenset({".jpg", ".jpeg", ".jfif", ".png", ".heic", ".heif", ".hif"}) | {

@@ -12,7 +12,7 @@ from PIL import Image
 from python_calamine import CalamineWorkbook
 from sqlalchemy import func, select
 
-from tenants.files import store
+from tenants.files import put_file, store
 from tenants.settings import settings
 from tests import make
 from tests.make import Town
@@ -70,10 +70,23 @@ def test_page_shows_only_pictures_drawn_anew(secretary: FlaskClient, town: Town)
 
     with Image.open(BytesIO(shown.data)) as picture, Image.open(BytesIO(small.data)) as thumbnail:
         assert (picture.size, thumbnail.size) == ((1600, 1067), (320, 213))
-    assert (shown.mimetype, small.mimetype) == ("image/jpeg", "image/jpeg")
+    assert (shown.mimetype, small.mimetype) == ("image/jpeg", "image/webp")
     assert [answer.status_code for answer in refused] == [404, 404]
     assert f"{photo.id}/anh-nho" in secretary.get(f"/{town.tenant.slug}/minh-chung").text
     assert f"{paper.id}/anh" not in secretary.get(address_of(town, paper)).text
+
+
+def test_small_picture_of_former_days_is_still_told_to_be_a_jpeg(
+    secretary: FlaskClient, town: Town
+) -> None:
+    photo = kept(town, "a.jpg", made.jpeg(300, 200))
+    photo.thumbnail = put_file(town.session, made.jpeg(160, 120))
+    town.session.commit()
+
+    small = secretary.get(address_of(town, photo, "/anh-nho"))
+
+    with Image.open(BytesIO(small.data)) as picture:
+        assert (picture.format, small.mimetype) == ("JPEG", "image/jpeg")
 
 
 WORDS = ("", "/tep", "/anh", "/anh-nho")

@@ -45,7 +45,7 @@ def test_photo_is_turned_and_made_small() -> None:
         top, bottom = kept.getpixel((600, 100)), kept.getpixel((600, 1500))
     assert (min(top) > 240, max(bottom[1:]) < 60) == (True, True)
     with Image.open(BytesIO(prepared.thumbnail or b"")) as small:
-        assert small.size == (240, 320)
+        assert (small.size, small.format) == ((240, 320), "WEBP")
 
 
 def test_nothing_is_left_of_what_the_phone_noted() -> None:

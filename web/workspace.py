@@ -41,7 +41,7 @@ from web.notices import routes as notices
 from web.number_books import routes as number_books
 from web.onboarding import checking, finishing, uploading
 from web.onboarding import routes as onboarding
-from web.papers import copies
+from web.papers import copies, numbering
 from web.papers import forms as own_forms
 from web.papers import of_units as unit_papers
 from web.papers import routes as papers
@@ -128,6 +128,7 @@ PAGES = (
     finishing.bp,
     papers.bp,
     unit_papers.bp,
+    numbering.bp,
     copies.bp,
     own_forms.bp,
     self_assessment.bp,

@@ -6,6 +6,8 @@ The tags stand in it as the layout writes them; ``jobs.papers.word`` fills them 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
+from types import NoneType
 from typing import Any
 
 import docx
@@ -79,11 +81,12 @@ class _Form:
     def __init__(self, document: Document, *, landscape: bool) -> None:
         self.document = document
         self.landscape = landscape
-        self.turns_over = self.under_a_table = False
+        self.turns_over = self.under_a_table = self.foot_follows = False
 
     def write(self, blocks: Sequence[Block]) -> None:
         """Write blocks below what stands already."""
-        for block in blocks:
+        for block, following in pairwise((*blocks, None)):
+            self.foot_follows = isinstance(following, (Together, Signatures, NoneType))
             WRITERS[type(block)](self, block)
 
     def paragraph(self, style: str, text: str) -> Paragraph:
@@ -135,7 +138,8 @@ class _Form:
             paragraph.paragraph_format.keep_with_next = True
 
     def table(self, block: Table) -> None:
-        _write_table(self.document, block)
+        tied = self.foot_follows or bool(block.total or block.foot)
+        _write_table(self.document, block, tied=tied)
         self.under_a_table = True
         if block.total:
             after = self.paragraph("Thân bài", block.total)
@@ -181,8 +185,11 @@ WRITERS: dict[type, Callable[[_Form, Any], None]] = {
 }
 
 
-def _write_table(document: Document, block: Table) -> None:
-    """Write a row for each value; the heads stand again on every sheet."""
+def _write_table(document: Document, block: Table, *, tied: bool) -> None:
+    """Write a row for each value; the heads stand again on every sheet.
+
+    The last row of one that is ``tied`` stays on the sheet of what stands below it.
+    """
     table = _add_table(document, [column.width for column in block.columns], rows=7)
     table.style = "Table Grid"
     heads, opening, each, closing, reopening, last, end = table.rows
@@ -194,8 +201,7 @@ def _write_table(document: Document, block: Table) -> None:
     for row in (each, last):
         for cell, column in zip(row.cells, block.columns, strict=True):
             paragraph = _write(cell, CELLS[column.align], column.text)
-            # The last row stays on the sheet of what stands below it.
-            paragraph.paragraph_format.keep_with_next = row is last or None
+            paragraph.paragraph_format.keep_with_next = (tied and row is last) or None
     for row in (closing, end):
         _write(row.cells[0], "Ô", "{%tr endfor %}")
     for row in (heads, each, last):

@@ -23,6 +23,7 @@ ASKED: dict[tuple[str, str], object] = {
     ("corrections", "becomes"): "ghi đúng",
     ("papers", "dossier_id"): A_ROW,
     ("notices", "seq"): 1,
+    ("numbered_papers", "sitting_id"): A_ROW,
     ("reminders", "level"): "by_hand",
     ("campaign_versions", "version"): 2,
     ("papers", "form"): "pdf",

@@ -18,6 +18,7 @@ from web.papers.routes import handed_out, in_forms
 from web.papers.words import paper_name
 from workflows.campaigns.reading import campaigns_of
 from workflows.campaigns.tables import Campaign
+from workflows.papers.numbering import draft_of
 from workflows.papers.of_units import OF_COMMITTEES, have_made, keeps_paper, office_of
 from workflows.papers.tables import Origin
 from workflows.papers.visible import find_paper_of_unit, papers_of_units
@@ -43,6 +44,7 @@ def page() -> ResponseReturnValue:
             for paper in papers
             if paper.origin is Origin.MADE and keeps_paper(session, member, paper)
         },
+        numbers={paper.id for paper in papers if draft_of(session, paper, actor=member)},
         kinds=_offered(),
         press=PressForm(formdata=None),
     )

@@ -16,6 +16,7 @@ from web.htmx import show
 from web.papers.words import MEDIA_TYPES, file_name, form_word, paper_name
 from web.sittings.loading import the_sitting
 from workflows.papers.copies import may_give_back
+from workflows.papers.numbering import draft_of
 from workflows.papers.tables import Origin, Paper
 from workflows.papers.visible import (
     bundles_of_sitting,
@@ -44,7 +45,11 @@ def of_dossier(code: str) -> ResponseReturnValue:
         if paper.origin is Origin.MADE and may_give_back(member, paper, dossier)
     }
     return show(
-        "papers/of_dossier.html", dossier=dossier, papers=in_forms(papers), given_back=given_back
+        "papers/of_dossier.html",
+        dossier=dossier,
+        papers=in_forms(papers),
+        given_back=given_back,
+        numbers=set(),
     )
 
 
@@ -63,13 +68,14 @@ def file(code: str, paper_id: UUID) -> ResponseReturnValue:
 @requires(Permission.SITTING_READ)
 def of_sitting(code: str) -> ResponseReturnValue:
     """List a sitting's papers; those that are being made say so."""
-    sitting = the_sitting(code)
-    papers = papers_of_sitting(current.session(), sitting)
-    records = may_record(current.member(), sitting)
+    sitting, session, member = the_sitting(code), current.session(), current.member()
+    papers = papers_of_sitting(session, sitting)
+    records = may_record(member, sitting)
     given_back = {paper.id for paper in papers if records and paper.origin is Origin.MADE}
     return show(
         "papers/of_sitting.html", sitting=sitting, papers=in_forms(papers), given_back=given_back,
-        bundles=bundles_of_sitting(current.session(), sitting, viewer=current.member()),
+        numbers={paper.id for paper in papers if draft_of(session, paper, actor=member)},
+        bundles=bundles_of_sitting(session, sitting, viewer=member),
     )  # fmt: skip
 
 

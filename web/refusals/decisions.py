@@ -23,8 +23,16 @@ DECISIONS: Wordings = {
         "Văn bản đính chính phải từ ngày ký quyết định, %(day)s, trở đi.", day=f.day("on")
     ),
     "before_issue": lambda f: _("Ngày nộp lại phải từ ngày cấp, %(day)s, trở đi.", day=f.day("on")),
+    "before_paper": lambda f: _(
+        "Ngày ký phải từ ngày lập văn bản, %(day)s, trở đi.", day=f.day("on")
+    ),
     "before_sitting": lambda f: _(
         "Ngày ký phải từ ngày chốt phiên họp, %(day)s, trở đi.", day=f.day("on")
+    ),
+    "book_number_taken": lambda f: _(
+        "Số %(number)s đã ghi cho văn bản khác trong sổ, ngày %(on)s. Xem lại sổ và ghi số khác.",
+        number=f.word("number"),
+        on=f.day("on"),
     ),
     "certificate_ended": lambda f: _(
         "Giấy khen vào sổ số %(number)s đã hết hiệu lực. Đồng chí xem giấy thay cho giấy này.",
@@ -66,6 +74,9 @@ DECISIONS: Wordings = {
         "Quyết định %(decision)s chưa có số và ngày. Ghi số, ngày rồi mới công bố được.",
         decision=f.word("decision"),
     ),
+    "notice_still_grows": lambda _f: _(
+        "Phiên họp mới chốt một phần, thông báo còn thêm chi bộ. Chốt xong phiên họp rồi ghi số."
+    ),
     "nothing_printed": lambda f: _(
         "Dòng %(row)s không in gì ở chỗ này. Xem lại bản in, chọn dòng khác.", row=f.count("row")
     ),
@@ -81,6 +92,11 @@ DECISIONS: Wordings = {
     "off_the_sheet": lambda f: _(
         "Chữ chỉ dịch được đến %(most)s mm mỗi chiều. Đồng chí ghi số nhỏ hơn.",
         most=f.count("most"),
+    ),
+    "paper_numbered": lambda f: _(
+        "Văn bản đã có số %(number)s ngày %(day)s, không sửa được nữa.",
+        number=f.word("number"),
+        day=f.day("signed_on"),
     ),
     "signer_not_in_office": lambda _f: _(
         "Người ký không giữ chức vào ngày ký. Xem lại ngày, hoặc chọn người ký khác."

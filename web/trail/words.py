@@ -67,6 +67,7 @@ KINDS = {
     "own_days_set": _l("Đặt ngày nghỉ riêng"),
     "paper_form_removed": _l("Bỏ mẫu văn bản riêng"),
     "paper_form_set": _l("Đặt mẫu văn bản riêng"),
+    "paper_numbered": _l("Ghi số, ngày văn bản"),
     "paper_given_back": _l("Lưu bản ký, bản sửa của văn bản"),
     "paper_asked": _l("Lập văn bản"),
     "password_removed": _l("Bỏ mật khẩu"),

@@ -10,15 +10,21 @@ from sqlalchemy import func, select
 
 from tenants.bodies import Body
 from tenants.wall import TenantSession
+from workflows.campaigns.tables import Campaign
 from workflows.decisions.tables import Decision
 from workflows.dossiers.tables import Dossier
 from workflows.papers.numbers import Numbered, same_number, term_of
+from workflows.papers.tables import NumberedPaper
 from workflows.sittings.tables import Gate, Result, Sitting, SittingItem
 
 
 def book_of(session: TenantSession, unit_id: UUID) -> list[Numbered]:
-    """List the numbered papers of a committee: its submissions and letters, its decisions."""
-    return [*_submissions(session, unit_id), *_decisions(session, unit_id)]
+    """List the numbered papers of a committee: submissions, decisions, notices and reports."""
+    return [
+        *_submissions(session, unit_id),
+        *_decisions(session, unit_id),
+        *_afterwards(session, unit_id),
+    ]
 
 
 def last_submission(session: TenantSession, unit_id: UUID, today: date) -> Numbered | None:
@@ -98,6 +104,23 @@ def _decisions(session: TenantSession, unit_id: UUID) -> Sequence[Numbered]:
         .where(Body.unit_id == unit_id, Decision.number.is_not(None))
     )
     return [Numbered(number, day, code) for number, day, code in rows if number and day]
+
+
+def _afterwards(session: TenantSession, unit_id: UUID) -> Sequence[Numbered]:
+    """List what was numbered once it was drawn up: «D4 26-H6», «D12 2026 2026-11-27 09.30.01»."""
+    rows = session.execute(
+        select(
+            NumberedPaper.number, NumberedPaper.signed_on, NumberedPaper.kind, NumberedPaper.part,
+            Sitting.code, Campaign.year,
+        )
+        .outerjoin(Sitting, Sitting.id == NumberedPaper.sitting_id)
+        .outerjoin(Campaign, Campaign.id == NumberedPaper.campaign_id)
+        .where(NumberedPaper.unit_id == unit_id)
+    )  # fmt: skip
+    return [
+        Numbered(number, day, f"{kind} {code or year} {part[:19]}".rstrip())
+        for number, day, kind, part, code, year in rows
+    ]
 
 
 def _sitting_of(session: TenantSession, dossier_id: UUID) -> UUID | None:

@@ -39,12 +39,13 @@ from workflows.engine.refusals import Refusal
 from workflows.papers.frame import framed
 from workflows.papers.heads import city_head, committee_in_sentence, symbol_of, ward_head
 from workflows.papers.keeping import ask_for
-from workflows.papers.tables import Paper
+from workflows.papers.tables import Edition, Paper
 from workflows.papers.wording import DOTS, closed_list, count_words, number_line
 
 MAKERS = (Role.WARD_OFFICE, Role.CITY_OFFICE, Role.CITY_ORG_DEPT)
 READERS = (*MAKERS, Role.COMMITTEE_CHAIR, Role.COMMITTEE_MEMBER, Role.SITTING_RECORDER)
 OF_COMMITTEES = ("D3", "D12", "D18")
+NUMBERED = ("D12",)  # drafts until the clerk has numbered them (workflows.papers.numbering)
 ENDED = {Status.ISSUED: "", Status.VOID: "hết hiệu lực", Status.REPLACED: "đã cấp lại"}
 
 
@@ -105,6 +106,7 @@ def have_made(session: TenantSession, kind: str, campaign: Campaign, *, actor: M
     ask_for(
         session, kind, facts, unit_id=office.unit.id, campaign_id=campaign.id,
         part=at.strftime("%Y-%m-%d %H.%M.%S.%f"),  # two askings in one second are two papers
+        edition=Edition.DRAFT if kind in NUMBERED else Edition.FINAL,
     )  # fmt: skip
     record_event(
         session, "paper_asked", actor=actor,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -83,3 +83,38 @@ class Paper(TenantRow, Base):
     sha256: Mapped[str | None]
     made_at: Mapped[datetime | None]
     kept_by: Mapped[str] = mapped_column(default="", server_default="")
+
+
+class NumberedPaper(TenantRow, Base):
+    """Number, date and signer of a paper that the clerk numbers once it is drawn up: D4, D12.
+
+    ``unit_id`` is the committee whose book the number stands in; numbers run through a ``term``.
+    Submissions and decisions keep theirs themselves (``workflows.papers.number_books``).
+    """
+
+    __tablename__ = "numbered_papers"
+    __table_args__ = (
+        belongs_to("org_units", "unit_id"),
+        belongs_to("sittings", "sitting_id"),
+        belongs_to("campaigns", "campaign_id"),
+        belongs_to("people", "signer_id"),
+        CheckConstraint("num_nonnulls(sitting_id, campaign_id) = 1", name="one_subject"),
+        CheckConstraint("number <> ''", name="has_a_number"),
+        UniqueConstraint(
+            "tenant_id", "kind", "unit_id", "sitting_id", "campaign_id", "part",
+            name="uq_numbered_papers_once", postgresql_nulls_not_distinct=True,
+        ),
+        UniqueConstraint("tenant_id", "unit_id", "term", "number"),
+    )  # fmt: skip
+
+    kind: Mapped[str]
+    unit_id: Mapped[UUID]
+    sitting_id: Mapped[UUID | None]
+    campaign_id: Mapped[UUID | None]
+    part: Mapped[str] = mapped_column(default="", server_default="")
+    number: Mapped[str]
+    signed_on: Mapped[date]
+    term: Mapped[int]
+    signer_id: Mapped[UUID]
+    numbered_at: Mapped[datetime]
+    numbered_by: Mapped[str]

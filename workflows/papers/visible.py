@@ -14,7 +14,7 @@ from workflows.dossiers.tables import Dossier
 from workflows.dossiers.visible import reads_contents, sees
 from workflows.papers.kinds import KINDS, Audience
 from workflows.papers.of_units import sees_papers_of_units
-from workflows.papers.tables import Edition, Paper
+from workflows.papers.tables import Edition, Origin, Paper
 from workflows.sittings.tables import Result, Sitting, SittingItem
 
 
@@ -108,14 +108,27 @@ def bundles_of_sitting(
 
 
 def papers_of_units(session: TenantSession, campaign_id: UUID, *, viewer: Member) -> list[Paper]:
-    """List the committees' papers of a year that the viewer reads, the oldest first."""
-    return list(
-        session.scalars(
-            select(Paper)
-            .where(Paper.campaign_id == campaign_id, sees_papers_of_units(viewer))
-            .order_by(Paper.id)
-        )
-    )
+    """List the committees' papers of a year that the viewer reads, the oldest first.
+
+    Of one that has been numbered the final edition, and no draft that was made here.
+    """
+    papers = session.scalars(
+        select(Paper)
+        .where(Paper.campaign_id == campaign_id, sees_papers_of_units(viewer))
+        .order_by(Paper.id)
+    ).all()
+    final = {
+        (paper.kind, paper.unit_id, paper.part)
+        for paper in papers
+        if paper.edition is Edition.FINAL and paper.origin is Origin.MADE
+    }
+    return [
+        paper
+        for paper in papers
+        if paper.edition is Edition.FINAL
+        or paper.origin is not Origin.MADE
+        or (paper.kind, paper.unit_id, paper.part) not in final
+    ]
 
 
 def find_paper_of_unit(session: TenantSession, paper_id: UUID, *, viewer: Member) -> Paper | None:

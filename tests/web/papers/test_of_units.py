@@ -27,7 +27,7 @@ def made(town: Town, sign_in: SignIn, person: object, kind: str) -> tuple[str, l
     do_all(town)
     page = browser.get(f"{place}?nam={year}").text
     files = [link for link in links_of(page) if link.startswith(f"{place}/")]
-    return page, [link for link in files if not link.endswith("/gui-lai")]
+    return page, [link for link in files if not link.endswith(("/gui-lai", "/so"))]
 
 
 def test_signed_scan_of_a_committees_paper_stands_first(town: Town, sign_in: SignIn) -> None:

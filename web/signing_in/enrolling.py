@@ -55,6 +55,7 @@ class Enrolling:
             status=status,
             form=form,
             picture=picture_of(address),
+            link=address,
             secret=" ".join(secret[n : n + 4] for n in range(0, len(secret), 4)),
             shown_code=code_to_show(self.account),
             at=self.at,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import date
 from io import BytesIO
 
 import openpyxl
@@ -223,6 +224,23 @@ def test_closed_year_is_read_and_offers_nothing_to_write(
     assert f"Năm {made.year_of(town)} đã đóng" in form
     assert '<fieldset class="stack" disabled>' in form
     assert "Lưu buổi họp" not in form
+
+
+def test_months_before_the_service_are_folded_and_go_once_the_year_is_closed(
+    secretary: FlaskClient, town: Town
+) -> None:
+    made.held(town, 3)
+    town.ward.cells[0].valid_from = date(made.year_of(town), 3, 1)
+    town.session.commit()
+    where = at(town, f"?nam={made.year_of(town)}")
+
+    page = main_of(secretary.get(where).text)
+    assert (page.count("<tr><th"), "Ghi thêm tháng khác (2)" in page) == (1 + 10, True)
+
+    town.campaign.state = CampaignState.CLOSED
+    town.session.commit()
+    closed = main_of(secretary.get(where).text)
+    assert (closed.count("<tr><th"), "Ghi thêm tháng khác" in closed) == (1 + 10, False)
 
 
 def test_office_sees_month_by_month_who_met(town: Town, sign_in: SignIn) -> None:

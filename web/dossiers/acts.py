@@ -13,6 +13,7 @@ from web.words import move_word
 from workflows.dossiers.answering import may_answer
 from workflows.dossiers.tables import Dossier
 from workflows.engine.capacity import capacity_of
+from workflows.engine.flow import Kind
 from workflows.engine.offers import Offer, offers, withheld
 from workflows.engine.refusals import Refusal
 from workflows.engine.undo import undoing
@@ -57,7 +58,10 @@ def acts_of(dossier: Dossier) -> Acts:
         if offer.refusal is None or offer.refusal.code != "role"
     ]
     open_now = [offer for offer in found if offer.refusal is None]
-    owed = [offer for offer in open_now if _is_owed(dossier, offer)]
+    owed = sorted(
+        (offer for offer in open_now if _is_owed(dossier, offer)),
+        key=lambda offer: _how_far(dossier, offer),
+    )
     beside = [offer for offer in open_now if offer.move.side]
     other = [offer for offer in open_now if offer not in owed and offer not in beside]
     return Acts(
@@ -106,6 +110,16 @@ def _is_owed(dossier: Dossier, offer: Offer) -> bool:
         and not offer.move.side
         and capacity_of(current.member(), dossier, (owes,), offer.move.trigger) is not None
     )
+
+
+def _how_far(dossier: Dossier, offer: Offer) -> tuple[bool, bool, int]:
+    """Order what is owed by how far it leads: a return, and an end, stand behind the way on."""
+    states = flow_of(dossier).states
+    target = offer.move.target
+    if not isinstance(target, str):
+        return (True, True, 0)
+    reached = states[target]
+    return (reached.stops_clock, reached.kind is not Kind.OPEN, -list(states).index(target))
 
 
 def _answering(dossier: Dossier) -> list[Action]:

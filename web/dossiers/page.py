@@ -35,7 +35,9 @@ from workflows.dossiers.opinions import (
 from workflows.dossiers.tables import Answer, Dossier, Purpose
 from workflows.dossiers.timeline import timeline
 from workflows.dossiers.visible import is_draft, reads_contents
+from workflows.engine.flow import Kind
 from workflows.evidence.gathered import evidence_counts
+from workflows.flows import flow_of
 from workflows.pilots.replacing import taken_over
 from workflows.targets.reading import targets_of
 
@@ -62,6 +64,7 @@ def overview_of(session: TenantSession, member: Member, dossier: Dossier) -> dic
         "dossier": dossier,
         "reads": reads,
         "content_code": content_hash(session, dossier)[:CODE_LETTERS] if reads else "",
+        "returned_because": dossier.return_reason or _why_it_came_back(session, dossier),
         "cells_own": is_draft(dossier),
         "owed": owed_acts(session, dossier, member),
         "acts": acts_of(dossier),
@@ -75,6 +78,21 @@ def overview_of(session: TenantSession, member: Member, dossier: Dossier) -> dic
         "earlier": max(0, len(history) - LATEST),
         **(contents_of(session, member, dossier) if reads else {}),
     }
+
+
+def _why_it_came_back(session: TenantSession, dossier: Dossier) -> str:
+    """Return what the level above said when it gave the dossier back, while it lies below."""
+    state = flow_of(dossier).states[dossier.state]
+    if state.kind is not Kind.OPEN or not state.stops_clock:
+        return ""
+    return next(
+        (
+            str(step.inputs.get("reason", ""))
+            for step in reversed(timeline(session, dossier.id, for_committee=False))
+            if step.target == dossier.state and not step.undone
+        ),
+        "",
+    )
 
 
 def contents_of(session: TenantSession, member: Member, dossier: Dossier) -> dict[str, Any]:

@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 
 from tenants import clock
+from tenants.people import Person
 from tenants.text.dates import show_date
-from tests import make
+from tenants.units import OrgUnit
+from tests import make, settled
 from tests.make import Town
 from tests.web.conftest import SignIn
 from tests.web.reading import form_at, links_of, main_of, said, text_of, token_at
@@ -92,6 +94,43 @@ def test_city_reads_a_dossier_from_the_day_it_is_sent_up(town: Town, sign_in: Si
 
     assert "Đồng chí xem được tình trạng." in page
     assert "Phường đang thẩm định" in page
+
+
+def test_way_on_stands_before_the_way_back(town: Town, sign_in: SignIn) -> None:
+    settled.recommended(town, *town.ward.cells)
+    make.move(
+        town, town.ward.cells[0], "send_to_city", town.ward.office, number="12-TTr/ĐU",
+        signed_on=clock.today(town.session),
+    )  # fmt: skip
+
+    def first_button(cell: OrgUnit, person: Person) -> str:
+        page = sign_in(town, person).get(address_of(town, town.dossier(cell))).text
+        return next(link for link in links_of(page) if link.split("/")[-1] in words)
+
+    words = {"ket-luan-tham-dinh-cap-tren", "tra-lai-phuong", "gui-cap-tren", "tham-dinh-lai"}
+    assert first_button(town.ward.cells[0], town.org_dept).endswith("/ket-luan-tham-dinh-cap-tren")
+    assert first_button(town.ward.cells[1], town.ward.office).endswith("/gui-cap-tren")
+
+
+def test_ward_reads_why_its_dossier_came_back_until_it_goes_up_again(
+    town: Town, sign_in: SignIn
+) -> None:
+    cell, office = town.ward.cells[0], town.ward.office
+    (dossier,) = settled.recommended(town, cell)
+    paper = {"number": "12-TTr/ĐU", "signed_on": clock.today(town.session)}
+    make.move(town, cell, "send_to_city", office, **paper)
+    make.move(town, cell, "return_to_ward", town.org_dept, reason="Biên bản thiếu chữ ký")
+    before_the_history = "Đã làm gì"
+
+    def above() -> str:
+        page = text_of(sign_in(town, office).get(address_of(town, dossier)).text)
+        return page.partition(before_the_history)[0]
+
+    assert "Lý do trả lại: Biên bản thiếu chữ ký" in above()
+
+    make.move(town, cell, "resend", office, reason="Đã ký", **paper | {"number": "13-TTr/ĐU"})
+
+    assert "Lý do trả lại" not in above()
 
 
 def test_cell_reads_no_opinions(town: Town, sign_in: SignIn) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -47,7 +47,7 @@ def limit_of_line(line: Line) -> str:
 
 def place_words(facts: Mapping[str, Any]) -> str:
     """Say why an item has a place, or why not."""
-    own = _("%(n)s phiếu, %(score)s điểm", n=facts["in_favour"], score=_points(facts["score"]))
+    own = _votes_words(facts["in_favour"], facts["score"], facts.get("rounds"))
     rank = {"rank": facts["rank"], "passed": facts["passed"], "left": facts["left"], "own": own}
     if facts["standing"] == "within":
         return _("Trong số lượng: thứ %(rank)s/%(passed)s, có %(left)s chỗ (%(own)s)", **rank)
@@ -57,11 +57,21 @@ def place_words(facts: Mapping[str, Any]) -> str:
         return _("Đủ phiếu nhưng hết chỗ (%(own)s)", **rank)
     return _(
         "Đủ phiếu nhưng ngoài số lượng: thứ %(rank)s/%(passed)s, có %(left)s chỗ (%(own)s);"
-        " chỗ cuối cùng có %(votes)s phiếu, %(last)s điểm",
-        votes=facts["last_in_favour"],
-        last=_points(facts["last_score"]),
+        " chỗ cuối cùng có %(last)s",
+        last=_votes_words(
+            facts["last_in_favour"], facts["last_score"], facts.get("last_rounds")
+        ),
         **rank,
     )
+
+
+def _votes_words(in_favour: object, score: object, rounds: Sequence[int] | None) -> str:
+    """Say by what an item ranks: votes, points, and what it got where it voted again."""
+    words = {"n": in_favour, "score": _points(score)}
+    if not rounds:
+        return _("%(n)s phiếu, %(score)s điểm", **words)
+    again = ", ".join(str(votes) for votes in rounds)
+    return _("%(n)s phiếu, %(score)s điểm, vòng thêm %(again)s phiếu", again=again, **words)
 
 
 def share_words(share: str) -> str:

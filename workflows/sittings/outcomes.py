@@ -64,8 +64,8 @@ class ClosingCheck:
         return not self.problems and not any(outcome.problem for outcome in self.outcomes)
 
     def counted(self, result: Result) -> int:
-        """Count the items with this result."""
-        return sum(outcome.result is result for outcome in self.outcomes)
+        """Count the items that have this result for certain: who is level has none yet."""
+        return sum(each.result is result and each.problem is None for each in self.outcomes)
 
 
 def check_closing(session: TenantSession, sitting: Sitting) -> ClosingCheck:

@@ -76,6 +76,7 @@ class Line:
             "in_favour": own.in_favour, "score": f"{_score(own):.2f}", "rounds": list(own.rounds),
             "last_in_favour": last.in_favour if last else None,
             "last_score": f"{_score(last):.2f}" if last else None,
+            "last_rounds": list(last.rounds) if last else [],
         }  # fmt: skip
 
 

@@ -115,6 +115,25 @@ def test_list_that_is_handed_out_is_taken_back(town: Town, sign_in: SignIn) -> N
     ]
 
 
+def test_list_that_repeats_a_rating_leaves_it_its_paper(town: Town, sign_in: SignIn) -> None:
+    first, second = names(town)[:2]
+    ward, browser = town.ward.unit.name, sign_in(town, town.org_dept)
+
+    def keep(number: str, *rows: tuple[str, str, str]) -> None:
+        shown = check(browser, town, sheet(*rows)).text
+        wanted = r'name="(rating-[\d-]+|csrf_token|_key)" value="([^"]+)"'
+        form = dict(re.findall(wanted, shown))
+        day = {"number": number, "decided_on": show_date(clock.today(town.session))}
+        assert browser.post(f"/{town.tenant.slug}/thanh-pho/xep-loai", data=form | day).location
+
+    keep("99-QĐ/Th.U", (ward, first, "HTXSNV"))
+    keep("100-QĐ/Th.U", (ward, first, "HTXSNV"), (ward, second, "HTTNV"))
+    assert kept(town) == {first: ("excellent", "99-QĐ/Th.U"), second: ("good", "100-QĐ/Th.U")}
+
+    keep("101-QĐ/Th.U", (ward, first, "HTXSNV"))  # nothing else in it: the number was mistyped
+    assert kept(town)[first] == ("excellent", "101-QĐ/Th.U")
+
+
 def test_sheet_without_the_columns_says_which(town: Town, sign_in: SignIn) -> None:
     names(town)
 

@@ -74,7 +74,7 @@ def check() -> ResponseReturnValue:
     if not checked.ratings:
         form.form_errors.append(_("Không có dòng nào ghi xếp loại."))
         return _listed(form, status=422)
-    return _check(campaign, checked.ratings, DecisionForm(formdata=None))
+    return _check(campaign, _to_keep(campaign, checked.ratings), DecisionForm(formdata=None))
 
 
 @ward_bp.post("")
@@ -106,6 +106,21 @@ def keep() -> ResponseReturnValue:
         return _check(campaign, ratings, form, status=form.explain(refusal))
     say(_("Đã ghi xếp loại của %(n)s chi bộ theo số %(number)s.", n=count, number=form.number.data))
     return go(url_for(".listed", nam=campaign.year))
+
+
+def _to_keep(campaign: Campaign, ratings: Mapping[str, Rating]) -> Mapping[str, Rating]:
+    """Leave out what a list only repeats, so that it keeps the paper it was decided by.
+
+    A list that changes nothing at all puts number and day of those ratings right.
+    """
+    dossiers = {each.id: each.code for each in _dossiers(campaign) if each.code in ratings}
+    standing = ratings_of(current.session(), dossiers)
+    repeated = {
+        dossiers[dossier_id]
+        for dossier_id, row in standing.items()
+        if row.rating is ratings[dossiers[dossier_id]]
+    }
+    return {code: each for code, each in ratings.items() if code not in repeated} or ratings
 
 
 def _no_list(refusal: Refusal) -> str:

@@ -20,6 +20,7 @@ from tenants.database import Json
 from tenants.people import Membership, Person
 from tenants.public_codes import check_address
 from tenants.roles import Role
+from tenants.staffing.standing import standing
 from tenants.tenant import Tenant
 from tenants.text.dates import show_date
 from tenants.text.numbers import show_number
@@ -264,7 +265,7 @@ def _secretaries(session: TenantSession, unit_ids: Sequence[UUID]) -> dict[UUID,
         .where(
             Membership.unit_id.in_(unit_ids),
             Membership.role == Role.CELL_SECRETARY,
-            Membership.valid_to.is_(None),
+            standing(clock.today(session)),
         )
         .order_by(Membership.valid_from)
     )

@@ -24,6 +24,7 @@ from tenants.members import Member
 from tenants.outbox import leave
 from tenants.people import Membership
 from tenants.roles import Role
+from tenants.staffing.standing import standing
 from tenants.wall import TenantSession
 from workflows.decisions.reading import keeps, titles_of
 from workflows.decisions.streaks import years_running
@@ -146,7 +147,7 @@ def _tell_units(session: TenantSession, decision: Decision, actor: Member) -> No
         select(Membership.unit_id, Membership.person_id).where(
             Membership.unit_id.in_([title.unit_id for title in titles]),
             Membership.role.in_(HEARS),
-            Membership.valid_to.is_(None),
+            standing(clock.today(session)),
         )
     )
     for unit_id, person_id in rows:

@@ -11,8 +11,10 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from tenants import clock
 from tenants.people import Membership, Person
 from tenants.roles import Role
+from tenants.staffing.standing import standing
 from tenants.wall import TenantSession
 from workflows.dossiers.contents import criteria_of
 from workflows.dossiers.eligibility import self_score
@@ -65,7 +67,7 @@ def _secretaries(session: TenantSession, dossiers: Sequence[Dossier]) -> dict[UU
         .where(
             Membership.unit_id.in_([each.unit_id for each in dossiers]),
             Membership.role == Role.CELL_SECRETARY,
-            Membership.valid_to.is_(None),
+            standing(clock.today(session)),
         )
     )
     return {row.unit_id: row.name for row in rows}

@@ -11,10 +11,12 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, or_, select, true, tuple_
 from sqlalchemy.orm import aliased
 
+from tenants import clock
 from tenants.members import Member
 from tenants.people import Membership, Person
 from tenants.roles import Role
 from tenants.search import matches
+from tenants.staffing.standing import standing
 from tenants.units import OrgUnit
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign
@@ -212,7 +214,7 @@ def page_of_dossiers(
             .where(
                 Membership.unit_id == OrgUnit.id,
                 Membership.role == Role.CELL_SECRETARY,
-                Membership.valid_to.is_(None),
+                standing(clock.today(session)),
                 matches(asked.search, Person.search_key),
             )
             .correlate(OrgUnit)

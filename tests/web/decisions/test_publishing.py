@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from tenants import clock
 from tenants.audit import AuditEvent
 from tenants.outbox import OutboxItem
+from tenants.people import Membership
+from tenants.roles import Role
 from tests import settled
 from tests.make import Town
 from tests.web.conftest import SignIn, hidden_of
@@ -107,6 +111,12 @@ def test_draft_is_not_published_nor_by_anybody_else(made: Made, sign_in: SignIn)
 def test_each_unit_is_told_once(made: Made, sign_in: SignIn) -> None:
     town = made.town
     settled.numbered(town, made.decision)
+    leaving_next_month = update(Membership).where(
+        Membership.person_id == town.ward.deputy.id, Membership.role == Role.CELL_DEPUTY
+    )
+    last_day = clock.today(town.session) + timedelta(days=30)
+    town.session.execute(leaving_next_month.values(valid_to=last_day))
+    town.session.commit()
     office = sign_in(town, town.city_office)
 
     make_known(office, made, "inside", "merit")

@@ -35,6 +35,7 @@ from web import (
 )  # fmt: skip
 from web.again import PatientFlask
 from web.certificates import words as certificate_words
+from web.decisions import words as decision_words
 from web.evidence import words as evidence_words
 from web.htmx import htmx
 from web.logbook import words as logbook_words
@@ -101,6 +102,7 @@ def create_app(settings: Settings) -> Flask:
     evidence_words.init_app(app)
     meeting_words.init_app(app)
     certificate_words.init_app(app)
+    decision_words.init_app(app)
     public_check_words.init_app(app)
     logbook_words.init_app(app)
     team_words.init_app(app)

@@ -15,6 +15,7 @@ from web.htmx import show
 from web.sittings.quota_words import limit_words
 from workflows.campaigns.reading import open_campaign_of
 from workflows.dossiers.flags import flags_of
+from workflows.dossiers.glance import glances_of
 from workflows.dossiers.sent_up import contacts_of, dossiers_of_ward, find_ward
 from workflows.sittings.quota import quotas_of, rule_of
 
@@ -32,11 +33,13 @@ def ward(code: str) -> ResponseReturnValue:
     dossiers = dossiers_of_ward(session, unit, viewer=member)
     waiting = [dossier for dossier in dossiers if dossier.state == TO_APPRAISE]
     flags = flags_of(session, waiting)
+    clean = [dossier for dossier in waiting if not flags[dossier.id]]
     states = Counter(dossier.state for dossier in dossiers)
     return show(
         "city/ward.html",
         unit=unit,
-        clean=[dossier for dossier in waiting if not flags[dossier.id]],
+        clean=clean,
+        glances=glances_of(session, clean),
         flagged=[(dossier, flags[dossier.id]) for dossier in waiting if flags[dossier.id]],
         submissions=sorted(
             {

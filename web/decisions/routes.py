@@ -40,7 +40,7 @@ from workflows.decisions.reading import (
     titles_of,
     visible_codes,
 )
-from workflows.decisions.tables import RECOGNITION, Decision
+from workflows.decisions.tables import MERIT, RECOGNITION, Decision
 from workflows.engine.refusals import Refusal, StaleError
 from workflows.papers.tables import Edition
 
@@ -160,7 +160,9 @@ class Merit:
 
 def _merit(decision: Decision, *, granted: int) -> Merit | None:
     """Return what the page says of Giấy khen: to those who keep decisions, where any were given."""
-    if granted == 0 or not reads_drafts(current.member(), decision):
+    if granted == 0 or decision.kind not in {RECOGNITION, MERIT}:
+        return None
+    if not reads_drafts(current.member(), decision):
         return None
     other = other_decision_of(current.session(), decision, viewer=current.member())
     if other is None and not (decision.kind == RECOGNITION and keeps(current.member(), decision)):

@@ -19,13 +19,21 @@ from tenants.members import Member
 from tenants.roles import Role
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign
-from workflows.decisions.tables import MERIT, RECOGNITION, Correction, Decision, Recognition
+from workflows.decisions.tables import (
+    MERIT,
+    RECOGNITION,
+    RESTORATION,
+    REVOCATION,
+    Correction,
+    Decision,
+    Recognition,
+)
 from workflows.dossiers.rating import ratings_of
 from workflows.dossiers.tables import Dossier, Rating
 from workflows.dossiers.visible import sees
 from workflows.papers.tables import Edition, Origin, Paper
 from workflows.sittings.reading import OF_THE_BODY
-from workflows.sittings.tables import Sitting, SittingItem
+from workflows.sittings.tables import Result, Sitting, SittingItem
 
 KEEPERS = (Role.CITY_OFFICE, Role.CITY_ORG_DEPT, Role.WARD_OFFICE)  # each of its own unit
 FORMS = ("pdf", "docx")
@@ -265,7 +273,10 @@ def _found(viewer: Member) -> Select[Decision]:
 
 
 def _is_of(decision: type[Decision]) -> ColumnElement[bool]:
-    """Say in SQL which titles are a decision's: it gives them, or grants their Giấy khen."""
+    """Say in SQL which titles are a decision's: it gives them, grants their Giấy khen, ends them.
+
+    Or lets them stand again: what a later sitting decided, it decided on the dossiers.
+    """
     giving = aliased(Decision)
     granted = (
         select(giving.id)
@@ -277,8 +288,19 @@ def _is_of(decision: type[Decision]) -> ColumnElement[bool]:
         .correlate(Recognition, decision)
         .exists()
     )
+    decided = (
+        select(SittingItem.id)
+        .where(
+            SittingItem.sitting_id == decision.sitting_id,
+            SittingItem.dossier_id == Recognition.dossier_id,
+            SittingItem.result == Result.PASSED,
+        )
+        .correlate(Recognition, decision)
+        .exists()
+    )
     return or_(
         Recognition.decision_id == decision.id,
+        decision.kind.in_([REVOCATION, RESTORATION]) & decided,
         (decision.kind == MERIT) & Recognition.merit.is_(True) & granted,
     )
 

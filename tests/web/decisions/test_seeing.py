@@ -11,7 +11,8 @@ from tests.make import Town
 from tests.web.conftest import HTMX, SignIn
 from tests.web.decisions.conftest import Made
 from tests.web.reading import links_of, text_of
-from workflows.decisions.tables import Decision
+from tests.workflows.decisions.test_past_years import revoked, taken_over
+from workflows.decisions.tables import REVOCATION, Decision
 from workflows.papers.tables import Edition
 
 
@@ -150,3 +151,25 @@ def test_longer_decision_costs_no_more_queries(
         numbers.append(len(statements))
 
     assert numbers[0] == numbers[1]
+
+
+def test_each_decision_says_what_it_decides_and_on_whom(town: Town, sign_in: SignIn) -> None:
+    title = taken_over(town, 2023)[2023][0]
+    revoked(town, title)
+    cell = town.ward.cells[0]
+    office = sign_in(town, town.city_office)
+
+    listed = text_of(office.get(f"/{town.tenant.slug}/quyet-dinh").text)
+    assert "Thu hồi danh hiệu Chi bộ 4 tốt năm 2023" in listed
+    assert "Công nhận danh hiệu Chi bộ 4 tốt năm 2023" in listed
+    decision = town.session.scalars(select(Decision).where(Decision.kind == REVOCATION)).one()
+    address = f"/{town.tenant.slug}/quyet-dinh/{decision.code}"
+    page = text_of(office.get(address).text)
+    assert "1 chi bộ bị thu hồi danh hiệu" in page
+    assert cell.name in page
+    assert town.ward.cells[1].name not in page
+    assert "Lập quyết định tặng Giấy khen" not in page
+
+    settled.numbered(town, decision)
+    assert cell.name in text_of(sign_in(town, town.ward.office).get(address).text)
+    assert sign_in(town, town.other_ward.office).get(address).status_code == 404

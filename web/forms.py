@@ -83,6 +83,7 @@ class Required:
         """Raise ``StopValidation`` when nothing was typed or chosen."""
         if any(str(raw).strip() for raw in field.raw_data or []):
             return
+        field.errors = []  # nothing chosen is no wrong choice besides
         raise StopValidation(str(self.message) if self.message else left_empty(field))
 
 

@@ -92,6 +92,17 @@ def test_value_is_shown_as_people_write_it(app: Flask, name: str, value: Any, sh
         assert form[name]._value() == shown  # noqa: SLF001  # what the widget shows
 
 
+def test_choice_that_nobody_made_is_missing_and_nothing_besides(app: Flask) -> None:
+    class Choosing(Form):
+        reached = RadioField("Kết quả", choices=LEVELS, validators=[Required()])
+
+    with app.test_request_context("/", method="POST", data={}):
+        form = Choosing(meta={"csrf": False})
+        form.validate()
+
+        assert form.faults() == [("reached-0", "Đồng chí chưa điền: Kết quả")]
+
+
 def test_refusal_stands_on_the_fields_it_names(app: Flask) -> None:
     form = sent(app, met_on="5/3/26", in_favour="9")
     with app.test_request_context("/"):

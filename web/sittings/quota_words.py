@@ -58,9 +58,7 @@ def place_words(facts: Mapping[str, Any]) -> str:
     return _(
         "Đủ phiếu nhưng ngoài số lượng: thứ %(rank)s/%(passed)s, có %(left)s chỗ (%(own)s);"
         " chỗ cuối cùng có %(last)s",
-        last=_votes_words(
-            facts["last_in_favour"], facts["last_score"], facts.get("last_rounds")
-        ),
+        last=_votes_words(facts["last_in_favour"], facts["last_score"], facts.get("last_rounds")),
         **rank,
     )
 

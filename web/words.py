@@ -1,6 +1,7 @@
 """What states, moves, parties and roles are called on pages, in the tenant's own words.
 
-``{ward}`` and ``{city}`` stand for what the tenant calls its two levels.
+``{ward}`` and ``{city}`` stand for what the tenant calls its two levels, ``{unit}`` for what
+a title calls the units that it is given to.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from tenants.unit_classes.known import kinds_by_code, sectors_by_code
 from tenants.unit_classes.tables import UnitClass, is_named_after_ward
 from web import current
 from web.catalogue import _, _l
+from workflows.decisions.awards import COMMITTEE, award_of
 
 STATES = {
     "registration_draft": _l("Chưa đăng ký"),
@@ -204,6 +206,7 @@ def init_app(app: Flask) -> None:
     ):  # fmt: skip
         app.add_template_filter(word)
     app.add_template_filter(in_own_words, "own_words")
+    app.add_template_filter(of_title)
 
 
 def state_word(state: str) -> str:
@@ -274,6 +277,18 @@ def in_own_words(text: str) -> str:
         text = text.replace(f"{{{mark}}}", word)
         text = text.replace(f"{{{mark.capitalize()}}}", word[:1].upper() + word[1:])
     return text
+
+
+def unit_word(flow: str) -> str:
+    """Return what the units of a flow are called, inside a sentence."""
+    return _("đảng bộ") if award_of(flow) == COMMITTEE else _("chi bộ")
+
+
+def of_title(text: str, flow: str) -> str:
+    """Put what a flow calls its units into a text; capitalised for ``{Unit}``."""
+    word = unit_word(flow)
+    text = text.replace("{unit}", word).replace("{Unit}", word[:1].upper() + word[1:])
+    return in_own_words(text)
 
 
 def _own() -> dict[str, object]:

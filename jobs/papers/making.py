@@ -22,6 +22,7 @@ from tenants.database import Json
 from tenants.outbox import OutboxItem
 from tenants.wall import TenantSession
 from workflows.papers.forms import standing_form
+from workflows.papers.frame import words_of
 from workflows.papers.tables import Paper
 
 log = logging.getLogger(__name__)
@@ -31,6 +32,8 @@ BUNDLES: dict[str, Callable[[Json, Sequence[Part]], bytes]] = {
     "pdf": bundle_pdf,
     "zip": bundle_zip,
 }
+# What papers that were gathered before committees had titles do not say.
+SAID_OF_CELLS = words_of("") | {"merit_voted": True, "rated": True}
 FORMS: dict[str, Render] = {"pdf": pdf_of, "docx": docx_of, "xlsx": xlsx_of}
 
 
@@ -48,7 +51,7 @@ def make_papers(session: TenantSession, item: OutboxItem) -> None:
 
 
 def _make(session: TenantSession, paper: Paper) -> None:
-    facts = paper.facts or {}
+    facts = SAID_OF_CELLS | (paper.facts or {})
     if paper.kind == "D20":
         content = BUNDLES[paper.form](facts, _parts(session, facts))
     elif paper.form == "docx":

@@ -117,7 +117,7 @@ def _table(table: Table, facts: Mapping[str, Any]) -> Json:
     ]
     return {
         "block": "table",
-        "heads": [column.head for column in table.columns],
+        "heads": [filled(column.head, facts) for column in table.columns],
         "widths": [column.width for column in table.columns],
         "aligns": [column.align.value for column in table.columns],
         "rows": rows,

@@ -3,7 +3,9 @@
 from typing import Any
 
 from jobs.papers.facts import DecisionFacts, RecognisedCell
+from workflows.decisions.awards import units_of
 from workflows.papers import wording
+from workflows.papers.frame import words_of
 from workflows.papers.wording import clean
 
 
@@ -13,6 +15,8 @@ def decision_values(facts: DecisionFacts) -> dict[str, Any]:
     The values are JSON as they stand. Templates place them and decide nothing but the layout.
     """
     number, day = facts.number, facts.signed_on
+    flow = facts.flow_version.split("/")[0]
+    units = units_of(flow)
     values: dict[str, Any] = _cleaned(
         {
             "draft": facts.draft,
@@ -40,7 +44,9 @@ def decision_values(facts: DecisionFacts) -> dict[str, Any]:
                 number, day, symbol=facts.symbol, body=facts.deciding_body
             ),
             "cells": [_row(cell) for cell in facts.cells],
-            "cells_total": f"Danh sách này có {wording.count_words(len(facts.cells))} chi bộ.",
+            "cells_total": f"Danh sách này có {wording.count_words(len(facts.cells))} {units}.",
+            "of_parts": any(cell.ward for cell in facts.cells),
+            **words_of(flow),
             "verification": f"Mã xác nhận: {facts.verification_code}",
             "check_address": facts.check_address,
             "seen": f"Mã nội dung: {facts.seen}",

@@ -152,3 +152,17 @@ def test_choice_that_is_not_there_is_refused_in_our_words(app: Flask) -> None:
     assert form.errors == {
         "seen_version": ["Viết số nguyên bằng chữ số, ví dụ 21"], "one": [gone], "several": [gone],
     }  # fmt: skip
+
+
+class Chosen(Form):
+    """One of several has to be chosen."""
+
+    level = RadioField("Mức", choices=LEVELS, validators=[Required()])
+
+
+def test_choice_that_was_not_made_is_asked_for_in_one_sentence(app: Flask) -> None:
+    with app.test_request_context("/", method="POST", data={}):
+        form = Chosen(meta={"csrf": False})
+        form.validate()
+
+        assert form.level.errors == ["Đồng chí chưa điền: Mức"]

@@ -133,6 +133,8 @@ def _left_out(move: Move, dossiers: Sequence[Dossier]) -> dict[UUID, Refusal]:
         own = flow_of(dossier).move(move.trigger, dossier.state)  # they may travel other flows
         if own is None:
             found[dossier.id] = Refusal("not_from_here", state=dossier.state, trigger=move.trigger)
+        elif set(own.asks) - set(move.asks):  # another flow asks more than the common form has
+            found[dossier.id] = Refusal("one_by_one")
         else:
             asked.append((dossier, own))
     return found | why_none(current.session(), asked, current.member())

@@ -29,7 +29,7 @@ bp = Blueprint("correcting", __name__, url_prefix="/quyet-dinh/<code:code>/dinh-
 FIELDS = {
     Misprinted.NUMBER: _l("Số quyết định"),
     Misprinted.SIGNED_ON: _l("Ngày ký"),
-    Misprinted.UNIT: _l("Tên chi bộ"),
+    Misprinted.UNIT: _l("Tên đơn vị"),
     Misprinted.COMMITTEE: _l("Tên đảng bộ"),
     Misprinted.SECRETARY: _l("Tên bí thư"),
 }

@@ -30,7 +30,7 @@ from workflows.engine.refusals import Refusal
 bp = Blueprint("publishing", __name__, url_prefix="/quyet-dinh/<code:code>/cong-bo")
 
 LEVELS = {
-    Level.CONCERNED: _l("Chỉ từng chi bộ, mỗi chi bộ thấy kết quả của mình"),
+    Level.CONCERNED: _l("Chỉ từng đơn vị, mỗi đơn vị thấy kết quả của mình"),
     Level.COMMITTEES: _l("Các cấp ủy, văn phòng"),
     Level.EVERYBODY_INSIDE: _l("Mọi người đăng nhập được trong đơn vị"),
     Level.PUBLIC: _l("Công khai: ai có mã xác nhận đều xem được"),
@@ -88,7 +88,7 @@ def make_known(code: str) -> ResponseReturnValue:
         return _ask(decision, form, status=form.explain(refusal))
     say(
         _(
-            "Đã công bố quyết định %(number)s. Các chi bộ có tên được báo ngay.",
+            "Đã công bố quyết định %(number)s. Các đơn vị có tên được báo ngay.",
             number=decision.number,
         )
     )

@@ -81,7 +81,7 @@ def number(code: str) -> ResponseReturnValue:
         return _page(decision, form, status=409 if decision.number else status)
     say(
         _(
-            "Đã ghi số %(number)s và ban hành. Máy đang lập bản chính để in, ký và gửi các chi bộ.",
+            "Đã ghi số %(number)s và ban hành. Máy đang lập bản chính để in, ký và gửi các đơn vị.",
             number=decision.number,
         )
     )

@@ -15,10 +15,10 @@ DECIDES = {
 }
 
 ON_HOW_MANY = {
-    RECOGNITION: _l("%(n)s chi bộ được công nhận"),
-    MERIT: _l("%(n)s chi bộ được tặng Giấy khen"),
-    REVOCATION: _l("%(n)s chi bộ bị thu hồi danh hiệu"),
-    RESTORATION: _l("%(n)s chi bộ được khôi phục danh hiệu"),
+    RECOGNITION: _l("%(n)s {unit} được công nhận"),
+    MERIT: _l("%(n)s {unit} được tặng Giấy khen"),
+    REVOCATION: _l("%(n)s {unit} bị thu hồi danh hiệu"),
+    RESTORATION: _l("%(n)s {unit} được khôi phục danh hiệu"),
 }
 
 

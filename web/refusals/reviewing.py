@@ -24,6 +24,7 @@ REVIEWING: Wordings = {
     "difference_needs_reason": lambda _f: _(
         "Mức thẩm định khác mức chi bộ tự đánh giá. Đồng chí ghi lý do ở từng chỗ khác."
     ),
+    "one_by_one": lambda _f: _("Hồ sơ này phải ghi riêng. Đồng chí mở hồ sơ để làm bước này."),
     "flagged": lambda f: _("Cần xem riêng hồ sơ này: %(flags)s.", flags=f.list("flags")),
     "not_applicable_unexplained": lambda f: _(
         "Tiêu chí không áp dụng mà chưa có lý do: %(criteria)s. Ghi lý do ở tiêu chí đó rồi gửi.",

@@ -99,7 +99,7 @@ def _record_ratings(typed: Typed, _code: str) -> str:
         decided_on=form.decided_on.data,
         actor=current.member(),
     )
-    typed.said.append(_("Đã ghi xếp loại đã quyết định của %(n)s chi bộ.", n=len(new)))
+    typed.said.append(_("Đã ghi xếp loại đã quyết định của %(n)s đơn vị.", n=len(new)))
     return address_of(sitting)
 
 

@@ -29,7 +29,7 @@ from workflows.dossiers.rating import ratings_of
 from workflows.dossiers.tables import Dossier, PilotMark, QualityRating
 from workflows.pilots.last_year import LastYear, last_years
 from workflows.sittings.closing import may_close
-from workflows.sittings.gates import CHOOSING_PILOTS, NEEDS_GROUND, has_merit, rule_of
+from workflows.sittings.gates import CHOOSING_PILOTS, COMMITTEE, NEEDS_GROUND, has_merit, rule_of
 from workflows.sittings.majority import VoteRule, base_of, quorum_needed, votes_needed
 from workflows.sittings.outcomes import ClosingCheck, ItemOutcome, check_closing, part_of
 from workflows.sittings.overview import chair_names
@@ -123,10 +123,15 @@ class Page:
         return any(row.merit for row in self.rows)
 
     @property
-    def upper(self) -> bool:
-        """Whether the body is that of the committee above: its dossiers name their ward."""
+    def flow(self) -> str:
+        """Which way the dossiers go: a sitting is about one title, and named after it."""
+        return self.rows[0].item.dossier.flow if self.rows else ""
+
+    @property
+    def names_committee(self) -> bool:
+        """Whether each dossier names its committee: not a ward's own, nor a committee's."""
         rules = [rule_of(self.sitting.gate, row.item.dossier) for row in self.rows]
-        return any(rule is not None and rule.upper for rule in rules)
+        return self.flow != COMMITTEE and any(rule is not None and rule.upper for rule in rules)
 
     @property
     def judges(self) -> bool:

@@ -16,9 +16,10 @@ from web.catalogue import _
 from web.htmx import go, say, show
 from web.sittings.forms import AgendaForm
 from web.sittings.loading import address_of
-from web.sittings.words import MODES, gate_of
+from web.sittings.words import AWARDS, MODES, award_word, gate_of
 from workflows.campaigns.reading import open_campaign_of
 from workflows.campaigns.tables import Campaign
+from workflows.decisions.awards import award_of
 from workflows.dossiers.tables import Dossier
 from workflows.engine.refusals import Refusal
 from workflows.pilots.last_year import LastYear, last_years
@@ -39,16 +40,21 @@ bp = Blueprint("sitting_agenda", __name__, url_prefix="/phien-hop")
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """For which body, in which campaign, and for what a sitting is prepared."""
+    """For which body, in which campaign, and for what a sitting is prepared.
+
+    ``award`` is the title that it is about, where that is known beforehand.
+    """
 
     body: Body
     campaign: Campaign
     gate: Gate
+    award: str = ""
 
     @property
     def names(self) -> dict[str, str]:
         """What addresses say to lead here again."""
-        return {"viec": str(self.gate), "ban": self.body.unit.code}
+        title = {"loai": award_word(self.award)} if self.award else {}
+        return {"viec": str(self.gate), **title, "ban": self.body.unit.code}
 
 
 @bp.get("/moi")
@@ -56,7 +62,7 @@ class Setting:
 def new() -> ResponseReturnValue:
     """Ask for day, place and chair, and for the dossiers; none is ticked unasked."""
     setting = _setting()
-    found = candidates(current.session(), setting.body, setting.campaign, setting.gate)
+    found = _found(setting)
     form = _form(setting, AgendaForm(formdata=None, planned_on=current.today()))
     chosen = set(request.args.getlist("ho_so"))
     if request.args.get("chon") == "tat-ca":
@@ -71,8 +77,7 @@ def new() -> ResponseReturnValue:
 def prepare() -> ResponseReturnValue:
     """Prepare the sitting, and show it."""
     setting = _setting()
-    session = current.session()
-    found = candidates(session, setting.body, setting.campaign, setting.gate)
+    session, found = current.session(), _found(setting)
     form = _form(setting, AgendaForm())
     chosen = set(request.form.getlist("ho_so"))
     if not form.validate_on_submit() or form.planned_on.data is None:
@@ -103,23 +108,33 @@ def prepare() -> ResponseReturnValue:
     return go(address_of(sitting))
 
 
+def _found(setting: Setting) -> list[Candidate]:
+    """List what could be on the agenda: of one title, where the sitting is about one."""
+    found = candidates(current.session(), setting.body, setting.campaign, setting.gate)
+    return [each for each in found if setting.award in {"", award_of(each.dossier.flow)}]
+
+
 def _setting() -> Setting:
     """Read what the sitting is for; without a word, what waits first."""
     session, member = current.session(), current.member()
     bodies = bodies_of(session, member)
     named = [body for body in bodies if body.unit.code == request.values.get("ban")]
     gate = gate_of(request.values.get("viec"))
+    award = AWARDS.get(request.values.get("loai", ""), "")
     waiting = [
         each
         for each in waiting_for_sitting(session, member)
-        if gate in {None, each.gate} and (not named or each.body in named)
+        if gate in {None, each.gate}
+        and award in {"", each.award}
+        and (not named or each.body in named)
     ]
     if waiting and gate not in ON_REQUEST:
-        return Setting(waiting[0].body, waiting[0].campaign, waiting[0].gate)
+        first = waiting[0]
+        return Setting(first.body, first.campaign, first.gate, first.award)
     body = next(iter(named or bodies), None) or abort(404)
     gates = gates_of(session, body)
     campaign = open_campaign_of(session) or abort(404)
-    return Setting(body, campaign, gate if gate in gates else gates[0])
+    return Setting(body, campaign, gate if gate in gates else gates[0], award)
 
 
 def _form(setting: Setting, form: AgendaForm) -> AgendaForm:

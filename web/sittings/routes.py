@@ -17,6 +17,7 @@ from web.sittings.page import page_of
 from web.sittings.quota_words import limit_of_line, line_words, place_words
 from web.sittings.showing import show_sitting
 from web.sittings.words import (
+    award_word,
     blocking_lines,
     follows,
     gate_name,
@@ -39,8 +40,8 @@ from workflows.sittings.tables import Sitting, SittingState
 
 bp = Blueprint("sittings", __name__, url_prefix="/phien-hop")
 for _filter in (
-    blocking_lines, follows, gate_name, gate_word, last_year_word, limit_of_line, line_words,
-    majority_words, mode_word, outcome_badge, papers_after, place_words, question_word,
+    award_word, blocking_lines, follows, gate_name, gate_word, last_year_word, limit_of_line,
+    line_words, majority_words, mode_word, outcome_badge, papers_after, place_words, question_word,
     rating_name, sitting_badge, title_of,
 ):  # fmt: skip
     bp.add_app_template_filter(_filter)

@@ -8,15 +8,18 @@ from typing import Any
 
 from tenants.database import Json
 from tenants.text.numbers import show_number
+from web import current
 from web.badges import Badge
 from web.catalogue import _, _l
 from web.papers.words import paper_name
 from web.words import in_own_words, rating_word, state_word
+from workflows.decisions.awards import CELL, COMMITTEE, award_of
 from workflows.dossiers.tables import Rating
 from workflows.engine.refusals import StaleError
 from workflows.flows import flow_of
 from workflows.pilots.last_year import LastYear
 from workflows.sittings.outcomes import ItemOutcome
+from workflows.sittings.reading import flow_on_agenda
 from workflows.sittings.tables import Gate, Mode, Result, Sitting, SittingItem, SittingState
 
 # The last part of an address that prepares a sitting.
@@ -28,6 +31,8 @@ GATE_WORDS = {
     "thu-hoi": Gate.REVOCATION,
     "khoi-phuc": Gate.RESTORATION,
 }
+# What stands for a title in the address that prepares a sitting.
+AWARDS = {"chi-bo": CELL, "dang-bo": COMMITTEE}
 GATE_NAMES = {
     Gate.PILOT_SELECTION: _l("Chọn chi bộ làm điểm"),
     Gate.RECOMMENDATION: _l("Xét đề nghị công nhận"),
@@ -125,6 +130,11 @@ def gate_of(word: str | None) -> Gate | None:
 def gate_word(gate: Gate) -> str:
     """Return the word that stands for a gate in addresses."""
     return next(word for word, each in GATE_WORDS.items() if each is gate)
+
+
+def award_word(award: str) -> str:
+    """Return the word that stands for a title in addresses."""
+    return next(word for word, each in AWARDS.items() if each == award)
 
 
 def gate_name(gate: Gate) -> str:
@@ -299,17 +309,25 @@ def majority_words(rule: Mapping[str, str]) -> str:
     )
 
 
-def title_of(sitting: Sitting) -> str:
-    """Name a sitting by its subject and year."""
+def title_of(sitting: Sitting, flow: str | None = None) -> str:
+    """Name a sitting by its subject, the title and the year.
+
+    Args:
+        flow: which way its dossiers go, where the page knows; else the agenda is asked.
+
+    """
     names = {
-        Gate.PILOT_SELECTION: _l("Chọn chi bộ làm điểm Chi bộ 4 tốt năm %(year)s"),
-        Gate.RECOMMENDATION: _l("Xét đề nghị công nhận Chi bộ 4 tốt năm %(year)s"),
-        Gate.RECOGNITION: _l("Xét công nhận Chi bộ 4 tốt năm %(year)s"),
-        Gate.PILOT_CHANGE: _l("Thay đổi chi bộ làm điểm Chi bộ 4 tốt năm %(year)s"),
-        Gate.REVOCATION: _l("Xét thu hồi danh hiệu Chi bộ 4 tốt năm %(year)s"),
-        Gate.RESTORATION: _l("Xét khôi phục danh hiệu Chi bộ 4 tốt năm %(year)s"),
+        Gate.PILOT_SELECTION: _l("Chọn chi bộ làm điểm %(award)s năm %(year)s"),
+        Gate.RECOMMENDATION: _l("Xét đề nghị công nhận %(award)s năm %(year)s"),
+        Gate.RECOGNITION: _l("Xét công nhận %(award)s năm %(year)s"),
+        Gate.PILOT_CHANGE: _l("Thay đổi chi bộ làm điểm %(award)s năm %(year)s"),
+        Gate.REVOCATION: _l("Xét thu hồi danh hiệu %(award)s năm %(year)s"),
+        Gate.RESTORATION: _l("Xét khôi phục danh hiệu %(award)s năm %(year)s"),
     }
-    return str(names.get(sitting.gate, "")) % {"year": sitting.campaign.year}
+    if flow is None:
+        flow = flow_on_agenda(current.session(), sitting)
+    said = {"year": sitting.campaign.year, "award": award_of(flow)}
+    return str(names.get(sitting.gate, "")) % said
 
 
 def _points(value: object) -> str:

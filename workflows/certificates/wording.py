@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from tenants.database import Json
-from workflows.decisions.awards import award_of
+from workflows.decisions.awards import OF_A_COMMITTEE, award_of
 from workflows.decisions.tables import Correction, Decision, Misprinted, Recognition
+from workflows.papers.heads import organisation_name, with_kind
 from workflows.papers.wording import date_line
 
 
@@ -20,11 +21,11 @@ def certificate_facts(decision: Decision, title: Recognition, *, number: int) ->
     """
     said, day = decision.facts, decision.signed_on
     unit, committee = title.dossier.unit.name, title.dossier.committee.name
-    of_committee = title.dossier.flow == "committee_title"
+    of_committee = title.dossier.flow == OF_A_COMMITTEE
     return {
         "body": _body(said),
-        "unit": _kind("Đảng bộ" if of_committee else "Chi bộ", unit),
-        "committee": "" if of_committee else _kind("Đảng bộ", committee),
+        "unit": organisation_name(unit) if of_committee else with_kind("Chi bộ", unit),
+        "committee": "" if of_committee else organisation_name(committee),
         "achievement": f"Đạt danh hiệu “{award_of(title.dossier.flow)}” năm {title.year}",
         "decision": f"Quyết định số {decision.number}, {date_line(day)}",
         "register": f"Vào sổ số {number}/{title.year}",
@@ -67,11 +68,3 @@ def _body(said: Json) -> str:
     """Name the deciding body with its committee: «BAN THƯỜNG VỤ THÀNH ỦY HÀ TĨNH»."""
     issuing = str(said["letterhead"]["issuing_body"])
     return f"BAN THƯỜNG VỤ {issuing}"
-
-
-def _kind(kind: str, name: str) -> str:
-    """Put the kind before a name: «Chi bộ Tổ dân phố 6», «Đảng bộ phường Tân Giang»."""
-    if name.lower().startswith(kind.lower()):
-        return name
-    small = name[:1].lower() + name[1:] if kind == "Đảng bộ" else name
-    return f"{kind} {small}"

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -17,16 +16,13 @@ from sqlalchemy.orm import joinedload
 from tenants import clock
 from tenants.bodies import Body, BodyMember, Seat, in_office
 from tenants.database import Json
-from tenants.people import Membership, Person
 from tenants.public_codes import check_address
-from tenants.roles import Role
-from tenants.staffing.standing import standing
 from tenants.tenant import Tenant
 from tenants.text.dates import show_date
 from tenants.text.numbers import show_number
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign
-from workflows.decisions.awards import award_of
+from workflows.decisions.awards import OF_A_COMMITTEE, award_of, units_of
 from workflows.decisions.tables import (
     MERIT,
     RECOGNITION,
@@ -37,7 +33,8 @@ from workflows.decisions.tables import (
 )
 from workflows.dossiers.rating import ratings_of
 from workflows.dossiers.tables import Dossier
-from workflows.papers.heads import city_head, ward_head
+from workflows.papers.heads import city_head, unit_on_paper, ward_head
+from workflows.papers.people import leaders_of
 from workflows.sittings.tables import Result, SittingItem
 
 EDITION = 1
@@ -64,7 +61,8 @@ def facts_of(session: TenantSession, decision: Decision) -> Json:
     head = ward_head(tenant, body.unit, number="") if of_a_ward else city_head(tenant, number="")
     items = items_decided(session, decision)
     flow = items[0].dossier
-    says = _says(decision, title=award_of(flow.flow), year=campaign.year, count=len(items))
+    says = _says(decision, flow=flow.flow, year=campaign.year, count=len(items))
+    units, own = units_of(flow.flow), flow.flow == OF_A_COMMITTEE
     wards = list(dict.fromkeys(item.dossier.committee.name for item in items))
     return {
         "edition": EDITION,
@@ -84,11 +82,8 @@ def facts_of(session: TenantSession, decision: Decision) -> Json:
             says.first_article,
             *(_grounds(session, items) if decision.kind == REVOCATION else ()),
             (
-                "Văn phòng, Ban Xây dựng Đảng và các chi bộ có tên tại Điều 1 chịu trách nhiệm"
-                " thi hành Quyết định này."
-                if of_a_ward
-                else f"Văn phòng, Ban Tổ chức, các đảng ủy {tenant.words.get('ward', 'phường')} và"
-                " các chi bộ có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này."
+                f"{_offices(tenant, of_a_ward=of_a_ward, own=own)} và các {units} có tên tại"
+                " Điều 1 chịu trách nhiệm thi hành Quyết định này."
             ),
             "Quyết định này có hiệu lực kể từ ngày ký.",
         ],
@@ -96,8 +91,8 @@ def facts_of(session: TenantSession, decision: Decision) -> Json:
         "cells": _rows(session, items, merit=says.merit),
         "signature": _signature(session, decision),
         "recipients": [
-            *(f"Đảng ủy {_inside(ward)}" for ward in wards if not of_a_ward),
-            "Các chi bộ có tên tại Điều 1",
+            *(f"Đảng ủy {_inside(ward)}" for ward in wards if not (of_a_ward or own)),
+            f"Các {units} có tên tại Điều 1",
             (
                 f"Lưu Văn phòng Đảng ủy {_inside(body.unit.name)}"
                 if of_a_ward
@@ -121,9 +116,17 @@ class Says:
     merit: bool = False
 
 
-def _says(decision: Decision, *, title: str, year: int, count: int) -> Says:
-    units = UNITS[title]
-    named = f"danh hiệu “{title}” năm {year}"
+def _offices(tenant: Tenant, *, of_a_ward: bool, own: bool) -> str:
+    """Name who carries a decision out besides the units in its list."""
+    if of_a_ward:
+        return "Văn phòng, Ban Xây dựng Đảng"
+    wards = "" if own else f", các đảng ủy {tenant.words.get('ward', 'phường')}"
+    return f"Văn phòng, Ban Tổ chức{wards}"
+
+
+def _says(decision: Decision, *, flow: str, year: int, count: int) -> Says:
+    units = units_of(flow)
+    named = f"danh hiệu “{award_of(flow)}” năm {year}"
     if decision.kind == MERIT:
         return Says(
             subject=[f"tặng Giấy khen cho các {units} đạt {named}"],
@@ -172,11 +175,8 @@ def _grounds(session: TenantSession, items: Sequence[SittingItem]) -> list[str]:
             if title and title.merit
             else ""
         )
-        lines.append(f"Lý do thu hồi đối với {item.dossier.unit.name}: {ground}.{merit}")
+        lines.append(f"Lý do thu hồi đối với {unit_on_paper(item.dossier)}: {ground}.{merit}")
     return lines
-
-
-UNITS = {"Đảng bộ cơ sở 4 tốt": "đảng bộ", "Chi bộ 4 tốt": "chi bộ"}
 
 
 def items_decided(session: TenantSession, decision: Decision) -> list[SittingItem]:
@@ -237,7 +237,8 @@ def _rows(
 ) -> list[Json]:
     """Put the list of the decision together; its length costs no queries."""
     ratings = ratings_of(session, [item.dossier_id for item in items])
-    secretaries = _secretaries(session, [item.dossier.unit_id for item in items])
+    units = [item.dossier.unit_id for item in items]
+    leaders = leaders_of(session, units, on=clock.today(session))
     rows = []
     for position, item in enumerate(items, start=1):
         dossier = item.dossier
@@ -246,30 +247,15 @@ def _rows(
         rows.append(
             {
                 "position": position,
-                "cell": dossier.unit.name,
-                "ward": dossier.committee.name,
-                "secretary": secretaries.get(dossier.unit_id, ""),
+                "cell": unit_on_paper(dossier),
+                "ward": "" if dossier.flow == OF_A_COMMITTEE else dossier.committee.name,
+                "secretary": leaders.get(dossier.unit_id, ""),
                 "score": show_number(total) if total is not None else "",
                 "rating": RATINGS[rated.rating] if rated is not None else "",
                 "votes": f"{vote.get('numerator', '')}/{vote.get('base', '')}",
             }
         )
     return rows
-
-
-def _secretaries(session: TenantSession, unit_ids: Sequence[UUID]) -> dict[UUID, str]:
-    """Return who leads each of the cells now; the latest of several."""
-    found = session.execute(
-        select(Membership.unit_id, Person.name)
-        .join(Person, Person.id == Membership.person_id)
-        .where(
-            Membership.unit_id.in_(unit_ids),
-            Membership.role == Role.CELL_SECRETARY,
-            standing(clock.today(session)),
-        )
-        .order_by(Membership.valid_from)
-    )
-    return {row.unit_id: row.name for row in found}
 
 
 def _signature(session: TenantSession, decision: Decision) -> Json:

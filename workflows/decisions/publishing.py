@@ -29,7 +29,8 @@ from tenants.wall import TenantSession
 from workflows.decisions.reading import keeps, titles_of
 from workflows.decisions.streaks import years_running
 from workflows.decisions.tables import Decision, Recognition
-from workflows.dossiers.tables import Rating
+from workflows.dossiers.tables import Dossier, Rating
+from workflows.engine.parties import UNIT_OFFICE
 from workflows.engine.refusals import Refusal
 
 
@@ -146,7 +147,7 @@ def _tell_units(session: TenantSession, decision: Decision, actor: Member) -> No
     rows = session.execute(
         select(Membership.unit_id, Membership.person_id).where(
             Membership.unit_id.in_([title.unit_id for title in titles]),
-            Membership.role.in_(HEARS),
+            Membership.role.in_([*HEARS, *UNIT_OFFICE.roles]),
             standing(clock.today(session)),
         )
     )
@@ -185,7 +186,7 @@ def listed_units(
     return [
         ListedUnit(
             unit=row.dossier.unit.name,
-            committee=row.dossier.committee.name if Part.COMMITTEE in shown else "",
+            committee=_committee_of(row.dossier) if Part.COMMITTEE in shown else "",
             merit=row.merit if Part.MERIT in shown else None,
             rating=row.rating if Part.RATING in shown else None,
             running=counted[row.dossier.unit_id] if Part.RUNNING in shown else 0,
@@ -193,6 +194,11 @@ def listed_units(
         )
         for row in rows
     ]
+
+
+def _committee_of(dossier: Dossier) -> str:
+    """Name the committee that a unit belongs to; one with a title of its own stands for itself."""
+    return dossier.committee.name if dossier.committee_id != dossier.unit_id else ""
 
 
 def find_published(

@@ -18,16 +18,21 @@ from workflows.criteria.in_words import (
     found_in_words,
 )
 from workflows.criteria.scoring import AdjustmentScore, CriterionScore
+from workflows.decisions.awards import award_of
 from workflows.decisions.facts import RATINGS
 from workflows.dossiers.contents import answers_of, content_hash, criteria_of, opinions_of
 from workflows.dossiers.eligibility import appraised_score, self_score
 from workflows.dossiers.tables import Answer, Dossier
 from workflows.papers.conditions import condition_rows
 from workflows.papers.frame import framed
-from workflows.papers.heads import city_head, committee_in_sentence, ward_head
+from workflows.papers.heads import (
+    city_head,
+    committee_in_sentence,
+    unit_on_paper,
+    ward_head,
+)
 from workflows.sittings.quota import quota_of, rule_of
 
-TITLE = "Chi bộ 4 tốt"
 QUOTA_BASES = {
     "all": "số đơn vị được xét",
     "good": "số đơn vị xếp loại hoàn thành tốt nhiệm vụ",
@@ -114,18 +119,20 @@ def _report(
         )
         if each[1].exact or each[2].exact
     ]
+    award = award_of(dossier.flow)
     return framed(
         head,
         on=local(event.at).date(),
         year=dossier.campaign.year,
         subject=[
-            f"thẩm định hồ sơ đề nghị công nhận “{TITLE}” năm {dossier.campaign.year}",
-            f"của {dossier.unit.name}",
+            f"thẩm định hồ sơ đề nghị công nhận “{award}” năm {dossier.campaign.year}",
+            f"của {unit_on_paper(dossier)}",
         ],
         verification=dossier.code,
         seen=content_hash(session, dossier),
         addressee=addressee,
-        unit=dossier.unit.name,
+        unit=unit_on_paper(dossier),
+        flow=dossier.flow,
         self_total=show_number(own.total),
         appraised_total=show_number(appraised.total),
         rows=rows,

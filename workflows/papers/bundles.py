@@ -9,11 +9,11 @@ from tenants.clock import local
 from tenants.database import Json
 from tenants.tenant import Tenant
 from tenants.wall import TenantSession
-from workflows.decisions.awards import award_of
+from workflows.decisions.awards import OF_A_COMMITTEE, award_of
 from workflows.dossiers.contents import content_hash
 from workflows.dossiers.tables import Dossier
 from workflows.papers.frame import framed
-from workflows.papers.heads import ward_head
+from workflows.papers.heads import unit_on_paper, ward_head
 from workflows.papers.kinds import KINDS
 from workflows.papers.tables import Edition, Paper
 from workflows.sittings.reading import recommended_in
@@ -35,12 +35,13 @@ def bundle_facts(session: TenantSession, dossier: Dossier, event: AuditEvent) ->
         year=dossier.campaign.year,
         subject=[
             f"đề nghị công nhận “{award_of(dossier.flow)}” năm {dossier.campaign.year}",
-            f"của {dossier.unit.name}",
+            f"của {unit_on_paper(dossier)}",
         ],
         verification=dossier.code,
         seen=content_hash(session, dossier),
-        unit=dossier.unit.name,
-        committee=dossier.committee.name,
+        flow=dossier.flow,
+        unit=unit_on_paper(dossier),
+        committee="" if dossier.flow == OF_A_COMMITTEE else dossier.committee.name,
         papers=[
             {"position": place, "kind": paper.kind, "name": KINDS[paper.kind].name,
              "paper": str(paper.id)}

@@ -24,6 +24,7 @@ from workflows.criteria.in_words import (
     adjusted_in_words,
     found_in_words,
 )
+from workflows.decisions.awards import MEETING, OF_A_COMMITTEE, award_of
 from workflows.dossiers.contents import (
     answers_of,
     commitments_of,
@@ -33,6 +34,8 @@ from workflows.dossiers.contents import (
 )
 from workflows.dossiers.eligibility import self_score
 from workflows.dossiers.tables import Answer, CellTally, Dossier, Purpose
+from workflows.engine.parties import Scope
+from workflows.engine.registry import flow_of
 from workflows.evidence.tables import Citation, EvidenceLink
 from workflows.papers.conditions import unmet_conditions
 from workflows.papers.frame import framed
@@ -42,6 +45,7 @@ from workflows.papers.heads import (
     committee_in_sentence,
     in_sentence,
     symbol_of,
+    unit_on_paper,
     ward_head,
 )
 from workflows.papers.people import leaders_of
@@ -50,7 +54,6 @@ from workflows.sittings.tables import Gate, Sitting, SittingItem, SittingState
 from workflows.targets.in_words import with_figures
 from workflows.targets.reading import targets_of
 
-TITLE = "Chi bộ 4 tốt"
 DOTS = "………"
 
 
@@ -61,8 +64,8 @@ def registration_facts(session: TenantSession, dossier: Dossier, event: AuditEve
         session,
         dossier,
         event,
-        [f"thi đua xây dựng “{TITLE}” năm {dossier.campaign.year}"],
-        addressee=committee_in_sentence(dossier.committee.name),
+        [f"thi đua xây dựng “{award_of(dossier.flow)}” năm {dossier.campaign.year}"],
+        addressee=_addressee(session, dossier),
         groups=[
             {
                 "number": place,
@@ -83,8 +86,9 @@ def registration_minutes_facts(session: TenantSession, dossier: Dossier, event: 
         dossier,
         event,
         purpose=Purpose.REGISTRATION,
-        about=f"thống nhất đăng ký xây dựng “{TITLE}” năm {dossier.campaign.year}",
-        conclusion=f"Chi bộ thống nhất đăng ký xây dựng “{TITLE}” năm {dossier.campaign.year}.",
+        about=f"thống nhất đăng ký xây dựng “{award_of(dossier.flow)}” năm {dossier.campaign.year}",
+        conclusion=f"{_meeting(dossier)} thống nhất đăng ký xây dựng “{award_of(dossier.flow)}”"
+        f" năm {dossier.campaign.year}.",
     )
 
 
@@ -103,8 +107,8 @@ def assessment_facts(session: TenantSession, dossier: Dossier, event: AuditEvent
         session,
         dossier,
         event,
-        [f"tự đánh giá xây dựng “{TITLE}” năm {dossier.campaign.year}"],
-        addressee=committee_in_sentence(dossier.committee.name),
+        [f"tự đánh giá xây dựng “{award_of(dossier.flow)}” năm {dossier.campaign.year}"],
+        addressee=_addressee(session, dossier),
         groups=groups,
         rows=rows,
         limits=[row for row in rows if row["below_best"]],
@@ -122,10 +126,10 @@ def assessment_minutes_facts(session: TenantSession, dossier: Dossier, event: Au
         dossier,
         event,
         purpose=Purpose.SELF_ASSESSMENT,
-        about=f"bình xét “{TITLE}” năm {dossier.campaign.year}",
+        about=f"bình xét “{award_of(dossier.flow)}” năm {dossier.campaign.year}",
         conclusion=(
-            f"Chi bộ thống nhất tự đánh giá {show_number(score.total)}/"
-            f"{show_number(score.maximum)} điểm, đề nghị xét công nhận “{TITLE}”"
+            f"{_meeting(dossier)} thống nhất tự đánh giá {show_number(score.total)}/"
+            f"{show_number(score.maximum)} điểm, đề nghị xét công nhận “{award_of(dossier.flow)}”"
             f" năm {dossier.campaign.year}."
         ),
     )
@@ -136,7 +140,7 @@ def result_facts(session: TenantSession, dossier: Dossier, event: AuditEvent) ->
     tenant = session.get_one(Tenant, session.tenant_id)
     sitting = _sitting(session, dossier)
     day = local(event.at).date()
-    of_ward = event.kind in OF_WARD or (event.source or "").startswith("ward_")
+    of_ward = flow_of(dossier).held_at(event.source or "") is not Scope.UPPER
     head = (
         ward_head(
             tenant, dossier.committee, number=number_line(None, symbol=symbol_of(tenant, "TB"))
@@ -149,13 +153,14 @@ def result_facts(session: TenantSession, dossier: Dossier, event: AuditEvent) ->
         head,
         on=day,
         year=dossier.campaign.year,
-        subject=[f"kết quả xét “{TITLE}” năm {dossier.campaign.year}"],
+        subject=[f"kết quả xét “{award_of(dossier.flow)}” năm {dossier.campaign.year}"],
         verification=dossier.code,
         seen=content_hash(session, dossier),
-        unit=dossier.unit.name,
+        flow=dossier.flow,
+        unit=unit_on_paper(dossier),
         body=in_sentence(sitting.body.name) if sitting else "",
         meeting_day=_meeting_day(sitting),
-        outcome=OUTCOMES[event.kind],
+        outcome=OUTCOMES[event.kind].format(award=award_of(dossier.flow)),
         positive=event.kind == "recognize",
         votes=f"{votes['numerator']}/{votes['base']}" if "base" in votes else "",
         reasons=unmet_conditions(dossier),
@@ -165,14 +170,27 @@ def result_facts(session: TenantSession, dossier: Dossier, event: AuditEvent) ->
     )
 
 
-OF_WARD = frozenset({"not_recommend"})
 OUTCOMES = {
-    "not_recommend": f"không đề nghị công nhận danh hiệu “{TITLE}”",
-    "recognize": f"công nhận danh hiệu “{TITLE}”",
-    "decline": f"không công nhận danh hiệu “{TITLE}”",
+    "not_recommend": "không đề nghị công nhận danh hiệu “{award}”",
+    "recognize": "công nhận danh hiệu “{award}”",
+    "decline": "không công nhận danh hiệu “{award}”",
     "grant_reconsideration": "đồng ý xem xét lại",
     "uphold": "giữ nguyên kết quả đã thông báo",
 }
+
+
+def _meeting(dossier: Dossier) -> str:
+    """Name who met over it, as a sentence begins: «Chi bộ», «Ban Thường vụ Đảng ủy»."""
+    meeting = MEETING[award_of(dossier.flow)]
+    return meeting[:1].upper() + meeting[1:]
+
+
+def _addressee(session: TenantSession, dossier: Dossier) -> str:
+    """Name who receives it: a cell's committee, or of a committee the one above."""
+    if dossier.flow != OF_A_COMMITTEE:
+        return committee_in_sentence(dossier.committee.name)
+    tenant = session.get_one(Tenant, session.tenant_id)
+    return f"Ban Thường vụ {tenant.words.get('city', tenant.name)}"
 
 
 def _of_cell(
@@ -185,14 +203,16 @@ def _of_cell(
     tenant = session.get_one(Tenant, session.tenant_id)
     day = local(event.at).date()
     unit = dossier.unit
+    own = dossier.flow == OF_A_COMMITTEE
     return framed(
-        cell_head(tenant, unit, dossier.committee),
+        ward_head(tenant, unit, number="") if own else cell_head(tenant, unit, dossier.committee),
         on=day,
         year=dossier.campaign.year,
         subject=subject,
         verification=dossier.code,
         seen=content_hash(session, dossier),
-        unit=unit.name,
+        flow=dossier.flow,
+        unit=unit_on_paper(dossier),
         members=unit.members,
         official=unit.members_official,
         probationary=unit.members_probationary,
@@ -216,7 +236,7 @@ def _minutes(
         session,
         dossier,
         event,
-        ["họp chi bộ", about],
+        [f"họp {MEETING[award_of(dossier.flow)]}", about],
         about=about,
         conclusion=conclusion,
         tally=_tally(tally),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import select
@@ -18,13 +19,16 @@ from tenants.text.dates import show_date
 from tenants.units import UnitKind
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign
+from workflows.decisions.awards import OF_A_COMMITTEE, award_of, units_of
+from workflows.dossiers.contents import answers_of
+from workflows.dossiers.eligibility import self_score
 from workflows.papers.heads import city_head, in_sentence, symbol_of, ward_head
 from workflows.papers.people import leaders_of
 from workflows.papers.wording import closed_list
+from workflows.sittings.gates import has_merit
 from workflows.sittings.reading import items_of, seats_of
 from workflows.sittings.tables import Result, Sitting, SittingItem, SittingSeat
 
-TITLE = "Chi bộ 4 tốt"
 RESULTS = {
     Result.PASSED: "tán thành",
     Result.NOT_PASSED: "không tán thành",
@@ -36,18 +40,42 @@ RESULTS = {
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A closed sitting with what its papers speak of, read once."""
+    """A closed sitting with what its papers speak of, read once.
+
+    ``own_totals`` holds what units give themselves that nobody has appraised yet.
+    """
 
     tenant: Tenant
     sitting: Sitting
     seats: Sequence[SittingSeat]
     items: Sequence[SittingItem]
     leaders: dict[UUID, str]
+    own_totals: dict[UUID, Decimal]
 
     @property
     def year(self) -> int:
         """The campaign's year."""
         return self.sitting.campaign.year
+
+    @property
+    def flow(self) -> str:
+        """Which way the dossiers of the agenda go: a sitting is about one title."""
+        return self.items[0].dossier.flow if self.items else ""
+
+    @property
+    def award(self) -> str:
+        """The title that was spoken of."""
+        return award_of(self.flow)
+
+    @property
+    def units(self) -> str:
+        """What the units are called inside a sentence."""
+        return units_of(self.flow)
+
+    @property
+    def merit(self) -> bool:
+        """Whether the Giấy khen was voted on besides."""
+        return any(has_merit(self.sitting.gate, item) for item in self.items)
 
     @property
     def body(self) -> str:
@@ -92,7 +120,17 @@ def meeting_of(session: TenantSession, sitting_id: UUID) -> Meeting:
     items = items_of(session, sitting_id)
     leaders = leaders_of(session, [item.dossier.unit_id for item in items], on=sitting.planned_on)
     tenant = session.get_one(Tenant, session.tenant_id)
-    return Meeting(tenant, sitting, seats_of(session, sitting_id), items, leaders)
+    seats = seats_of(session, sitting_id)
+    return Meeting(tenant, sitting, seats, items, leaders, _own_totals(session, items))
+
+
+def _own_totals(session: TenantSession, items: Sequence[SittingItem]) -> dict[UUID, Decimal]:
+    """Return the points that committees give themselves: nobody has appraised them yet."""
+    return {
+        item.dossier_id: self_score(item.dossier, answers_of(session, item.dossier_id)).total
+        for item in items
+        if item.dossier.flow == OF_A_COMMITTEE and item.dossier.appraised_total is None
+    }
 
 
 def bases_of(meeting: Meeting) -> list[str]:

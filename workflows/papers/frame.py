@@ -6,7 +6,28 @@ from collections.abc import Sequence
 from datetime import date
 
 from tenants.database import Json
+from workflows.decisions.awards import (
+    MEETING,
+    SIGNING,
+    VOTERS,
+    award_of,
+    leader_of,
+    units_of,
+)
 from workflows.papers.wording import date_line
+
+
+def words_of(flow: str) -> Json:
+    """Return what a paper calls the title, the units it is for, and those who lead them."""
+    award = award_of(flow)
+    return {
+        "award": award,
+        "units": units_of(flow),
+        "leader": leader_of(flow),
+        "meeting": MEETING[award],
+        "voters": VOTERS[award],
+        "signing": SIGNING[award],
+    }
 
 
 def framed(
@@ -19,6 +40,7 @@ def framed(
     seen: str,
     draft: bool = False,
     named: str = "hồ sơ",
+    flow: str = "",
     **said: object,
 ) -> Json:
     """Return the facts of a paper.
@@ -30,12 +52,14 @@ def framed(
         subject: the lines under the paper's type.
         verification: a code that leads back here: the dossier's, or the public one.
         named: what the code is of: a dossier, a sitting.
+        flow: which way the dossiers go that it speaks of; their title and units follow.
         seen: the hash of what the paper speaks of.
         said: what the layout of this kind needs besides, as JSON.
 
     """
     place = head["place"]
     return {
+        **words_of(flow),
         **said,
         "head": {
             "upper_body": head["upper_body"],

@@ -9,6 +9,8 @@ from __future__ import annotations
 from tenants.database import Json
 from tenants.tenant import Tenant
 from tenants.units import OrgUnit
+from workflows.decisions.awards import OF_A_COMMITTEE
+from workflows.dossiers.tables import Dossier
 
 KINDS_OF_PLACES = ("phường", "xã", "thị trấn", "đặc khu")
 CELL, WARD_COMMITTEE, PARTY_ORGANISATION = "CHI BỘ", "ĐẢNG ỦY", "ĐẢNG BỘ"
@@ -57,6 +59,28 @@ def place_of(tenant: Tenant, committee: OrgUnit) -> str:
             name = name[len(kind) + 1 :]
             break
     return str(committee.words.get("place") or name)
+
+
+def unit_on_paper(dossier: Dossier) -> str:
+    """Name the unit of a dossier: a cell as it is called, a committee as its organisation."""
+    name = dossier.unit.name
+    return organisation_name(name) if dossier.flow == OF_A_COMMITTEE else name
+
+
+def organisation_name(name: str) -> str:
+    """Name the Party organisation of a committee: «Đảng bộ phường Tân Giang»."""
+    for body in ("đảng ủy ", "đảng uỷ "):
+        if name.lower().startswith(body):
+            name = name[len(body) :]
+    return with_kind(PARTY_ORGANISATION.capitalize(), name)
+
+
+def with_kind(kind: str, name: str) -> str:
+    """Put the kind before a name that does not begin with it: «Chi bộ Tổ dân phố 6»."""
+    if name.lower().startswith(kind.lower()):
+        return name
+    inside = name[:1].lower() + name[1:] if kind.upper() == PARTY_ORGANISATION else name
+    return f"{kind} {inside}"
 
 
 def committee_in_sentence(name: str) -> str:

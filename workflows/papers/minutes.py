@@ -10,8 +10,9 @@ from tenants.clock import local
 from tenants.database import Json
 from tenants.people import Person
 from tenants.wall import TenantSession
-from workflows.papers.closed_sittings import RESULTS, TITLE, Meeting
+from workflows.papers.closed_sittings import RESULTS, Meeting
 from workflows.papers.frame import framed
+from workflows.papers.heads import unit_on_paper
 from workflows.papers.wording import count_words, number_line
 from workflows.sittings.tables import Gate, Mode, Result, SittingItem, SittingSeat
 from workflows.sittings.tallies import COUNTED_BY_HAND
@@ -43,9 +44,13 @@ def minutes_facts(session: TenantSession, meeting: Meeting) -> Json:
         meeting.head(number_line(None, symbol=meeting.symbol("BB"))),
         on=meeting.day,
         year=meeting.year,
-        subject=[f"họp {meeting.body}", f"{AGENDA[sitting.gate]} “{TITLE}” năm {meeting.year}"],
+        subject=[
+            f"họp {meeting.body}",
+            f"{AGENDA[sitting.gate]} “{meeting.award}” năm {meeting.year}",
+        ],
         verification=sitting.code,
         named="phiên họp",
+        flow=meeting.flow,
         seen=meeting.seen,
         opened=_moment(opened),
         closed=_moment(closed),
@@ -62,7 +67,7 @@ def minutes_facts(session: TenantSession, meeting: Meeting) -> Json:
         rows=[_vote_row(meeting, item) for item in meeting.items],
         leaving=[
             {
-                "cell": item.dossier.unit.name,
+                "cell": unit_on_paper(item.dossier),
                 "names": ", ".join(_leaver(one) for one in item.leaving),
             }
             for item in meeting.items
@@ -70,14 +75,14 @@ def minutes_facts(session: TenantSession, meeting: Meeting) -> Json:
         ],
         exceptions=[
             {
-                "cell": item.dossier.unit.name,
+                "cell": unit_on_paper(item.dossier),
                 "reason": item.exception_reason,
                 "by": item.exception_by,
             }
             for item in meeting.items
             if item.exception_reason
         ],
-        merit=sitting.gate in {Gate.RECOMMENDATION, Gate.RECOGNITION},
+        merit=meeting.merit,
         conclusions=[*_conclusions(meeting), _ways(meeting)],
         on_order=sitting.closed_on_order,
         closed_by=sitting.closed_by,
@@ -90,7 +95,7 @@ def _vote_row(meeting: Meeting, item: SittingItem) -> Json:
     merit = said.get("merit", {})
     return {
         "position": item.position,
-        "cell": item.dossier.unit.name,
+        "cell": unit_on_paper(item.dossier),
         "base": "" if noted else str(said.get("base", "")),
         "in_favour": "" if noted else _number(item.in_favour),
         "against": "" if noted else _number(item.against),
@@ -116,22 +121,27 @@ def _conclusions(meeting: Meeting) -> list[str]:
     others = len(meeting.items) - len(passed)
     match meeting.sitting.gate:
         case Gate.PILOT_SELECTION:
-            pilots = [item.dossier.unit.name for item in passed if item.pilot]
+            pilots = [unit_on_paper(item.dossier) for item in passed if item.pilot]
             if not pilots:
                 return [f"Không chọn chi bộ làm điểm: {meeting.sitting.no_pilot_reason}."]
             return [f"Chọn {count_words(len(pilots))} chi bộ làm điểm: {', '.join(pilots)}."]
         case Gate.RECOMMENDATION | Gate.RECOGNITION:
             proposes = meeting.sitting.gate is Gate.RECOMMENDATION
             verb = "Đề nghị công nhận" if proposes else "Công nhận"
-            title, count = f"danh hiệu “{TITLE}” năm {meeting.year}", count_words(len(passed))
+            title, count = (
+                f"danh hiệu “{meeting.award}” năm {meeting.year}",
+                count_words(len(passed)),
+            )
             lines = [
-                f"{verb} {title} đối với {count} chi bộ.",
-                f"Tặng Giấy khen đối với {count_words(len(merit))} chi bộ trong số đó.",
+                f"{verb} {title} đối với {count} {meeting.units}.",
             ]
+            if meeting.merit:
+                granted = f"Tặng Giấy khen đối với {count_words(len(merit))} {meeting.units}"
+                lines.append(f"{granted} trong số đó.")
             if others:
-                lines.append(f"Không thông qua hoặc để lại: {count_words(others)} chi bộ.")
+                lines.append(f"Không thông qua hoặc để lại: {count_words(others)} {meeting.units}.")
             return lines
-    return [f"{item.dossier.unit.name}: {_result(meeting, item)}." for item in meeting.items]
+    return [f"{unit_on_paper(item.dossier)}: {_result(meeting, item)}." for item in meeting.items]
 
 
 def _seat(seat: SittingSeat) -> Json:

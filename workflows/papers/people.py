@@ -7,15 +7,20 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
 
+from tenants.bodies import Body, BodyMember, Seat, in_office
 from tenants.people import Membership, Person
 from tenants.roles import Role
 from tenants.wall import TenantSession
 
 
 def leaders_of(session: TenantSession, unit_ids: Sequence[UUID], *, on: date) -> dict[UUID, str]:
-    """Return who led each of the cells on a day; the latest appointed of several."""
-    rows = session.execute(
+    """Return who led each of the units on a day; the latest appointed of several.
+
+    That is a cell's secretary, and of a committee whoever chaired its own body.
+    """
+    secretaries = (
         select(Membership.unit_id, Person.name)
         .join(Person, Person.id == Membership.person_id)
         .where(
@@ -26,4 +31,15 @@ def leaders_of(session: TenantSession, unit_ids: Sequence[UUID], *, on: date) ->
         )
         .order_by(Membership.valid_from, Membership.id)
     )
-    return {row.unit_id: row.name for row in rows}
+    found = {row.unit_id: row.name for row in session.execute(secretaries)}
+    bodies = session.scalars(
+        select(Body).where(Body.unit_id.in_([each for each in unit_ids if each not in found]))
+    )
+    for body in bodies:
+        chairs = in_office(body.id, on).options(joinedload(BodyMember.person))
+        name = next(
+            (seat.person.name for seat in session.scalars(chairs) if seat.seat is Seat.CHAIR), None
+        )
+        if name is not None:
+            found[body.unit_id] = name
+    return found

@@ -8,7 +8,7 @@ from tenants.database import Json
 from tenants.people import Person
 from tenants.text.dates import show_date
 from tenants.wall import TenantSession
-from workflows.papers.closed_sittings import TITLE, Meeting, bases_of, signed
+from workflows.papers.closed_sittings import Meeting, bases_of, signed
 from workflows.papers.frame import framed
 from workflows.papers.wording import closed_list, count_words, number_line
 from workflows.sittings.tables import Gate, Result
@@ -35,7 +35,7 @@ def pilots_facts(session: TenantSession, meeting: Meeting) -> Json:
         on=None,
         draft=True,
         year=meeting.year,
-        subject=[f"{verb} chi bộ làm điểm xây dựng “{TITLE}” năm {meeting.year}"],
+        subject=[f"{verb} chi bộ làm điểm xây dựng “{meeting.award}” năm {meeting.year}"],
         verification=meeting.sitting.code,
         named="phiên họp",
         seen=meeting.seen,

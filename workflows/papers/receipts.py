@@ -10,10 +10,11 @@ from tenants.database import Json
 from tenants.tenant import Tenant
 from tenants.text.dates import show_date
 from tenants.wall import TenantSession
+from workflows.decisions.awards import OF_A_COMMITTEE, award_of
 from workflows.dossiers.contents import content_hash, criteria_of
 from workflows.dossiers.tables import Dossier
 from workflows.papers.frame import framed
-from workflows.papers.heads import city_head, ward_head
+from workflows.papers.heads import city_head, unit_on_paper, ward_head
 
 SENT_BACK = frozenset({"return_registration", "return_for_supplement", "return_to_ward"})
 WHAT = {
@@ -37,7 +38,8 @@ def receipt_facts(session: TenantSession, dossier: Dossier, event: AuditEvent) -
     day = local(event.at).date()
     inputs = event.facts.get("inputs", {})
     back = event.kind in SENT_BACK
-    from_city = event.kind == "return_to_ward"
+    # The upper committee receives what a committee files for itself.
+    from_city = event.kind == "return_to_ward" or dossier.flow == OF_A_COMMITTEE
     head = (
         city_head(tenant, number="")
         if from_city
@@ -49,11 +51,14 @@ def receipt_facts(session: TenantSession, dossier: Dossier, event: AuditEvent) -
         head,
         on=day,
         year=dossier.campaign.year,
-        subject=[f"{verb} {WHAT[event.kind]} “Chi bộ 4 tốt” năm {dossier.campaign.year}"],
+        subject=[
+            f"{verb} {WHAT[event.kind]} “{award_of(dossier.flow)}” năm {dossier.campaign.year}"
+        ],
         verification=dossier.code,
         seen=content_hash(session, dossier),
-        unit=dossier.unit.name,
-        committee=dossier.committee.name,
+        flow=dossier.flow,
+        unit=unit_on_paper(dossier),
+        committee="" if dossier.flow == OF_A_COMMITTEE else dossier.committee.name,
         file=WHAT[event.kind],
         back=back,
         reason=str(inputs.get("reason", "")),

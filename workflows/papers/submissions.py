@@ -12,8 +12,9 @@ from tenants.wall import TenantSession
 from workflows.decisions.facts import RATINGS
 from workflows.decisions.streaks import years_running
 from workflows.dossiers.tables import Dossier
-from workflows.papers.closed_sittings import RESULTS, TITLE, Meeting, bases_of, signed
+from workflows.papers.closed_sittings import RESULTS, Meeting, bases_of, signed
 from workflows.papers.frame import framed
+from workflows.papers.heads import unit_on_paper
 from workflows.papers.wording import closed_list, count_words, date_line, number_line
 from workflows.sittings.tables import Result, SittingItem
 
@@ -28,14 +29,16 @@ def submission_facts(
     merit = [item for item in passed if item.merit_passed]
     others = [item for item in meeting.items if item not in passed]
     city = str(meeting.tenant.words.get("city", meeting.tenant.name))
+    merited = " và tặng Giấy khen" if meeting.merit else ""
     return framed(
         meeting.head(number_line(number, symbol=meeting.symbol("TTr"))),
         on=signed_on,
         draft=number is None or signed_on is None,
         year=meeting.year,
-        subject=[f"đề nghị công nhận “{TITLE}” và tặng Giấy khen năm {meeting.year}"],
+        subject=[f"đề nghị công nhận “{meeting.award}”{merited} năm {meeting.year}"],
         verification=meeting.sitting.code,
         named="phiên họp",
+        flow=meeting.flow,
         seen=meeting.seen,
         addressee=f"Ban Thường vụ {city}",
         bases=bases_of(meeting),
@@ -55,6 +58,8 @@ def submission_facts(
         ],
         recommended_count=count_words(len(passed)),
         merit_count=count_words(len(merit)),
+        merit_voted=meeting.merit,
+        rated=any(item.dossier.proposed_rating for item in meeting.items),
         others_count=count_words(len(others)),
         **signed(session, meeting, signed_on),
         recipients=closed_list(("Như trên", "Lưu Văn phòng Đảng ủy"), between=",", last="."),
@@ -78,24 +83,29 @@ def roster_facts(
         on=signed_on,
         draft=number is None or signed_on is None,
         year=meeting.year,
-        subject=[f"các chi bộ được đề nghị công nhận “{TITLE}” năm {meeting.year}"],
+        subject=[
+            f"các {meeting.units} được đề nghị công nhận “{meeting.award}” năm {meeting.year}"
+        ],
         verification=meeting.sitting.code,
         named="phiên họp",
+        flow=meeting.flow,
         seen=meeting.seen,
         enclosure=f"(Kèm theo Tờ trình {submission}, {date_line(signed_on)} của {meeting.body})",
         rows=rows,
         exceptions=[row for row in rows if row["exception"]],
-        total=f"Danh sách này có {count_words(len(passed))} chi bộ.",
+        total=f"Danh sách này có {count_words(len(passed))} {meeting.units}.",
         **signed(session, meeting, signed_on),
     )
 
 
 def _short_row(meeting: Meeting, place: int, item: SittingItem) -> Json:
     total = item.dossier.appraised_total
+    if total is None:
+        total = meeting.own_totals.get(item.dossier_id)
     rating = item.dossier.proposed_rating
     return {
         "position": place,
-        "cell": item.dossier.unit.name,
+        "cell": unit_on_paper(item.dossier),
         "secretary": meeting.leaders.get(item.dossier.unit_id, ""),
         "score": show_number(total) if total is not None else "",
         "rating": RATINGS.get(rating or "", ""),
@@ -107,7 +117,7 @@ def _roster_row(meeting: Meeting, place: int, item: SittingItem, years: int) -> 
     unit = item.dossier.unit
     return {
         **_short_row(meeting, place, item),
-        "members": unit.members,
+        "members": unit.members or "",
         "official": unit.members_official,
         "groups": _group_points(item.dossier),
         "discipline": _discipline(item.dossier),

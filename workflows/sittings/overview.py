@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 from uuid import UUID
 
 from sqlalchemy import func, or_, select, tuple_
@@ -15,19 +16,24 @@ from tenants.members import Member
 from tenants.people import Person
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign, CampaignState
+from workflows.decisions.awards import UNITS, award_of
 from workflows.dossiers.tables import Dossier
 from workflows.sittings.gates import ON_REQUEST, rules_at
 from workflows.sittings.preparing import bodies_of, gates_of
 from workflows.sittings.tables import Gate, Result, Sitting, SittingItem
 
+# A body, a campaign, a kind of sitting, a title.
+Counted: TypeAlias = "tuple[UUID, UUID, Gate, str]"
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How many dossiers a body could put on an agenda of this kind today."""
+    """How many dossiers a body could put on an agenda of this kind and title today."""
 
     body: Body
     campaign: Campaign
     gate: Gate
+    award: str
     dossiers: int
 
 
@@ -47,10 +53,13 @@ def waiting_for_sitting(session: TenantSession, member: Member) -> list[Waiting]
         .options(joinedload(Campaign.programme, innerjoin=True))
     ).all()
     found = [
-        Waiting(body, campaign, gate, counts.get((body.unit_id, campaign.id, gate), 0))
+        Waiting(
+            body, campaign, gate, award, counts.get((body.unit_id, campaign.id, gate, award), 0)
+        )
         for body in bodies
         for campaign in campaigns
         for gate in gates_of(session, body)
+        for award in UNITS
     ]
     return [each for each in found if each.dossiers]
 
@@ -79,8 +88,8 @@ def chair_names(session: TenantSession, sittings: Sequence[Sitting]) -> dict[UUI
     return dict(rows.all())
 
 
-def _counts(session: TenantSession, unit_ids: Sequence[UUID]) -> dict[tuple[UUID, UUID, Gate], int]:
-    counts: dict[tuple[UUID, UUID, Gate], int] = defaultdict(int)
+def _counts(session: TenantSession, unit_ids: Sequence[UUID]) -> dict[Counted, int]:
+    counts: dict[Counted, int] = defaultdict(int)
     for upper in (False, True):
         level = Dossier.upper_committee_id if upper else Dossier.committee_id
         gates = {
@@ -100,5 +109,5 @@ def _counts(session: TenantSession, unit_ids: Sequence[UUID]) -> dict[tuple[UUID
             .group_by(level, Dossier.campaign_id, Dossier.flow, Dossier.state)
         )
         for unit_id, campaign_id, flow, state, number in rows.all():
-            counts[unit_id, campaign_id, gates[flow, state]] += number
+            counts[unit_id, campaign_id, gates[flow, state], award_of(flow)] += number
     return counts

@@ -96,6 +96,18 @@ def items_of(session: TenantSession, sitting_id: UUID) -> list[SittingItem]:
     )
 
 
+def flow_on_agenda(session: TenantSession, sitting: Sitting) -> str:
+    """Return which way the dossiers of a sitting go: it is about one title."""
+    flow = session.scalar(
+        select(Dossier.flow)
+        .join(SittingItem, SittingItem.dossier_id == Dossier.id)
+        .where(SittingItem.sitting_id == sitting.id)
+        .order_by(SittingItem.position)
+        .limit(1)
+    )
+    return flow or ""
+
+
 def count_present(session: TenantSession, sitting_id: UUID) -> int:
     """Count the members in the room."""
     return (

@@ -26,7 +26,8 @@ def _report(kind: str) -> Layout:
             Text("Kính gửi: {{ addressee }}", Style.CENTRED),
             Lead(
                 "1. Điểm.",
-                "Chi bộ tự chấm {{ self_total }} điểm, thẩm định {{ appraised_total }} điểm.",
+                "{{ units | capitalize }} tự chấm {{ self_total }} điểm, thẩm định"
+                " {{ appraised_total }} điểm.",
             ),
             Table(
                 "row",

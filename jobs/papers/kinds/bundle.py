@@ -7,7 +7,7 @@ CONTENTS = Layout(
     title="Bộ hồ sơ",
     blocks=(
         *opening("BỘ HỒ SƠ"),
-        Lead("Đơn vị:", "{{ unit }}, {{ committee }}."),
+        Lead("Đơn vị:", "{{ unit }}{% if committee %}, {{ committee }}{% endif %}."),
         Text("MỤC LỤC", Style.CENTRED_BOLD),
         Table(
             "row",

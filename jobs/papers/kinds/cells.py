@@ -21,11 +21,17 @@ from jobs.papers.layout import (
     opening,
 )
 
-SECRETARY = Signer("T/M CHI BỘ", "BÍ THƯ", "{{ signer }}")
+SECRETARY = Signer("{{ signing }}", "BÍ THƯ", "{{ signer }}")
 TO_COMMITTEE = Text("Kính gửi: {{ addressee }}", Style.CENTRED)
-PROFILE = Text(
-    "{{ unit }} có {{ members }} đảng viên: {{ official }} đảng viên chính thức, {{ probationary }}"
-    " đảng viên dự bị; {{ exempted }} đảng viên được miễn công tác và sinh hoạt."
+PROFILE = When(
+    "members",
+    (
+        Text(
+            "{{ unit }} có {{ members }} đảng viên: {{ official }} đảng viên chính thức,"
+            " {{ probationary }} đảng viên dự bị; {{ exempted }} đảng viên được miễn công tác và"
+            " sinh hoạt."
+        ),
+    ),
 )
 
 REGISTRATION = Layout(
@@ -36,8 +42,8 @@ REGISTRATION = Layout(
         TO_COMMITTEE,
         PROFILE,
         Text(
-            "Ngày {{ tally.day }}, chi bộ đã họp và thống nhất đăng ký với các nội dung sau"
-            " ({{ tally.in_favour }}/{{ tally.base }} đảng viên được tính tán thành):"
+            "Ngày {{ tally.day }}, {{ meeting }} đã họp và thống nhất đăng ký với các nội dung sau"
+            " ({{ tally.in_favour }}/{{ tally.base }} {{ voters }} được tính tán thành):"
         ),
         Each(
             "group",
@@ -51,7 +57,9 @@ REGISTRATION = Layout(
         When("late", (Lead("Lý do đăng ký muộn:", "{{ late }}"),)),
         Together(
             (
-                Text("Chi bộ cam kết thực hiện đầy đủ các nội dung đã đăng ký./."),
+                Text(
+                    "{{ units | capitalize }} cam kết thực hiện đầy đủ các nội dung đã đăng ký./."
+                ),
                 Signatures(None, SECRETARY),
             )
         ),
@@ -68,22 +76,29 @@ def _minutes(kind: str) -> Layout:
             Text("{{ unit }} họp ngày {{ tally.day }}, {{ about }}."),
             Lead(
                 "1. Thành phần.",
-                "Có mặt: {{ dots }} đảng viên. Vắng mặt: {{ dots }} đảng viên (có lý do:"
+                "Có mặt: {{ dots }} {{ voters }}. Vắng mặt: {{ dots }} {{ voters }} (có lý do:"
                 " {{ dots }}; không có lý do: {{ dots }}).",
             ),
             Text("Chủ trì: đồng chí {{ signer or dots }}. Thư ký: đồng chí {{ dots }}."),
             Lead("2. Ý kiến thảo luận:", "{{ dots }}{{ dots }}{{ dots }}{{ dots }}"),
             Lead(
                 "3. Biểu quyết.",
-                "Số đảng viên được tính: {{ tally.base }}{% if base_reason %} ({{ base_reason }})"
-                "{% endif %}. Tán thành: {{ tally.in_favour }}, bằng {{ tally.share }}.",
+                "Số {{ voters }} được tính: {{ tally.base }}{% if base_reason %}"
+                " ({{ base_reason }}){% endif %}. Tán thành: {{ tally.in_favour }}, bằng"
+                " {{ tally.share }}.",
             ),
-            Text(
-                "Số đảng viên được tính là đảng viên chính thức được triệu tập, trừ đảng viên sinh"
-                " hoạt tạm thời nơi khác, đảng viên được miễn sinh hoạt không dự họp, đảng viên bị"
-                " đình chỉ, khởi tố, tạm giam và đảng viên vắng suốt cuộc họp có lý do được chấp"
-                " nhận. Quá một nửa số này tán thành thì được thông qua.",
-                Style.ITALIC,
+            When(
+                "voters == 'đảng viên'",
+                (
+                    Text(
+                        "Số đảng viên được tính là đảng viên chính thức được triệu tập, trừ đảng"
+                        " viên sinh hoạt tạm thời nơi khác, đảng viên được miễn sinh hoạt không dự"
+                        " họp, đảng viên bị đình chỉ, khởi tố, tạm giam và đảng viên vắng suốt cuộc"
+                        " họp có lý do được chấp nhận. Quá một nửa số này tán thành thì được thông"
+                        " qua.",
+                        Style.ITALIC,
+                    ),
+                ),
             ),
             When(
                 "entered_for",
@@ -108,7 +123,7 @@ ASSESSMENT_MINUTES = _minutes("D7")
 POINTS: tuple[Block, ...] = (
     NewSheet(),
     Heading("BẢNG CHẤM ĐIỂM"),
-    Text("“Chi bộ 4 tốt”, {{ unit }}", Style.CENTRED_BOLD),
+    Text("“{{ award }}”, {{ unit }}", Style.CENTRED_BOLD),
     Table(
         "row",
         "rows",
@@ -161,9 +176,11 @@ ASSESSMENT = Layout(
         Together(
             (
                 Text(
-                    "Chi bộ tự chấm {{ total }}/{{ maximum }} điểm, đã họp ngày {{ tally.day }},"
-                    " {{ tally.in_favour }}/{{ tally.base }} đảng viên được tính tán thành. Đề nghị"
-                    " {{ addressee }} xem xét, đề nghị công nhận “Chi bộ 4 tốt”./."
+                    "{{ units | capitalize }} tự chấm {{ total }}/{{ maximum }} điểm{% if"
+                    " '…' not in tally.base %}, đã họp ngày {{ tally.day }}, {{ tally.in_favour }}/"
+                    "{{ tally.base }} {{ voters }} được tính tán thành{% endif %}. Đề nghị"
+                    " {{ addressee }} xem xét, {% if units == 'chi bộ' %}đề nghị {% endif %}công"
+                    " nhận “{{ award }}”./."
                 ),
                 Signatures(None, SECRETARY),
             )
@@ -196,8 +213,8 @@ RESULT = Layout(
                     "may_ask",
                     (
                         Text(
-                            "Nếu không đồng ý, chi bộ có thể đề nghị xem xét lại trong {{ days }}"
-                            " ngày kể từ ngày nhận thông báo này."
+                            "Nếu không đồng ý, {{ units }} có thể đề nghị xem xét lại trong"
+                            " {{ days }} ngày kể từ ngày nhận thông báo này."
                         ),
                     ),
                 ),

@@ -23,7 +23,7 @@ def _votes(cell: float, result: float, *merit: Column) -> Table:
         "rows",
         (
             Column("TT", 10, "{{ row.position }}", Align.CENTRE),
-            Column("Chi bộ", cell, "{{ row.cell }}"),
+            Column("{{ units | capitalize }}", cell, "{{ row.cell }}"),
             Column("Số được tính", 18, "{{ row.base }}", Align.CENTRE),
             Column("Tán thành", 16, "{{ row.in_favour }}", Align.CENTRE),
             Column("Không tán thành", 17, "{{ row.against }}", Align.CENTRE),

@@ -22,7 +22,7 @@ RECEIPT = Layout(
         When("not back", (Heading("PHIẾU TIẾP NHẬN HỒ SƠ"),)),
         Each("line", "subject", (Text("{{ line }}", Style.CENTRED_BOLD),)),
         Text("-----", Style.CENTRED_BOLD),
-        Lead("Đơn vị:", "{{ unit }}, {{ committee }}."),
+        Lead("Đơn vị:", "{{ unit }}{% if committee %}, {{ committee }}{% endif %}."),
         Lead("Hồ sơ:", "{{ file }}, mã {{ verification.removeprefix('Mã hồ sơ: ') }}."),
         When(
             "not back",

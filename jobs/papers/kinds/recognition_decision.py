@@ -18,6 +18,7 @@ from jobs.papers.layout import (
     Table,
     Text,
     Together,
+    When,
     opening,
 )
 
@@ -26,14 +27,25 @@ RECOGNISED = Table(
     "cells",
     (
         Column("TT", 10, "{{ cell.position }}", Align.CENTRE),
-        Column("Chi bộ", 36, "{{ cell.cell }}"),
+        Column("{{ units | capitalize }}", 36, "{{ cell.cell }}"),
         Column("Đảng bộ", 26, "{{ cell.ward }}"),
-        Column("Bí thư chi bộ", 32, "{{ cell.secretary }}"),
+        Column("{{ leader }}", 32, "{{ cell.secretary }}"),
         Column("Điểm", 15, "{{ cell.score }}", Align.CENTRE),
         Column("Xếp loại chất lượng", 31, "{{ cell.rating }}"),
         Column("Tán thành", 15, "{{ cell.votes }}", Align.CENTRE),
     ),
     total="{{ cells_total }}",
+)
+
+# A committee is no part of another: nothing stands between its name and who leads it.
+COMMITTEES = replace(
+    RECOGNISED,
+    columns=(
+        RECOGNISED.columns[0],
+        replace(RECOGNISED.columns[1], width=56),
+        replace(RECOGNISED.columns[3], width=38),
+        *RECOGNISED.columns[4:],
+    ),
 )
 
 RECOGNITION_DECISION = Layout(
@@ -60,7 +72,8 @@ RECOGNITION_DECISION = Layout(
         Each("line", "annex_subject", (Text("{{ line }}", Style.CENTRED_BOLD),)),
         Text("{{ enclosure }}", Style.CENTRED_ITALIC),
         Text("-----", Style.CENTRED_BOLD),
-        RECOGNISED,
+        When("of_parts", (RECOGNISED,)),
+        When("not of_parts", (COMMITTEES,)),
     ),
 )
 
@@ -72,16 +85,22 @@ REVOKED = Table(
     "cells",
     (
         Column("TT", 12, "{{ cell.position }}", Align.CENTRE),
-        Column("Chi bộ", 55, "{{ cell.cell }}"),
+        Column("{{ units | capitalize }}", 55, "{{ cell.cell }}"),
         Column("Đảng bộ", 55, "{{ cell.ward }}"),
         Column("Tán thành thu hồi", 43, "{{ cell.votes }}", Align.CENTRE),
     ),
     total="{{ cells_total }}",
 )
+REVOKED_COMMITTEES = replace(
+    REVOKED,
+    columns=(REVOKED.columns[0], replace(REVOKED.columns[1], width=110), REVOKED.columns[3]),
+)
 REVOCATION_DECISION = replace(
     RECOGNITION_DECISION,
     kind="D17",
-    blocks=tuple(
-        REVOKED if block is RECOGNISED else block for block in RECOGNITION_DECISION.blocks
+    blocks=(
+        *RECOGNITION_DECISION.blocks[:-2],
+        When("of_parts", (REVOKED,)),
+        When("not of_parts", (REVOKED_COMMITTEES,)),
     ),
 )

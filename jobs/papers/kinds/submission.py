@@ -26,8 +26,8 @@ def _cells(over: str, *more: Column) -> Table:
         over,
         (
             Column("TT", 10, "{{ row.position }}", Align.CENTRE),
-            Column("Chi bộ", 45, "{{ row.cell }}"),
-            Column("Bí thư chi bộ", 37, "{{ row.secretary }}"),
+            Column("{{ units | capitalize }}", 45, "{{ row.cell }}"),
+            Column("{{ leader }}", 37, "{{ row.secretary }}"),
             *more,
         ),
     )
@@ -38,10 +38,18 @@ _RATING = Column("Xếp loại đề xuất", 36, "{{ row.rating }}")
 _VOTES = Column("Tán thành", 18, "{{ row.votes }}", Align.CENTRE)
 
 
-def _part(letter: str, title: str, over: str, table: Table) -> tuple[Block, ...]:
+def _rows(over: str) -> tuple[Block, ...]:
+    """Lines with the proposed rating, or without where nobody has proposed any yet."""
+    return (
+        When(f"{over} and rated", (_cells(over, _SCORE, _RATING, _VOTES),)),
+        When(f"{over} and not rated", (_cells(over, _SCORE, _VOTES),)),
+    )
+
+
+def _part(letter: str, title: str, over: str, *tables: Block) -> tuple[Block, ...]:
     return (
         Text(f"{letter}. {title}", Style.BOLD),
-        When(over, (table,)),
+        *tables,
         When(f"not {over}", (Text("Không có."),)),
     )
 
@@ -55,23 +63,22 @@ SUBMISSION = Layout(
         Each("basis", "bases", (Text("{{ basis }}"),)),
         Text(
             "{{ body }} kính trình như sau: ngày {{ meeting_day }}, với {{ present }}/{{ roll }}"
-            " đồng chí có mặt, {{ body }} đã xem xét {{ agenda_count }} chi bộ, đề nghị công nhận"
-            " {{ recommended_count }} chi bộ, trong đó đề nghị tặng Giấy khen {{ merit_count }}"
-            " chi bộ{% if others %}; {{ others_count }} chi bộ không đề nghị{% endif %}."
+            " đồng chí có mặt, {{ body }} đã xem xét {{ agenda_count }} {{ units }}, đề nghị công"
+            " nhận {{ recommended_count }} {{ units }}{% if merit_voted %}, trong đó đề nghị tặng"
+            " Giấy khen {{ merit_count }} {{ units }}{% endif %}{% if others %}; {{ others_count }}"
+            " {{ units }} không đề nghị{% endif %}."
+        ),
+        *_part("A", "Đề nghị công nhận “{{ award }}”", "recommended", *_rows("recommended")),
+        # A committee's own body votes on its title alone.
+        When(
+            "merit_voted",
+            _part("B", "Đề nghị công nhận và tặng Giấy khen", "with_merit", *_rows("with_merit")),
         ),
         *_part(
-            "A", "Đề nghị công nhận “Chi bộ 4 tốt”", "recommended",
-            _cells("recommended", _SCORE, _RATING, _VOTES),
+            "{% if merit_voted %}C{% else %}B{% endif %}", "Không đề nghị", "others",
+            When("others", (_cells("others", _SCORE, Column("Lý do", 54, "{{ row.why }}")),)),
         ),
-        *_part(
-            "B", "Đề nghị công nhận và tặng Giấy khen", "with_merit",
-            _cells("with_merit", _SCORE, _RATING, _VOTES),
-        ),
-        *_part(
-            "C", "Không đề nghị", "others",
-            _cells("others", _SCORE, Column("Lý do", 54, "{{ row.why }}")),
-        ),
-        Text("Hồ sơ kèm theo: biên bản họp, danh sách trích ngang và hồ sơ của các chi bộ."),
+        Text("Hồ sơ kèm theo: biên bản họp, danh sách trích ngang và hồ sơ của các {{ units }}."),
         Together(
             (
                 Text("{{ body }} kính trình xem xét, quyết định./."),
@@ -88,8 +95,8 @@ def _roster(*foot: Block) -> Table:
         "rows",
         (
             Column("TT", 10, "{{ row.position }}", Align.CENTRE),
-            Column("Chi bộ", 42, "{{ row.cell }}"),
-            Column("Bí thư chi bộ", 37, "{{ row.secretary }}"),
+            Column("{{ units | capitalize }}", 42, "{{ row.cell }}"),
+            Column("{{ leader }}", 37, "{{ row.secretary }}"),
             Column("Đảng viên", 14, "{{ row.members }}", Align.CENTRE),
             Column("Xếp loại đề xuất", 34, "{{ row.rating }}"),
             Column("Điểm từng nhóm", 38, "{{ row.groups }}"),

@@ -18,7 +18,7 @@ from sqlalchemy import select
 
 from tenants import clock
 from tenants.audit import AuditEvent, record_event
-from tenants.members import Member
+from tenants.members import SYSTEM, Member
 from tenants.outbox import leave
 from tenants.roles import Role
 from tenants.wall import TenantSession
@@ -217,8 +217,34 @@ def _on_opened_sittings(session: TenantSession, ids: Sequence[UUID]) -> dict[UUI
     return {row.dossier_id: row.code for row in rows}
 
 
+def move_settled(session: TenantSession, dossier: Dossier, route: Route) -> None:
+    """Let a locked dossier that is about to be reopened go where its year's open ones went.
+
+    The service does it, on the ground on which the administrator moved those.
+    """
+    grounds = session.scalars(
+        select(AuditEvent).where(AuditEvent.kind == MIGRATED).order_by(AuditEvent.seq.desc())
+    )
+    reason = next(
+        (
+            str(event.facts["reason"])
+            for event in grounds
+            if event.facts["year"] == dossier.campaign.year
+            and event.facts["to"][:2] == [route.target.name, route.target.version]
+        ),
+        "",
+    )
+    _move(session, dossier, route, actor=SYSTEM, reason=reason, role="system")
+
+
 def _move(
-    session: TenantSession, dossier: Dossier, route: Route, *, actor: Member, reason: str
+    session: TenantSession,
+    dossier: Dossier,
+    route: Route,
+    *,
+    actor: Member,
+    reason: str,
+    role: str = "tenant_admin",
 ) -> None:
     """Put a locked dossier into its place in the other flow, with its task and its event."""
     source, target = dossier.state, route.target
@@ -237,7 +263,7 @@ def _move(
         close_tasks(session, dossier, by=actor)
         open_task(session, dossier, target.states[place])
     seq = record_event(
-        session, MOVED, actor=actor, role="tenant_admin", dossier_id=dossier.id,
+        session, MOVED, actor=actor, role=role, dossier_id=dossier.id,
         source=source, target=place, version=dossier.version,
         facts={
             "inputs": {"reason": reason.strip()}, "from": _signed(route.source),

@@ -13,9 +13,10 @@ from tenants import clock
 from tenants.audit import AuditEvent
 from tenants.successions import SuccessionKind
 from tenants.units import OrgUnit, UnitKind
-from tests import make
+from tests import make, settled
 from tests.make import Town
 from tests.web.conftest import SignIn, hidden_of
+from tests.web.reading import form_at
 from tests.workflows.sittings import meeting
 from workflows.campaigns.tables import CampaignRoute
 from workflows.dossiers.tables import Dossier
@@ -108,3 +109,33 @@ def test_reason_is_asked_for_and_others_may_not(town: Town, sign_in: SignIn) -> 
     shown = preview(auditor, town)
     assert re.search(r'name="reason"', shown) is None
     assert "Phường đề nghị, Thành ủy công nhận chi bộ" in html.unescape(shown)
+
+
+def test_result_that_is_reopened_afterwards_is_looked_at_by_who_decides_now(
+    town: Town, sign_in: SignIn
+) -> None:
+    cell = town.ward.cells[0]
+    (dossier,) = settled.recommended(town, cell, title=settled.NOBODY)
+    assert standing(town, cell) == ("cell_title", "not_recommended")
+    admin = sign_in(town, town.admin)
+    assert confirm(admin, town, preview(admin, town), "Quy định số 294-QĐ/TW") == 303
+    assert standing(town, cell) == ("cell_title", "not_recommended")
+    town.session.commit()
+    secretary = sign_in(town, town.ward.secretaries[0])
+    address = f"/{town.tenant.slug}/ho-so/{dossier.code}/xin-xem-xet-lai"
+
+    form = form_at(secretary, address) | {"reason": "Có tình tiết mới"}
+    assert secretary.post(address, data=form).status_code == 303
+
+    town.session.rollback()
+    assert standing(town, cell) == ("cell_title_ward", "ward_reconsideration")
+    events = town.session.execute(
+        select(AuditEvent.kind, AuditEvent.source, AuditEvent.target, AuditEvent.role)
+        .where(AuditEvent.dossier_id == dossier.id)
+        .order_by(AuditEvent.seq.desc())
+        .limit(2)
+    ).all()
+    assert [tuple(event) for event in reversed(events)] == [
+        ("flow_changed", "not_recommended", "declined", "system"),
+        ("request_reconsideration", "declined", "ward_reconsideration", "cell"),
+    ]

@@ -20,6 +20,7 @@ from workflows.engine.flow import Move
 from workflows.engine.offers import why_not
 from workflows.engine.refusals import Refusal
 from workflows.flows import flow_of
+from workflows.flows.reopening import follow_authority
 
 bp = Blueprint("reason", __name__, url_prefix="/ho-so/<string:code>/<slug:word>")
 
@@ -46,16 +47,19 @@ def make(code: str, word: str) -> ResponseReturnValue:
     form = form_for(_move(dossier, rows), dossier)
     if not form.validate_on_submit():
         return _page(dossier, form, status=422)
-    session, member = current.session(), current.member()
+    session, member, trigger = current.session(), current.member(), form.move.trigger
     try:
+        version = follow_authority(
+            session, dossier, trigger, actor=member, seen_version=dossier.version
+        )  # fmt: skip
         fire(
-            session, dossier.id, form.move.trigger,
-            actor=member, seen_version=dossier.version, inputs=form.inputs(), key=key(),
+            session, dossier.id, trigger,
+            actor=member, seen_version=version, inputs=form.inputs(), key=key(),
             seen_content=form.seen_content.data,
         )  # fmt: skip
     except Refusal as refusal:
         return _page(dossier, form, status=form.explain(refusal))
-    say(after_move(session, dossier, form.move.trigger, member))
+    say(after_move(session, dossier, trigger, member))
     return go(url_for("dossiers.overview", code=code))
 
 

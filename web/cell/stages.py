@@ -16,6 +16,7 @@ from workflows.dossiers.tables import Dossier
 from workflows.dossiers.timeline import timeline
 
 REGISTERING, ASSESSING, WARD, CITY, RECOGNISING = range(5)
+WARD_DECIDES = "cell_title_ward"
 # At which stage a dossier stands in a state; those that have ended stand where they ended.
 STAGE = {
     "registration_draft": REGISTERING,
@@ -58,6 +59,8 @@ def stages_of(dossier: Dossier) -> list[Stage]:
     days = _days(dossier)
     headings, words = _headings(), _words(dossier, days)
     here = _here(dossier, days)
+    # Where the ward's own body recognises, nothing goes up.
+    left_out = {CITY} if dossier.flow == WARD_DECIDES else set()
     return [
         Stage(
             heading=headings[number],
@@ -66,6 +69,7 @@ def stages_of(dossier: Dossier) -> list[Stage]:
             badge=_badge(dossier) if number == here else None,
         )
         for number in range(len(headings))
+        if number not in left_out
     ]
 
 
@@ -164,8 +168,15 @@ def _recognising(dossier: Dossier, days: Mapping[str, date]) -> str:
         return _("Chưa được công nhận, ngày %(day)s.", day=day(days["decline"]))
     return _(
         "Dự kiến trước hết ngày %(day)s. Quyết định có ở đây để tải và in.",
-        day=day(dossier.campaign.city_decision_until),
+        day=day(_decided_by(dossier)),
     )
+
+
+def _decided_by(dossier: Dossier) -> date:
+    """Return the last day for whoever recognises: the ward's own body, or that above."""
+    campaign = dossier.campaign
+    by_ward = dossier.flow == WARD_DECIDES
+    return campaign.ward_review_until if by_ward else campaign.city_decision_until
 
 
 def _days(dossier: Dossier) -> Mapping[str, date]:

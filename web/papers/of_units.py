@@ -19,7 +19,13 @@ from web.papers.words import paper_name
 from workflows.campaigns.reading import campaigns_of
 from workflows.campaigns.tables import Campaign
 from workflows.papers.numbering import draft_of
-from workflows.papers.of_units import OF_COMMITTEES, have_made, keeps_paper, office_of
+from workflows.papers.of_units import (
+    OF_COMMITTEES,
+    have_made,
+    keeps_book,
+    keeps_paper,
+    office_of,
+)
 from workflows.papers.tables import Origin
 from workflows.papers.visible import find_paper_of_unit, papers_of_units
 
@@ -73,11 +79,12 @@ def file(paper_id: UUID) -> ResponseReturnValue:
 
 
 def _offered() -> list[str]:
-    """List the papers that the visitor may have made; the book is the upper committee's."""
+    """List the papers that the visitor may have made; a book is of those who grant."""
     office = office_of(current.session(), current.member())
     if office is None:
         return []
-    return [kind for kind in OF_COMMITTEES if kind != "D18" or office.upper]
+    book = keeps_book(current.session(), office)
+    return [kind for kind in OF_COMMITTEES if kind != "D18" or book]
 
 
 def _campaign(campaigns: list[Campaign]) -> Campaign | None:

@@ -27,7 +27,8 @@ from tenants.units import OrgUnit, UnitKind
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign, CampaignEvent, EventKind
 from workflows.certificates.tables import Certificate, Status
-from workflows.decisions.awards import CELL
+from workflows.decisions.awards import CELL, COMMITTEE
+from workflows.decisions.tables import Decision
 from workflows.dossiers.progress import (
     BEFORE_ASSESSMENT,
     BEFORE_REGISTRATION,
@@ -221,21 +222,40 @@ def review_facts(session: TenantSession, office: Office, campaign: Campaign) -> 
     )  # fmt: skip
 
 
-def register_facts(session: TenantSession, _office: Office, campaign: Campaign) -> Json:
+def keeps_book(session: TenantSession, office: Office) -> bool:
+    """Tell whether a committee has a book of awards: above, and where a ward's body grants them."""
+    granted = select(Certificate.id).where(_granted_by(office)).exists()
+    return office.upper or session.scalar(select(granted)) is True
+
+
+def _granted_by(office: Office) -> ColumnElement[bool]:
+    """Say which certificates are in a committee's book; above, it holds those of all."""
+    if office.upper:
+        return true()
+    own = (
+        select(Decision.id)
+        .join(Body, Body.id == Decision.body_id)
+        .where(Body.unit_id == office.unit.id)
+    )
+    return Certificate.decision_id.in_(own)
+
+
+def register_facts(session: TenantSession, office: Office, campaign: Campaign) -> Json:
     """Gather the book of awards of a year: every certificate, void ones and their reasons too."""
-    tenant = session.get_one(Tenant, session.tenant_id)
     rows = session.scalars(
         select(Certificate)
-        .where(Certificate.year == campaign.year)
+        .where(Certificate.year == campaign.year, _granted_by(office))
         .order_by(Certificate.number)
         .options(joinedload(Certificate.decision, innerjoin=True))
     ).all()
     standing = sum(row.status is Status.ISSUED for row in rows)
+    of_committees = [COMMITTEE] if any(not row.facts["committee"] for row in rows) else []
+    awards = ", ".join(f"“{award}”" for award in (CELL, *of_committees))
     return framed(
-        city_head(tenant, number=""),
+        office.head(),
         on=clock.today(session),
         year=campaign.year,
-        subject=[f"Giấy khen “{CELL}” năm {campaign.year}"],
+        subject=[f"Giấy khen {awards} năm {campaign.year}"],
         verification=f"{campaign.year}",
         named="sổ",
         seen="",

@@ -11,10 +11,14 @@ from tests.make import Town
 from tests.web.conftest import SignIn, hidden_of
 from tests.web.reading import text_of
 from tests.workflows.sittings import meeting
+from workflows.certificates.deciding import draft_merit_decision
+from workflows.decisions.making import number_decision
 from workflows.decisions.tables import Decision, Recognition
 from workflows.dossiers.rating import record_ratings
 from workflows.dossiers.tables import Dossier, Rating
 from workflows.engine.refusals import Refusal
+from workflows.papers.cells import result_facts
+from workflows.papers.of_units import office_of, register_facts
 from workflows.sittings.tables import Gate, Sitting
 from workflows.sittings.voting import Votes
 
@@ -94,8 +98,46 @@ def test_year_begins_under_the_city_and_ends_under_the_ward(
     assert "22-QĐ/ĐU" in public
     assert town.ward.body.name in public
     secretary = sign_in(town, town.ward.secretaries[0])
+    stages = text_of(secretary.get(f"/{town.tenant.slug}/chi-bo").text)
+    assert "thẩm định và họp xét" in stages
+    assert "Thành ủy thẩm định" not in stages
     result = text_of(secretary.get(f"/{town.tenant.slug}/ho-so/{dossiers[0].code}/ket-qua").text)
     assert "22-QĐ/ĐU" in result
+
+    # Its papers are the ward's own: the notice of the result, and the book of what it granted.
+    town.session.rollback()
+    merit = draft_merit_decision(
+        town.session, town.session.scalars(select(Decision)).one(),
+        actor=town.member(town.ward.office),
+    )  # fmt: skip
+    number_decision(
+        town.session, merit, number="23-QĐ/ĐU", signed_on=clock.today(town.session),
+        signer_id=town.ward.chair.id, actor=town.member(town.ward.office),
+        seen_version=merit.version,
+    )  # fmt: skip
+    event = town.session.scalars(
+        select(AuditEvent).where(
+            AuditEvent.kind == "recognize", AuditEvent.dossier_id == dossiers[0].id
+        )
+    ).one()
+    told = result_facts(town.session, town.dossier(town.ward.cells[0]), event)
+    assert told["head"]["issuing_body"] == "ĐẢNG ỦY PHƯỜNG HOA MAI"
+    books = {}
+    for person in (town.ward.office, town.other_ward.office, town.city_office):
+        office = office_of(town.session, town.member(person))
+        assert office is not None
+        book = register_facts(town.session, office, town.campaign)
+        books[book["head"]["issuing_body"]] = len(book["rows"])
+    assert books == {
+        "ĐẢNG ỦY PHƯỜNG HOA MAI": 2, "ĐẢNG ỦY PHƯỜNG HOA ĐÀO": 0, "THÀNH ỦY BÌNH AN": 2,
+    }  # fmt: skip
+    town.session.commit()
+    offered = {
+        person.name: "Sổ theo dõi khen thưởng"
+        in text_of(sign_in(town, person).get(f"/{town.tenant.slug}/van-ban").text)
+        for person in (town.ward.office, town.other_ward.office)
+    }
+    assert offered == {town.ward.office.name: True, town.other_ward.office.name: False}
 
 
 def test_rating_is_entered_where_the_title_is_decided(town: Town, sign_in: SignIn) -> None:

@@ -16,6 +16,10 @@ VOTING: Wordings = {
     "ballot_open": lambda _f: _(
         "Đang bỏ phiếu kín. Kết thúc bỏ phiếu và kiểm phiếu trước, rồi làm việc này."
     ),
+    "ballots_outstanding": lambda f: _(
+        "Chưa bỏ phiếu: %(names)s. Chờ các đồng chí bỏ phiếu, hoặc mở «Kết thúc khi chưa đủ phiếu».",
+        names=f.list("names"),
+    ),
     "ballots_unreadable": lambda _f: _(
         "Các phiếu đã bỏ không mở được. Hủy lượt bỏ phiếu này rồi bỏ phiếu lại."
     ),

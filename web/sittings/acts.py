@@ -111,8 +111,10 @@ def _open_ballot(typed: Typed, _code: str) -> str:
     return f"{address_of(typed.sitting)}#bo-phieu"
 
 
-def _count_ballots(typed: Typed, _code: str) -> str:
-    papers = end_balloting(current.session(), typed.sitting, actor=current.member())
+def _count_ballots(typed: Typed, code: str) -> str:
+    papers = end_balloting(
+        current.session(), typed.sitting, actor=current.member(), short=code == "thieu"
+    )  # fmt: skip
     typed.said.append(_("Đã kết thúc bỏ phiếu và kiểm %(n)s phiếu.", n=papers))
     return f"{address_of(typed.sitting)}#bieu-quyet"
 

@@ -119,12 +119,18 @@ def cast(session: TenantSession, sitting: Sitting, marks: Marks, *, actor: Membe
     session.flush()
 
 
-def end_balloting(session: TenantSession, sitting: Sitting, *, actor: Member) -> int:
+def end_balloting(
+    session: TenantSession, sitting: Sitting, *, actor: Member, short: bool = False
+) -> int:
     """End the open ballot and count it; return how many papers there were.
 
+    A counted ballot is never opened again and who has not voted is not in favour, so while
+    members in the room have not voted, ``short`` has to say that it ends all the same.
+
     Raises:
-        Refusal: not the recorder, none is open, or the papers do not open
-            (``ballots_unreadable``): then it is voided and held again.
+        Refusal: not the recorder, none is open, members in the room have not voted
+            (``ballots_outstanding``), or the papers do not open (``ballots_unreadable``):
+            then it is voided and held again.
 
     """
     sitting = opened_for_recording(session, sitting, actor=actor)
@@ -134,6 +140,9 @@ def end_balloting(session: TenantSession, sitting: Sitting, *, actor: Member) ->
     if len(papers) != len(voted):
         raise Refusal("ballots_unreadable", sitting=sitting.code)
     seats = seats_of(session, sitting.id)
+    awaited = [seat.name for seat in seats if seat.present and seat.person_id not in set(voted)]
+    if awaited and not short:
+        raise Refusal("ballots_outstanding", names=awaited)
     attended = sorted(
         {str(seat.person_id) for seat in seats if seat.present} | set(map(str, voted))
     )

@@ -65,7 +65,9 @@ def opens(town: Town, sitting: Sitting) -> Balloting:
 
 
 def ends(town: Town, sitting: Sitting) -> int:
-    return end_balloting(town.session, sitting, actor=meeting.recorder_of(town, town.ward))
+    return end_balloting(
+        town.session, sitting, actor=meeting.recorder_of(town, town.ward), short=True
+    )
 
 
 def body(town: Town) -> list[Person]:

@@ -51,12 +51,16 @@ def read(sitting: Sitting) -> Typed:
     form = RecordForm()
     form.read_ratings(sent)
     seats = seats_of(session, sitting.id)
-    codes = [item.dossier.code for item in items_of(session, sitting.id) if item.active]
+    items = [item for item in items_of(session, sitting.id) if item.active]
     return Typed(
         sitting=sitting,
         form=form,
         attendance=Attendance.typed(sent, seats) if sends_attendance(sent) else None,
-        entries={code: Entry.typed(sent, code) for code in codes if f"ban-{code}" in sent},
+        entries={
+            item.dossier.code: Entry.typed(sent, item)
+            for item in items
+            if f"ban-{item.dossier.code}" in sent
+        },
     )
 
 

@@ -82,19 +82,24 @@ class Entry:
         )
 
     @classmethod
-    def typed(cls, sent: MultiDict[str, str], code: str) -> Self:
-        """Read the boxes that carry the dossier's code."""
+    def typed(cls, sent: MultiDict[str, str], item: SittingItem) -> Self:
+        """Read the boxes that carry the dossier's code; a box that was not there is as saved.
+
+        Which boxes a page has depends on how the body votes: what was counted otherwise before
+        is not changed by a page that does not show it.
+        """
+        code, saved = item.dossier.code, cls.saved(item)
         version = sent.get(f"ban-{code}", "")
         return cls(
-            in_favour=sent.get(f"tan-thanh-{code}", "").strip(),
-            against=sent.get(f"khong-{code}", "").strip(),
-            abstained=sent.get(f"trang-{code}", "").strip(),
-            invalid=sent.get(f"hong-{code}", "").strip(),
-            merit=sent.get(f"giay-khen-{code}", "").strip(),
-            pilot=sent.get(f"diem-{code}", ""),
-            reason=sent.get(f"ly-do-{code}", "").strip(),
-            supervisor=sent.get(f"phu-trach-{code}", ""),
-            replaces=sent.get(f"thay-{code}", ""),
+            in_favour=sent.get(f"tan-thanh-{code}", saved.in_favour).strip(),
+            against=sent.get(f"khong-{code}", saved.against).strip(),
+            abstained=sent.get(f"trang-{code}", saved.abstained).strip(),
+            invalid=sent.get(f"hong-{code}", saved.invalid).strip(),
+            merit=sent.get(f"giay-khen-{code}", saved.merit).strip(),
+            pilot=sent.get(f"diem-{code}", saved.pilot),
+            reason=sent.get(f"ly-do-{code}", saved.reason).strip(),
+            supervisor=sent.get(f"phu-trach-{code}", saved.supervisor),
+            replaces=sent.get(f"thay-{code}", saved.replaces),
             seen_version=int(version) if version.isdecimal() else None,
         )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
@@ -54,6 +56,9 @@ def test_members_vote_and_the_recorder_sees_how_many_and_never_how(
     assert counts(voting) == [(None, None), (None, None)]
 
     last = sign_in(town, town.ward.members[1])
+    early = voting.press("kiem-phieu")
+    assert (early.status_code, counts(voting)) == (422, [(None, None), (None, None)])
+    assert f"Chưa bỏ phiếu: {town.ward.members[1].name}." in unescape(early.text)
     assert puts_in(voting, last, "in_favour") == 303
     assert voting.press("kiem-phieu").status_code == 303
     assert counts(voting) == [(2, 1), (2, 1)]
@@ -140,3 +145,31 @@ def test_tally_of_papers_is_confirmed_by_a_member_on_the_own_device(room: Room) 
     assert answer.status_code == 303
     assert room.close().status_code == 303
     assert [room.town.dossier(cell).state for cell in room.town.ward.cells] == ["recommended"] * 2
+
+
+def test_page_without_a_box_leaves_what_was_counted_with_it(room: Room, sign_in: SignIn) -> None:
+    """A confirmed tally of papers stands when the body goes on by a show of hands."""
+    room.open_()
+    room.press("co-mat-du")
+    room.press("cach", cach="paper_ballot")
+    first, second = room.codes
+    room.press("luu", **{f"tan-thanh-{first}": "2", f"hong-{first}": "1", f"giay-khen-{first}": "2"})
+    page = room.page(room.member)
+    room.member.post(
+        f"{room.address}/xac-nhan-kiem-phieu", data=boxes_of(page, "/xac-nhan-kiem-phieu")
+    )
+    room.press("cach", cach="show_of_hands")
+
+    boxes = boxes_of(room.page(), "/bieu-quyet")
+    assert boxes.pop(f"hong-{first}") == ["1"]
+    room.recorder.post(
+        f"{room.address}/bieu-quyet",
+        data={**boxes, "viec": "luu", f"tan-thanh-{second}": "3", f"giay-khen-{second}": "3"},
+    )
+
+    room.reopened()
+    items = items_of(room.town.session, room.sitting.id)
+    assert [(item.in_favour, item.invalid, item.mode) for item in items] == [
+        (2, 1, "paper_ballot"), (3, 0, "show_of_hands"),
+    ]  # fmt: skip
+    assert items[0].confirmed_by == room.town.ward.members[0].name

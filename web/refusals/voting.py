@@ -17,7 +17,8 @@ VOTING: Wordings = {
         "Đang bỏ phiếu kín. Kết thúc bỏ phiếu và kiểm phiếu trước, rồi làm việc này."
     ),
     "ballots_outstanding": lambda f: _(
-        "Chưa bỏ phiếu: %(names)s. Chờ các đồng chí bỏ phiếu, hoặc mở «Kết thúc khi chưa đủ phiếu».",
+        "Chưa bỏ phiếu: %(names)s. "
+        "Chờ các đồng chí bỏ phiếu, hoặc mở «Kết thúc khi chưa đủ phiếu».",
         names=f.list("names"),
     ),
     "ballots_unreadable": lambda _f: _(

@@ -12,8 +12,15 @@ from web import current
 from web.catalogue import _, _l
 from web.fields import DayField
 from web.forms import AtMost, Form, Required
+from workflows.engine.refusals import Refusal
 
 LONGEST = 500
+# What a page asks for in a box of its own, beside the fields of its form.
+UNWRITTEN = {
+    "reason": _l("Đồng chí chưa ghi lý do. Ghi lý do rồi bấm lại."),
+    "exception_reason": _l("Đồng chí chưa ghi lý do cho biểu quyết. Ghi lý do rồi bấm lại."),
+    "ground": _l("Đồng chí chưa ghi căn cứ. Ghi căn cứ rồi bấm lại."),
+}
 RATING = "xep-loai-"
 
 
@@ -58,6 +65,14 @@ class RecordForm(Form):
             for name, value in sent.items()
             if name.startswith(RATING)
         }
+
+    def explain(self, refusal: Refusal) -> int:
+        """Put a refusal where it belongs; what is left empty beside the form is named."""
+        (named,) = refusal.info.get("fields", [])[:1] or [""]
+        if refusal.code == "missing" and named in UNWRITTEN:
+            self.form_errors.append(str(UNWRITTEN[named]))
+            return 422
+        return super().explain(refusal)
 
     def faults(self) -> list[tuple[str, str]]:
         """List what to correct, rows last."""

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
-
 from tenants.database import Json
 from tenants.members import Member
 from tenants.wall import TenantSession
@@ -26,8 +24,9 @@ from web.sittings.words import (
     result_badge,
 )
 from workflows.dossiers.rating import ratings_of
-from workflows.dossiers.tables import Dossier, PilotMark, QualityRating
+from workflows.dossiers.tables import Dossier, QualityRating
 from workflows.pilots.last_year import LastYear, last_years
+from workflows.pilots.standing import standing_pilots
 from workflows.sittings.closing import may_close
 from workflows.sittings.gates import CHOOSING_PILOTS, COMMITTEE, NEEDS_GROUND, has_merit, rule_of
 from workflows.sittings.majority import VoteRule, base_of, quorum_needed, votes_needed
@@ -56,6 +55,7 @@ class Row:
     """A dossier on the agenda, as the page shows it.
 
     ``noted`` rows are not voted on; ``numbers`` spells the vote out, or what it needs.
+    ``replaced`` names the pilot that a new one takes over from.
     """
 
     item: SittingItem
@@ -68,9 +68,11 @@ class Row:
     interests: list[str]
     last_year: LastYear | None
     is_pilot: bool
+    replaced: str
     noted: bool
     merit: bool
     quota: Json | None
+    result: Result | None
     fault: str = ""
 
     @property
@@ -145,6 +147,11 @@ class Page:
         return self.sitting.gate in CHOOSING_PILOTS
 
     @property
+    def changes_pilots(self) -> bool:
+        """Whether pilots are chosen already, and one is to be dropped, added or replaced."""
+        return self.sitting.gate is Gate.PILOT_CHANGE
+
+    @property
     def lines(self) -> list[Line]:
         """The lines of a quota where more have passed than it allows."""
         return [line for line in self.check.lines if line.is_short] if self.check else []
@@ -175,6 +182,15 @@ class Page:
         return [row for row in self.rows if row.votable and row.item.in_favour is None]
 
     @property
+    def next_act(self) -> str:
+        """What the recorder does next: one button of the page stands out, and it is this one's."""
+        if self.present < max(self.quorum, 1):
+            return "attendance"
+        if self.unvoted or (self.pilots and self.unmarked):
+            return "votes"
+        return "close"
+
+    @property
     def own_seat(self) -> SittingSeat | None:
         """The visitor's own seat, if there is one."""
         return next((seat for seat in self.seats if seat.person_id == self.person_id), None)
@@ -198,6 +214,11 @@ class Page:
     def on_paper(self) -> bool:
         """Whether papers are counted, of which some may be invalid."""
         return self.sitting.mode in COUNTED_BY_HAND
+
+    @property
+    def some_invalid(self) -> bool:
+        """Whether invalid papers are counted now, or were for some dossier before."""
+        return self.on_paper or any(row.item.invalid for row in self.rows)
 
     @property
     def polls(self) -> bool:
@@ -247,23 +268,30 @@ class Page:
         ]
 
     @property
+    def closed_before(self) -> int:
+        """How many dossiers an earlier part of this sitting has decided while it goes on."""
+        decided = {Result.PASSED, Result.NOT_PASSED}
+        return sum(
+            not row.item.active and row.item.result in decided for row in self.rows
+        ) if self.under_way else 0  # fmt: skip
+
+    @property
     def counts(self) -> list[tuple[str, int]]:
-        """How many dossiers came to what, as the conclusion lists them."""
+        """How many dossiers came to what, as the conclusion lists them; at pilots, how many."""
         gate = self.sitting.gate
-        results = [(row.badge.words, row.item.result) for row in self.rows]
-        if self.check is not None:
-            check = self.check
-            settled = [
-                (passed_word(gate), check.counted(Result.PASSED)),
-                (not_passed_word(gate), check.counted(Result.NOT_PASSED)),
-                (_("Để phiên sau"), check.counted(Result.DEFERRED)),
-            ]
-            return [*settled, (_("Chưa xong"), len(check.outcomes) - sum(n for _w, n in settled))]
-        return [
-            (passed_word(gate), sum(result is Result.PASSED for _w, result in results)),
-            (not_passed_word(gate), sum(result is Result.NOT_PASSED for _w, result in results)),
-            (_("Để phiên sau"), sum(result is Result.DEFERRED for _w, result in results)),
+        results = [row.result for row in self.rows if row.item.result is not Result.STRUCK]
+        passed = results.count(Result.PASSED)
+        if self.pilots:
+            chosen = sum(row.result is Result.PASSED and bool(row.item.pilot) for row in self.rows)
+            left = _("Thôi làm điểm") if self.changes_pilots else _("Không làm điểm")
+            counts = [(_("Làm điểm"), chosen), (left, passed - chosen)]
+        else:
+            counts = [(passed_word(gate), passed)]
+        counts += [
+            (not_passed_word(gate), results.count(Result.NOT_PASSED)),
+            (_("Để phiên sau"), results.count(Result.DEFERRED)),
         ]
+        return [*counts, (_("Chưa xong"), results.count(None))] if self.under_way else counts
 
     def row(self, code: str) -> Row | None:
         """Return the row of a dossier."""
@@ -298,6 +326,7 @@ def page_of(
     ratings = {}
     if sitting.gate is Gate.RECOGNITION:
         ratings = ratings_of(session, [item.dossier_id for item in items])
+    names = {item.dossier_id: item.dossier.unit.name for item in items}
     years, marked = _of_pilots(session, sitting, items)
     rows = [
         _row(
@@ -309,6 +338,7 @@ def page_of(
             fault=(faults or {}).get(item.dossier.code, ""),
             last_year=years.get(item.dossier.unit_id),
             is_pilot=item.dossier_id in marked,
+            replaced=names.get(item.replaces_id, "") if item.replaces_id else "",
         )
         for item in items
     ]
@@ -340,13 +370,8 @@ def _of_pilots(
     if sitting.gate not in CHOOSING_PILOTS:
         return {}, set()
     units = [item.dossier.unit_id for item in items]
-    marked = session.scalars(
-        select(PilotMark.dossier_id).where(
-            PilotMark.dossier_id.in_([item.dossier_id for item in items]),
-            PilotMark.dropped_at.is_(None),
-        )
-    )
-    return last_years(session, units, sitting.campaign.year), set(marked)
+    marked = standing_pilots(session, [item.dossier_id for item in items])
+    return last_years(session, units, sitting.campaign.year), marked
 
 
 def _row(
@@ -359,6 +384,7 @@ def _row(
     fault: str,
     last_year: LastYear | None,
     is_pilot: bool,
+    replaced: str,
 ) -> Row:
     explained = outcome.explained if outcome else item.explained
     merit = explained.get("merit") if item.merit_in_favour is not None else None
@@ -374,12 +400,18 @@ def _row(
         leaving=[leaving_words(leaver) for leaver in item.leaving],
         last_year=last_year,
         is_pilot=is_pilot,
+        replaced=replaced,
+        result=_settled(outcome) if outcome else item.result,
         interests=[interest_words(marked) for marked in item.marked],
         noted=only_noted(item),
         merit=has_merit(sitting.gate, item),
         quota=explained.get("quota"),
         fault=fault,
     )
+
+
+def _settled(outcome: ItemOutcome) -> Result | None:
+    return None if outcome.problem else outcome.result
 
 
 def _needs(sitting: Sitting, item: SittingItem, seats: Sequence[SittingSeat]) -> str:

@@ -23,7 +23,9 @@ from workflows.decisions.awards import award_of
 from workflows.dossiers.tables import Dossier
 from workflows.engine.refusals import Refusal
 from workflows.pilots.last_year import LastYear, last_years
+from workflows.pilots.standing import standing_pilots
 from workflows.sittings.gates import CHOOSING_PILOTS, ON_REQUEST
+from workflows.sittings.not_yet import not_yet
 from workflows.sittings.overview import waiting_for_sitting
 from workflows.sittings.preparing import (
     Candidate,
@@ -163,6 +165,13 @@ def _last_years(setting: Setting, ready: list[Dossier]) -> dict[UUID, LastYear]:
     return last_years(current.session(), units, setting.campaign.year)
 
 
+def _pilots_now(setting: Setting, ready: list[Dossier]) -> set[UUID]:
+    """Return which are pilots already, where one of them is to be dropped or replaced."""
+    if setting.gate is not Gate.PILOT_CHANGE:
+        return set()
+    return standing_pilots(current.session(), [dossier.id for dossier in ready])
+
+
 def _show(
     setting: Setting,
     form: AgendaForm,
@@ -179,7 +188,9 @@ def _show(
         form=form,
         ready=ready,
         last_years=_last_years(setting, ready),
-        left_out=[each for each in found if each.left_out is not None],
+        pilots_now=_pilots_now(setting, ready),
+        elsewhere=[each for each in found if each.left_out is not None],
+        not_yet=not_yet(current.session(), setting.body, setting.campaign, setting.gate),
         ticked=chosen,
         counted=sum(dossier.code in chosen for dossier in ready),
     )

@@ -49,7 +49,8 @@ def record(code: str) -> ResponseReturnValue:
     if wants_part():
         say(" ".join(typed.said) or _("Đã lưu."))
         return show_row(sitting, request.form.get("hang", ""))
-    say(" ".join(typed.said) or _("Đã lưu."))
+    if typed.said or leads_to == address_of(sitting):
+        say(" ".join(typed.said) or _("Đã lưu."))
     return go(leads_to)
 
 

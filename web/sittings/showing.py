@@ -18,6 +18,8 @@ from workflows.decisions.reading import decision_of_sitting
 from workflows.engine.refusals import StaleError
 from workflows.sittings.tables import Sitting
 
+OK = 200
+
 
 def show_sitting(
     sitting: Sitting,
@@ -58,8 +60,15 @@ def show_sitting(
         exception=exception,
         rounds=view.records,
         round_typed=_rounds_typed(form),
+        leaving_typed=_leaving_typed() if status != OK else {},
         decision=decision_of_sitting(session, sitting, viewer=member),
     )
+
+
+def _leaving_typed() -> dict[str, str]:
+    """Return what was typed of who is not to vote on a dossier: it is kept with the refusal."""
+    names = ("roi-ho-so", "roi-nguoi", "roi-ly-do")
+    return {name: request.form[name] for name in names if request.form.get(name)}
 
 
 def _rounds_typed(form: RecordForm | None) -> dict[str, str]:

@@ -210,10 +210,18 @@ def outcome_badge(gate: Gate, outcome: ItemOutcome) -> Badge:
     return result_badge(gate, outcome.result, problem=outcome.problem)
 
 
+PILOT_MOVES = {
+    "name_pilot": _l("Làm điểm từ khi chốt, ở nguyên bước hiện tại"),
+    "drop_pilot": _l("Thôi làm điểm từ khi chốt, ở nguyên bước hiện tại"),
+}
+
+
 def follows(outcome: ItemOutcome) -> str:
     """Say where the dossier goes when the sitting closes with this outcome."""
     dossier = outcome.item.dossier
     move = flow_of(dossier).move(outcome.trigger, dossier.state) if outcome.trigger else None
+    if move is not None and move.trigger in PILOT_MOVES:
+        return str(PILOT_MOVES[move.trigger])
     if move is None or not isinstance(move.target, str):
         return _("Ở lại bước «%(state)s», chờ phiên họp khác", state=state_word(dossier.state))
     return _("Chuyển sang «%(state)s»", state=state_word(move.target))

@@ -103,8 +103,16 @@ def record_ground(
 
 
 def leave_unmarked_out(session: TenantSession, sitting: Sitting, *, actor: Member) -> None:
-    """Mark every dossier that nobody marked as not a pilot."""
+    """Mark every dossier that nobody marked as not a pilot.
+
+    Raises:
+        Refusal: not the recorder, or pilots are changed: there each is named, since a pilot
+            that stands would be dropped unasked.
+
+    """
     sitting = opened_for_recording(session, sitting, actor=actor)
+    if sitting.gate is not Gate.PILOT_SELECTION:
+        raise Refusal("only_at_sitting")
     unmarked = [
         item for item in items_of(session, sitting.id) if item.active and item.pilot is None
     ]

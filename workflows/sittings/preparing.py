@@ -55,11 +55,12 @@ def bodies_of(session: TenantSession, member: Member) -> list[Body]:
 
 def gates_of(session: TenantSession, body: Body) -> list[Gate]:
     """List what a body can sit for, by the flow tables: at its level, in any of the flows."""
-    known = {rule.gate for rule in rules_at(upper=_is_upper(session, body))}
+    known = {rule.gate for rule in rules_at(upper=is_upper(session, body))}
     return [gate for gate in Gate if gate in known]
 
 
-def _is_upper(session: TenantSession, body: Body) -> bool:
+def is_upper(session: TenantSession, body: Body) -> bool:
+    """Tell whether a body is that of the committee above."""
     return session.get_one(OrgUnit, (body.tenant_id, body.unit_id)).parent_id is None
 
 
@@ -67,7 +68,7 @@ def candidates(
     session: TenantSession, body: Body, campaign: Campaign, gate: Gate
 ) -> list[Candidate]:
     """List the body's dossiers in the states this gate takes, in the order of their names."""
-    upper = _is_upper(session, body)
+    upper = is_upper(session, body)
     level = Dossier.upper_committee_id if upper else Dossier.committee_id
     stand = [
         (rule.flow, state)

@@ -138,3 +138,21 @@ def test_page_says_when_nothing_is_there_yet(town: Town, sign_in: SignIn) -> Non
     )
 
     assert "Máy tự lập khi phiên họp được chốt." in text_of(page.text)
+
+
+def test_page_says_that_the_papers_of_a_closed_sitting_are_being_made(
+    town: Town, sign_in: SignIn
+) -> None:
+    first, second = meeting.both(town)
+    sitting = meeting.opened(town, Gate.RECOMMENDATION, [first, second], town.ward)
+    for dossier in (first, second):
+        meeting.vote(town, sitting, dossier, town.ward, Votes(3), Votes(3))
+    meeting.close(town, sitting, town.ward)
+    town.session.commit()
+
+    page = sign_in(town, town.ward.office).get(
+        f"/{town.tenant.slug}/phien-hop/{sitting.code}/van-ban"
+    )
+
+    assert "Máy đang lập biên bản" in text_of(page.text)
+    assert 'hx-trigger="every 5s"' in page.text

@@ -153,7 +153,9 @@ def test_page_without_a_box_leaves_what_was_counted_with_it(room: Room, sign_in:
     room.press("co-mat-du")
     room.press("cach", cach="paper_ballot")
     first, second = room.codes
-    room.press("luu", **{f"tan-thanh-{first}": "2", f"hong-{first}": "1", f"giay-khen-{first}": "2"})
+    room.press(
+        "luu", **{f"tan-thanh-{first}": "2", f"hong-{first}": "1", f"giay-khen-{first}": "2"}
+    )
     page = room.page(room.member)
     room.member.post(
         f"{room.address}/xac-nhan-kiem-phieu", data=boxes_of(page, "/xac-nhan-kiem-phieu")

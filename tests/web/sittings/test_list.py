@@ -14,6 +14,7 @@ from tenants.text.dates import show_date
 from tests import make
 from tests.make import Town
 from tests.web.conftest import SignIn
+from tests.web.reading import text_of
 from tests.web.sittings.boxes import boxes_of
 from tests.web.sittings.conftest import Room, prepared
 from workflows.sittings.preparing import cancel_sitting
@@ -218,3 +219,23 @@ def test_secretary_has_no_sittings(room: Room, sign_in: SignIn) -> None:
 
     assert browser.get(f"/{room.town.tenant.slug}/phien-hop").status_code == 403
     assert browser.get(room.address).status_code == 403
+
+
+def test_dossier_that_has_not_come_as_far_is_named_with_where_it_stands(
+    town: Town, sign_in: SignIn
+) -> None:
+    appraised, late = town.ward.cells
+    for cell in town.ward.cells:
+        make.registered(town, cell)
+    make.appraised(town, appraised)
+    browser = sign_in(town, town.ward.office)
+    address = f"/{town.tenant.slug}/phien-hop/moi?viec="
+
+    recommending = text_of(browser.get(address + "de-nghi").text)
+    changing = text_of(browser.get(address + "doi-lam-diem").text)
+
+    assert (
+        f"1 hồ sơ không đưa vào được {late.name} {town.dossier(late).code} Đã đăng ký"
+        in recommending
+    )
+    assert "không đưa vào được" not in changing

@@ -10,9 +10,11 @@ from sqlalchemy import select
 from tests import make
 from tests.make import Town
 from tests.web.conftest import SignIn
+from tests.web.reading import text_of
 from tests.web.sittings.boxes import boxes_of
 from tests.web.sittings.conftest import Room, hold, prepared
 from workflows.dossiers.tables import PilotMark
+from workflows.pilots.standing import standing_pilots
 from workflows.sittings.reading import items_of
 from workflows.sittings.tables import Gate
 
@@ -119,3 +121,71 @@ def test_more_pilots_than_the_rule_allows_are_refused(choosing: Room) -> None:
 
     assert "Số chi bộ làm điểm nhiều hơn quy định (tối đa 1)." in check
     assert "Xác nhận và chốt phiên họp" not in check
+
+
+@pytest.fixture
+def changing(choosing: Room, sign_in: SignIn) -> Room:
+    """An opened sitting that changes pilots, the first cell being one, everybody there."""
+    first, _second = choosing.codes
+    choosing.press("khong-diem", **pilot(choosing, first))
+    choosing.press("con-lai")
+    choosing.close()
+    town = choosing.town
+    town.session.rollback()
+    dossiers = [town.dossier(cell) for cell in town.ward.cells]
+    room = hold(
+        town, sign_in, prepared(town, Gate.PILOT_CHANGE, dossiers, by=town.ward.office)
+    )  # fmt: skip
+    room.open_()
+    room.press("co-mat-du")
+    return room
+
+
+def test_counts_of_a_choice_of_pilots_are_pilots(choosing: Room) -> None:
+    first, _second = choosing.codes
+    choosing.press("khong-diem", **pilot(choosing, first))
+    choosing.press("con-lai")
+
+    page = text_of(choosing.page())
+
+    assert "Làm điểm 1 Không làm điểm 1 Chưa thông qua 0 Để phiên sau 0 Chưa xong 0" in page
+
+
+def test_pilot_takes_the_place_of_another_and_every_page_says_so(changing: Room) -> None:
+    town = changing.town
+    first, second = changing.codes
+    old, new = (town.dossier(cell) for cell in town.ward.cells)
+    assert f'<option value="{old.id}">{old.unit.name}</option>' in changing.page()
+
+    changing.press(
+        "con-lai",
+        **pilot(changing, second),
+        **{f"thay-{second}": str(old.id), f"diem-{first}": "0"},
+    )
+    check = text_of(changing.chair.get(f"{changing.address}/chot").text)
+    changing.close()
+
+    assert f"Thay cho {old.unit.name}" in check
+    assert "Thôi làm điểm từ khi chốt, ở nguyên bước hiện tại" in check
+    assert "Làm điểm từ khi chốt, ở nguyên bước hiện tại" in check
+    assert f"Thay cho {old.unit.name}" in text_of(changing.page(changing.member))
+    town.session.rollback()
+    standing = standing_pilots(town.session, [old.id, new.id])
+    assert standing == {new.id}
+
+
+def test_those_left_over_at_a_change_do_not_stop_being_pilots_unasked(changing: Room) -> None:
+    """«Không làm điểm» for the rest is for a choice of pilots; a change names each."""
+    assert "chi bộ còn lại: không làm điểm" not in changing.page()
+
+
+def test_marks_are_kept_while_the_votes_are_cast_in_secret(choosing: Room) -> None:
+    """The page has no boxes for counts then: those that were counted before stay."""
+    first, second = choosing.codes
+    choosing.press("luu", **{f"tan-thanh-{first}": "3"})
+    choosing.press("cach", cach="secret_ballot")
+
+    answer = choosing.press("luu", **pilot(choosing, first), **{f"diem-{second}": "0"})
+
+    assert (answer.status_code, [mark for mark, _reason in marks(choosing)]) == (303, [True, False])
+    assert items_of(choosing.town.session, choosing.sitting.id)[0].in_favour == 3

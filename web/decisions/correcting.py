@@ -123,7 +123,7 @@ def earlier(code: str, time: int, form: str) -> ResponseReturnValue:
 
 def _place(decision: Decision, field: str, row: str) -> Place | None:
     """Return the place that is named; nothing where none is."""
-    known = next((each for each in Misprinted if each.value == field), None)
+    known = next((each for each in FIELDS if each.value == field), None)
     if known is None:
         return None
     line = int(row) if row.strip().isdecimal() and len(row.strip()) < 6 else None

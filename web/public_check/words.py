@@ -23,6 +23,7 @@ MISPRINTED = {
     Misprinted.UNIT: _l("Tên đơn vị"),
     Misprinted.COMMITTEE: _l("Tên đảng bộ"),
     Misprinted.SECRETARY: _l("Tên bí thư"),
+    Misprinted.BASIS: _l("Căn cứ"),
 }
 
 

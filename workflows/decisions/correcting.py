@@ -26,6 +26,7 @@ from workflows.certificates.printing import ask_for_run
 from workflows.certificates.tables import Certificate
 from workflows.certificates.wording import put_right
 from workflows.decisions.facts import items_decided
+from workflows.decisions.following import follow
 from workflows.decisions.locking import locked
 from workflows.decisions.making import check_number, signer_on
 from workflows.decisions.reading import corrections_of, keeps
@@ -48,6 +49,7 @@ SAID = {
     Misprinted.COMMITTEE: "tên đảng bộ",
     Misprinted.SECRETARY: "tên bí thư",
 }
+TO_NUMBER = (Misprinted.NUMBER, Misprinted.SIGNED_ON)
 ON_THE_SHEETS = (Misprinted.NUMBER, Misprinted.SIGNED_ON, Misprinted.UNIT, Misprinted.COMMITTEE)
 
 
@@ -84,6 +86,8 @@ def place_of(
         return Place(field, decision.number or "")
     if field is Misprinted.SIGNED_ON:
         return Place(field, show_date(decision.signed_on) if decision.signed_on else "")
+    if field is Misprinted.BASIS:  # follows the decision that it names, by itself
+        raise Refusal("nothing_printed", fields=["row"], row=row or 1)
     items, cells = items_decided(session, decision), facts["cells"]
     if row is None:
         raise Refusal("missing", fields=["row"])
@@ -138,6 +142,7 @@ def correct_misprint(
     place = place_of(session, decision, field, row)
     if field is Misprinted.SIGNED_ON:
         right = show_date(_day(right))
+    number, signed_on = decision.number or "", decision.signed_on
     _put(session, decision, place, right)
     if paper_on > clock.today(session):
         raise Refusal("future_day", fields=["paper_on"], today=clock.today(session))
@@ -163,6 +168,8 @@ def correct_misprint(
     decision.corrected += 1
     session.flush()
     again = _print_sheets_anew(session, decision, made, actor=actor)
+    if field in TO_NUMBER:
+        follow(session, decision, made, number=number, signed_on=signed_on, actor=actor)
     record_event(
         session, "decision_corrected", actor=actor,
         facts={

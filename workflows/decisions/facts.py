@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 
 from sqlalchemy import select
@@ -22,6 +23,7 @@ from tenants.text.dates import show_date
 from tenants.text.numbers import show_number
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign
+from workflows.decisions.asking import TitleRequest
 from workflows.decisions.awards import OF_A_COMMITTEE, award_of, units_of
 from workflows.decisions.tables import (
     MERIT,
@@ -76,7 +78,7 @@ def facts_of(session: TenantSession, decision: Decision) -> Json:
         "deciding_body": body.name,
         "legal_bases": [
             *(f"Căn cứ {base}" for base in campaign.programme.legal_bases),
-            *(_recognised_by(session, decision) if says.merit else _submissions(items)),
+            *_rests_on(session, decision, items),
         ],
         "articles": [
             says.first_article,
@@ -88,7 +90,7 @@ def facts_of(session: TenantSession, decision: Decision) -> Json:
             "Quyết định này có hiệu lực kể từ ngày ký.",
         ],
         "annex_subject": says.annex,
-        "cells": _rows(session, items, merit=says.merit),
+        "cells": _rows(session, items, on=_day(session, decision), merit=says.merit),
         "signature": _signature(session, decision),
         "recipients": [
             *(f"Đảng ủy {_inside(ward)}" for ward in wards if not (of_a_ward or own)),
@@ -200,7 +202,55 @@ def items_decided(session: TenantSession, decision: Decision) -> list[SittingIte
     )
 
 
-def _submissions(items: list[SittingItem]) -> list[str]:
+def _rests_on(
+    session: TenantSession, decision: Decision, items: Sequence[SittingItem]
+) -> list[str]:
+    """Name what a decision rests on besides the programme's own bases."""
+    if decision.kind == MERIT:
+        return _recognised_by(session, decision)
+    if decision.kind in {REVOCATION, RESTORATION}:
+        return [*_titles_given(session, decision, items), *_asked_for(session, items)]
+    return _submissions(items)
+
+
+def cited(number: str | None, on: date | None) -> str:
+    """Name a decision that another rests on, with dots until the clerk has numbered it."""
+    return f"Quyết định số {number or '……'} ngày {show_date(on) if on else '……'}"
+
+
+def _titles_given(
+    session: TenantSession, decision: Decision, items: Sequence[SittingItem]
+) -> list[str]:
+    """Name each decision that gave one of the titles, by its number as it stands now."""
+    found = session.execute(
+        select(Decision.number, Decision.signed_on)
+        .join(Recognition, Recognition.decision_id == Decision.id)
+        .where(
+            Recognition.dossier_id.in_([item.dossier_id for item in items]),
+            Decision.id != decision.id,
+            Decision.kind == RECOGNITION,
+        )
+        .group_by(Decision.id, Decision.number, Decision.signed_on)
+        .order_by(Decision.signed_on, Decision.number)
+    )
+    return [f"Căn cứ {cited(number, on)} công nhận danh hiệu" for number, on in found]
+
+
+def _asked_for(session: TenantSession, items: Sequence[SittingItem]) -> list[str]:
+    """Name the papers on which it was asked for that titles be revoked or restored."""
+    latest = {
+        asked.dossier_id: f"Xét Văn bản số {asked.paper} ngày {show_date(asked.paper_on)}"
+        for asked in session.scalars(
+            select(TitleRequest)
+            .where(TitleRequest.dossier_id.in_([item.dossier_id for item in items]))
+            .order_by(TitleRequest.asked_at)
+        )
+    }
+    named = [latest[item.dossier_id] for item in items if item.dossier_id in latest]
+    return list(dict.fromkeys(named))
+
+
+def _submissions(items: Sequence[SittingItem]) -> list[str]:
     """Name each submission once, in the order of the list."""
     found = {
         (item.dossier.committee.name, item.dossier.submission_number): item.dossier.submission_on
@@ -223,8 +273,7 @@ def _recognised_by(session: TenantSession, decision: Decision) -> list[str]:
     ).first()
     if first is None:
         return []
-    on = show_date(first.signed_on) if first.signed_on else "……"
-    return [f"Căn cứ Quyết định số {first.number or '……'} ngày {on} công nhận danh hiệu"]
+    return [f"Căn cứ {cited(first.number, first.signed_on)} công nhận danh hiệu"]
 
 
 def _inside(name: str) -> str:
@@ -233,12 +282,12 @@ def _inside(name: str) -> str:
 
 
 def _rows(
-    session: TenantSession, items: Sequence[SittingItem], *, merit: bool = False
+    session: TenantSession, items: Sequence[SittingItem], *, on: date, merit: bool = False
 ) -> list[Json]:
     """Put the list of the decision together; its length costs no queries."""
     ratings = ratings_of(session, [item.dossier_id for item in items])
     units = [item.dossier.unit_id for item in items]
-    leaders = leaders_of(session, units, on=clock.today(session))
+    leaders = leaders_of(session, units, on=on)
     rows = []
     for position, item in enumerate(items, start=1):
         dossier = item.dossier
@@ -258,9 +307,14 @@ def _rows(
     return rows
 
 
+def _day(session: TenantSession, decision: Decision) -> date:
+    """Return the day whose holders of office are named: that of signing, today's in a draft."""
+    return decision.signed_on or clock.today(session)
+
+
 def _signature(session: TenantSession, decision: Decision) -> Json:
     """Say who signs, in the post held on the day of signing; a draft names today's chair."""
-    on = decision.signed_on or clock.today(session)
+    on = _day(session, decision)
     seats = session.scalars(
         in_office(decision.body_id, on).options(joinedload(BodyMember.person))
     ).all()

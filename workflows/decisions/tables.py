@@ -128,6 +128,8 @@ class Misprinted(StrEnum):
     COMMITTEE = "committee"
     """The name of a unit's committee, wherever the decision has it."""
     SECRETARY = "secretary"
+    BASIS = "basis"
+    """Another decision that it rests on, whose own number or day was misprinted."""
 
 
 class Correction(TenantRow, Base):
@@ -147,7 +149,8 @@ class Correction(TenantRow, Base):
         CheckConstraint("was <> becomes AND becomes <> ''", name="something_changes"),
         CheckConstraint("reason <> '' AND paper <> ''", name="rests_on_a_paper"),
         CheckConstraint(
-            "(unit_id IS NULL) = (field IN ('number', 'signed_on'))", name="names_belong_to_a_unit"
+            "(unit_id IS NULL) = (field IN ('number', 'signed_on', 'basis'))",
+            name="names_belong_to_a_unit",
         ),
     )
 

@@ -80,7 +80,12 @@ def test_title_falls_by_the_vote_and_not_by_the_asking(town: Town) -> None:
         "Bí thư chi bộ bị cảnh cáo vì việc trong năm (31-QĐ/UBKTTU ngày"
         f" {clock.today(town.session):%d/%m/%Y})"
     )
+    today = f"{clock.today(town.session):%d/%m/%Y}"
     assert (decision.kind, decision.number) == (REVOCATION, None)
+    assert decision.facts["legal_bases"][-2:] == [
+        f"Căn cứ Quyết định số 125-QĐ/Th.U ngày {today} công nhận danh hiệu",
+        f"Xét Văn bản số 31-QĐ/UBKTTU ngày {today}",
+    ]
     assert standing_request(town.session, dossier.id) is None
     assert (request.outcome, request.settled_at is None) == ("passed", False)
 

@@ -16,11 +16,19 @@ from tenants.text.dates import show_date
 from tenants.wall import open_session
 from tests import granted, settled
 from tests.make import Town
+from workflows.certificates.deciding import draft_merit_decision
 from workflows.certificates.reading import certificates_of
 from workflows.certificates.tables import Reason, Status
 from workflows.decisions.checking import Checked, check
-from workflows.decisions.correcting import correct_misprint
-from workflows.decisions.tables import MERIT, Correction, Decision, Misprinted, Recognition
+from workflows.decisions.correcting import correct_misprint, printed_facts
+from workflows.decisions.tables import (
+    MERIT,
+    RECOGNITION,
+    Correction,
+    Decision,
+    Misprinted,
+    Recognition,
+)
 from workflows.engine.refusals import Refusal, StaleError
 from workflows.papers.of_units import Office, register_facts
 from workflows.papers.tables import Paper
@@ -149,6 +157,52 @@ def test_giay_khen_with_the_misprint_are_given_out_anew_and_the_book_of_awards_s
     assert asked(town, rows[3].public_code).corrected == []
     book = register_facts(town.session, Office(town.tenant, town.root), town.campaign)
     assert "Đính chính theo Văn bản số 12-CV/VPTU" in book["rows"][0]["note"]
+
+
+def test_giay_khen_decision_cites_the_number_that_was_put_right(town: Town) -> None:
+    granted.granted(town, *town.ward.cells)
+    first = town.session.scalars(select(Decision).where(Decision.kind == RECOGNITION)).one()
+    merit = town.session.scalars(select(Decision).where(Decision.kind == MERIT)).one()
+    frozen, day = dict(merit.facts), show_date(clock.today(town.session))
+
+    correct(town, first, Misprinted.NUMBER, "152-QĐ/Th.U")
+    correct(town, first, Misprinted.NUMBER, "153-QĐ/Th.U")
+
+    assert merit.facts == frozen
+    assert (
+        f"Căn cứ Quyết định số 125-QĐ/Th.U ngày {day} công nhận danh hiệu"
+        in (frozen["legal_bases"])
+    )
+    says = printed_facts(town.session, merit)
+    assert f"Căn cứ Quyết định số 153-QĐ/Th.U ngày {day} công nhận danh hiệu" in says["legal_bases"]
+    assert says["corrected"] == [
+        f"(Đính chính lần {time}, theo Văn bản số 12-CV/VPTU ngày {day}: căn cứ đã in “Quyết định"
+        f" số {was}-QĐ/Th.U ngày {day}”, nay sửa là “Quyết định số {right}-QĐ/Th.U ngày {day}”)"
+        for time, was, right in ((1, 125, 152), (2, 152, 153))
+    ]
+    assert (merit.number, merit.corrected) == ("126-QĐ/Th.U", 2)
+    told = [each.field for each in asked(town, merit.public_code).corrected]
+    assert told == [Misprinted.BASIS, Misprinted.BASIS]
+    assert [row.status for row in certificates_of(town.session, merit)] == [Status.ISSUED] * 2
+
+
+def test_draft_that_cites_it_is_gathered_anew(town: Town) -> None:
+    settled.recognized(town, *town.ward.cells)
+    first = settled.numbered(town, town.session.scalars(select(Decision)).one())
+    merit = draft_merit_decision(town.session, first, actor=town.member(town.city_office))
+    town.session.commit()
+
+    correct(town, first, Misprinted.NUMBER, "152-QĐ/Th.U")
+
+    assert any("số 152-QĐ/Th.U" in line for line in merit.facts["legal_bases"])
+    assert (merit.number, merit.corrected) == (None, 0)
+
+
+def test_what_a_decision_rests_on_is_put_right_with_that_alone(
+    town: Town, decision: Decision
+) -> None:
+    with pytest.raises(Refusal, match="nothing_printed"):
+        correct(town, decision, Misprinted.BASIS, "Quyết định số 1")
 
 
 NO_MISPRINTS: list[tuple[Misprinted, str, dict[str, Any], str]] = [

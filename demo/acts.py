@@ -25,11 +25,16 @@ from workflows.engine.fire import fire
 
 @dataclass(slots=True)
 class WardYear:
-    """A ward in this year: its people, its dossiers, and where each of them ends up."""
+    """A ward in this year: its people, its dossiers, and where each of them ends up.
+
+    ``own`` is the dossier of its committee itself, where committees take part.
+    """
 
     plan: WardPlan
     committee: Committee
     dossiers: list[Dossier]
+    own: Dossier | None = None
+    own_end: str = ""
     ends: dict[UUID, str] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -69,7 +69,7 @@ def gather(acts: Acts, dossier: Dossier, criteria: Sequence[Criterion]) -> None:
     """Photograph some papers as the secretary; those of answered criteria are attached."""
     secretary, answered = acts.secretary(dossier), {criterion.key for criterion in criteria}
     for number, (name, note, key) in enumerate(texts.PAPERS):
-        upload = Upload(name, _photographed(number))
+        upload = Upload(name, photographed(number))
         with acts.clockwork.at_its_time():
             row = keep_file(
                 acts.session, dossier.unit, upload,
@@ -81,7 +81,7 @@ def gather(acts: Acts, dossier: Dossier, criteria: Sequence[Criterion]) -> None:
 
 
 @cache
-def _photographed(number: int) -> bytes:
+def photographed(number: int) -> bytes:
     """Draw a paper as a phone sees it: a heading, lines of writing, a stamp."""
     picture = Image.new("RGB", (WIDTH, HEIGHT), ("#6E6A64", "#7A756C", "#5E6468")[number % 3])
     pen = ImageDraw.Draw(picture)

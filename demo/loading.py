@@ -13,6 +13,12 @@ from demo.acts import Acts, WardYear
 from demo.cells_year import fill_year
 from demo.clockwork import Clockwork
 from demo.colleagues import share_work
+from demo.committee_titles import (
+    admit_committees,
+    register_committees,
+    review_committees,
+    send_committees_along,
+)
 from demo.committees import Committee, Staffing
 from demo.criteria import begin_next_years_criteria, criteria_at
 from demo.deciding import decide, send_up
@@ -118,7 +124,13 @@ def load_place(session: TenantSession, place: Place, *, stop: Callable[[], bool]
         give_apps(session)
     acts = Acts(session, campaign, clockwork)
     years = [
-        WardYear(place.wards.get(name, WardPlan({})), ward, _dossiers(session, ward))
+        WardYear(
+            place.wards.get(name, WardPlan({})),
+            ward,
+            _dossiers(session, ward),
+            own=_own(session, ward),
+            own_end=place.committees.get(name, ""),
+        )
         for name, ward in wards.items()
     ]
     with clockwork.at_its_time():
@@ -139,10 +151,12 @@ def _play(acts: Acts, city: Committee, years: Sequence[WardYear]) -> Iterator[bo
     for ward in years:
         register(acts, ward)
         yield False
+    register_committees(acts, city, years)
     acts.clockwork.go_to(days_ago=DAYS_SINCE_PILOTS)
     for ward in years:
         begin_year(acts, ward)
         yield False
+    admit_committees(acts, city, years)
     mark_year(acts, city, years)
     fill_year(acts, years)
     acts.clockwork.go_to_today()
@@ -152,6 +166,7 @@ def _play(acts: Acts, city: Committee, years: Sequence[WardYear]) -> Iterator[bo
         yield False
     decide(acts, city, years)
     share_work(acts, years)
+    review_committees(acts, city, years)
     yield True
 
 
@@ -211,6 +226,8 @@ def _campaign(session: TenantSession, place: Place, today: date, *, actor: Membe
     campaign = plan_campaign(
         session, programme, today.year, criteria=criteria, calendar=calendar_around(today)
     )
+    if place.committees:
+        send_committees_along(session, campaign, actor=actor)
     open_campaign(session, campaign, actor=actor)
     return campaign
 
@@ -238,12 +255,16 @@ def _dossiers(session: TenantSession, ward: Committee) -> list[Dossier]:
         session.scalars(
             select(Dossier)
             .join(OrgUnit, OrgUnit.id == Dossier.unit_id)
-            .where(Dossier.committee_id == ward.unit.id)
+            .where(Dossier.committee_id == ward.unit.id, Dossier.unit_id != ward.unit.id)
             .order_by(*_IN_ORDER)
             .options(joinedload(Dossier.unit))
             .options(joinedload(Dossier.campaign).joinedload(Campaign.criteria_set))
         )
     )
+
+
+def _own(session: TenantSession, ward: Committee) -> Dossier | None:
+    return session.scalar(select(Dossier).where(Dossier.unit_id == ward.unit.id))
 
 
 def _member(session: TenantSession, person: Person) -> Member:

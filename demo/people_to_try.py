@@ -76,6 +76,11 @@ BINH_AN = (
         desk="organisation",
     ),
     Wanted("Ban Tổ chức Thành ủy", Role.CITY_ORG_DEPT, CITY),
+    Wanted("Văn phòng Thành ủy", Role.CITY_OFFICE, CITY),
+    Wanted("Văn phòng đảng bộ cơ sở đã xong các chi bộ", Role.SITTING_RECORDER, "Xã Hoa Sen"),
+    Wanted("Chủ trì Ban Thường vụ đảng bộ cơ sở", Role.COMMITTEE_CHAIR, "Phường Hoa Mai"),
+    Wanted("Văn phòng đảng bộ cơ sở còn chờ chi bộ", Role.SITTING_RECORDER, "Phường Hoa Đào"),
+    Wanted("Quản trị", Role.TENANT_ADMIN, CITY),
 )
 LAM_HONG = (
     Wanted("Bí thư chi bộ ở phường sáp nhập", Role.CELL_SECRETARY, "Chi bộ Tổ dân phố 2 (Tân"),

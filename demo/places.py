@@ -36,6 +36,8 @@ class Place:
 
     One that is ``merged`` has no list: it is what became of old wards. ``adjustments`` are
     bonuses and penalties that its criteria have beside those of the reference set.
+    ``committees`` says, where the wards' committees take part themselves, in which state the
+    own dossier of each ends up.
     """
 
     slug: str
@@ -46,6 +48,7 @@ class Place:
     legal_bases: tuple[str, ...]
     wards: Mapping[str, WardPlan] = field(default_factory=dict)
     adjustments: tuple[Adjustment, ...] = ()
+    committees: Mapping[str, str] = field(default_factory=dict)
     merged: bool = False
 
     @property
@@ -133,6 +136,12 @@ BINH_AN = Place(
                 "self_assessment": 1, "in_progress": 1,
             }
         ),
+        "Xã Hoa Sen": WardPlan({"recognized": 3, "declined": 1, "on_hold": 1}),
+    },
+    # The cells of Hoa Sen have ended their year, those of Hoa Đào have not.
+    committees={
+        "Phường Hoa Mai": "registration_draft", "Phường Hoa Đào": "city_appraisal",
+        "Xã Hoa Sen": "city_appraisal",
     },
     adjustments=(
         Adjustment(

@@ -91,7 +91,7 @@ def recommend(acts: Acts, ward: WardYear, dossiers: Sequence[Dossier]) -> None:
     sitting = _opened(acts, ward.committee, Gate.RECOMMENDATION, dossiers, recorder=recorder)
     room = len(ward.committee.seats) - 1
     for item in items_of(acts.session, sitting.id):
-        if ward.ends[item.dossier_id] not in NOT_IN_FAVOUR:
+        if ward.ends.get(item.dossier_id) not in NOT_IN_FAVOUR:
             continue
         with acts.clockwork.at_its_time():
             record_vote(

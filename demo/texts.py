@@ -74,3 +74,31 @@ RETURNED_TO_WARD = "Biên bản họp chưa ghi rõ số đồng chí vắng; đ
 CITY_FINDS = "Hồ sơ đầy đủ, đúng quy trình, đủ điều kiện trình Ban Thường vụ."
 RECONSIDER_WARD = "Chi bộ đã bổ sung minh chứng về chỉ tiêu, đề nghị Ban Thường vụ xem xét lại."
 RECONSIDER_CITY = "Chi bộ đã khắc phục xong tồn tại về tài chính, đề nghị xem xét lại."
+
+COMMITTEE_SOURCE = "Báo cáo tổng kết năm của Đảng ủy"
+COMMITTEE_PAPERS = (
+    ("3.2", "xac-nhan-kiem-tra.jpg", "Xác nhận của Ủy ban Kiểm tra Đảng ủy"),
+    ("1.1", "ke-hoach-nam.jpg", "Nghị quyết và kế hoạch năm của Đảng ủy"),
+    ("1.5", "chuong-trinh-kiem-tra.jpg", "Chương trình kiểm tra, giám sát năm"),
+)
+COMMITTEE_PARTLY = ("2.3",)
+COMMITTEE_NOTES = {
+    "1.1": "Ban hành nghị quyết năm, 4 kế hoạch quán triệt nghị quyết của cấp trên trong 30 ngày.",
+    "1.2": "Các chỉ tiêu theo nghị quyết của đảng bộ đều đạt và vượt.",
+    "1.3": "Chính quyền, Mặt trận và 5 đoàn thể được xếp loại hoàn thành tốt nhiệm vụ trở lên.",
+    "1.4": "98% hồ sơ giải quyết đúng hạn; tổ chức 2 hội nghị đối thoại với Nhân dân.",
+    "1.5": "Hoàn thành 6/6 cuộc kiểm tra, 4/4 cuộc giám sát theo chương trình.",
+    "1.6": "Kết nạp 9 đảng viên, chỉ tiêu được giao là 8.",
+    "2.1": "Đảng ủy họp 12 kỳ, Ban Thường vụ họp 24 kỳ, đúng quy chế làm việc.",
+    "2.2": "Các chi bộ trực thuộc có điểm sinh hoạt bình quân từ loại tốt.",
+    "2.3": "Còn hai đồng chí đảng ủy viên vắng ba kỳ sinh hoạt ở chi bộ được phân công.",
+    "2.4": "Đảng ủy chủ trì 4 buổi sinh hoạt chuyên đề.",
+    "3.1": "Nội bộ đoàn kết, thực hiện nghiêm nguyên tắc tập trung dân chủ.",
+    "3.2": "Trong năm không có cấp ủy viên, tổ chức trực thuộc bị kỷ luật.",
+    "3.3": "Giải quyết 3/3 đơn thư đúng thời hạn.",
+    "3.4": "Đã khắc phục xong 3 hạn chế nêu tại hội nghị kiểm điểm năm trước.",
+    "4.1": "Đảng ủy đã xét xếp loại các chi bộ trực thuộc, chờ kết quả của cấp trên.",
+    "4.2": "Đảng ủy đã đề nghị công nhận các chi bộ đủ điều kiện.",
+    "4.3": "96% đảng viên được xếp loại hoàn thành tốt nhiệm vụ trở lên.",
+    "4.4": "Rà soát quy hoạch đúng hạn; cử 11 đồng chí đi đào tạo, bồi dưỡng.",
+}

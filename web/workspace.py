@@ -16,6 +16,7 @@ from web.authority import routes as authority
 from web.bulk import routes as bulk
 from web.calendar import routes as calendar
 from web.campaigns import founding as programmes
+from web.campaigns import from_cells
 from web.campaigns import routes as campaigns
 from web.cell import routes as cell
 from web.certificates import printing
@@ -106,6 +107,7 @@ PAGES = (
     working_role.bp,
     calendar.bp,
     campaigns.bp,
+    from_cells.bp,
     programmes.bp,
     criteria.bp,
     criteria_drafts.bp,

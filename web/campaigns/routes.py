@@ -16,6 +16,7 @@ from web.campaigns.forms import LateSettingsForm, RouteForm, SettingsForm, prefi
 from web.campaigns.words import LOOKS, STATES, flow_words, name_of, remark_words, value_of
 from web.catalogue import _
 from web.forms import Form
+from web.from_cells import lines_of
 from web.htmx import go, say, show
 from web.meeting_plans import advice_on
 from web.refusals import words_of
@@ -24,6 +25,7 @@ from workflows.campaigns.changing import change_campaign, versions_of
 from workflows.campaigns.closing import close_campaign, waiting_in
 from workflows.campaigns.copying import copy_campaign
 from workflows.campaigns.date_order import remarks_on
+from workflows.campaigns.from_cells import committee_sets, computed_in
 from workflows.campaigns.mapping import newest_sets, remove_route, set_route
 from workflows.campaigns.meeting_days import MEETING_DAY
 from workflows.campaigns.opening import begin_opening, eligible_units, opened_so_far
@@ -207,6 +209,7 @@ def _page(
         looks=LOOKS,
         days=_days(campaign),
         rules=_rules(campaign),
+        from_cells=_from_cells(campaign),
         routes=routes_of(session, campaign),
         flows=flow_words(),
         remarks=_remarks(campaign),
@@ -246,6 +249,7 @@ def _check(campaign: Campaign, form: Form, *, status: int = 200) -> ResponseRetu
         days=_days(campaign),
         remarks=_remarks(campaign),
         advice=advice_on(campaign),
+        from_cells=_from_cells(campaign),
         units=len(eligible_units(session, campaign)),
         unfilled=unfilled_parties(session, campaign),
         form=form,
@@ -289,6 +293,15 @@ def _rules(campaign: Campaign) -> list[tuple[str, str]]:
     pairs = [(f"rules.{name}", campaign.rules.get(name)) for name in shown]
     pairs.append(("reconsideration_days", campaign.reconsideration_days))
     return [(name_of(name), value_of(name, value)) for name, value in pairs if value is not None]
+
+
+def _from_cells(campaign: Campaign) -> list[str] | None:
+    """Say what is computed from cells; nothing at all where no committee takes part."""
+    sets = committee_sets(current.session(), campaign)
+    if not sets:
+        return None
+    computed = computed_in(campaign, sets)
+    return list(dict.fromkeys(line for each in sets for line in lines_of(computed, each)))
 
 
 def _difference(rows: list[dict[str, Any]]) -> list[tuple[str, str, str]]:

@@ -9,6 +9,7 @@ from typing import Any
 from tenants.text.dates import show_date
 from web.campaigns.forms import SettingsForm, percent_of
 from web.catalogue import _, _l
+from web.from_cells import COUNTED
 from web.words import DESKS, desk_word, in_own_words, state_word
 from workflows.campaigns.date_order import Remark
 
@@ -26,6 +27,7 @@ RULES = {
     "rules.days_to_act": _l("Ngày làm việc cho từng bước"),
     "rules.quota": _l("Giới hạn tỷ lệ"),
     "rules.opinion_desks": _l("Bộ phận phải cho ý kiến"),
+    "rules.computed_from_cells": _l("Tiêu chí của đảng bộ tính từ chi bộ"),
     "rules.meetings": _l("Sinh hoạt: chi bộ ít đảng viên, thời lượng, tổ đi làm xa"),
 }
 
@@ -116,7 +118,19 @@ def _meetings(value: dict[str, Any]) -> str:
     return words + _("; tổ đi làm xa tính riêng") if value.get("away_apart") else words
 
 
+def _from_cells(value: dict[str, Any]) -> str:
+    return "; ".join(
+        _(
+            "%(key)s: %(counted)s, các mức từ %(shares)s %%",
+            key=key, counted=COUNTED.get(how["counts"], how["counts"]),
+            shares=", ".join(str(share) for _level, share in how["levels"] if share),
+        )
+        for key, how in sorted(value.items())
+    )  # fmt: skip
+
+
 _VALUES: dict[str, Callable[[dict[str, Any]], str]] = {
+    "rules.computed_from_cells": _from_cells,
     "rules.days_to_act": _days_to_act,
     "rules.meetings": _meetings,
     "rules.quota": _quota,

@@ -77,6 +77,10 @@ OF_A_SET = {
     "points_do_not_add_up": _l("Các tiêu chí cộng lại được {points} điểm, thang điểm ghi {scale}."),
     "total_above_scale": _l("Tổng điểm tối thiểu {total} cao hơn thang điểm {scale}."),
     "nothing_applies": _l("{where}: phải có ít nhất một tiêu chí luôn áp dụng."),
+    "bad_from_cells": _l(
+        "{where}: ghi cái được đếm rồi từng mức với tỷ lệ giảm dần đến 0, như"
+        " “recognized good 70 met 50 not_met 0”."
+    ),
     "dates_reversed": _l("Ngày hết áp dụng trước ngày bắt đầu áp dụng."),
 }
 OF_A_CELL = {

@@ -10,6 +10,7 @@ from typing import Any
 from tenants.text.dates import show_date
 from web.catalogue import _, _l
 from web.filters import number
+from web.from_cells import labels_of, rule_words
 from web.words import sector_word, unit_kind_word
 from workflows.criteria.difference import Change
 from workflows.criteria.framework import (
@@ -20,6 +21,7 @@ from workflows.criteria.framework import (
     Rule,
     points_at,
 )
+from workflows.criteria.from_cells import computed_by
 from workflows.criteria.measures import Measure, Step
 from workflows.criteria.scoring import shown
 
@@ -50,6 +52,7 @@ FIELDS = {
     "number": _l("Số, ký hiệu"), "issuer": _l("Cơ quan ban hành"), "date": _l("Ngày ban hành"),
     "until": _l("Hết hiệu lực"), "effective": _l("Thời gian áp dụng"),
     "applies_to": _l("Đối tượng"), "calendar": _l("Lịch"), "pilot": _l("Làm điểm"),
+    "from_cells": _l("Tính từ chi bộ"),
     "pass_fail": _l("Chỉ chấm đạt, chưa đạt"), "groups": _l("Nhóm"), "criteria": _l("Tiêu chí"),
     "total_at_least": _l("Tổng điểm tối thiểu"),
     "each_group_at_least_share": _l("Mỗi nhóm tối thiểu"),
@@ -111,14 +114,19 @@ def how_words(criteria: CriteriaSet, one: Criterion | Adjustment) -> str:
             return said
         return _("%(said)s, tối đa %(most)s điểm", said=said, most=number(one.at_most))
     if criteria.pass_fail:
-        return " · ".join(level.label for level in criteria.levels_of(one))
-    return " · ".join(
-        _(
-            "%(level)s %(points)s điểm", level=level.label,
-            points=number(shown(points_at(one, level))),
-        )
-        for level in criteria.levels_of(one)
-    )  # fmt: skip
+        said = " · ".join(level.label for level in criteria.levels_of(one))
+    else:
+        said = " · ".join(
+            _(
+                "%(level)s %(points)s điểm", level=level.label,
+                points=number(shown(points_at(one, level))),
+            )
+            for level in criteria.levels_of(one)
+        )  # fmt: skip
+    how = computed_by(criteria).get(one.key)
+    if how is None:
+        return said
+    return f"{said}. {rule_words(how, labels_of(criteria, one))}"
 
 
 def rule_lines(criteria: CriteriaSet) -> list[tuple[str, str]]:

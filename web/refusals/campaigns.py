@@ -64,6 +64,18 @@ CAMPAIGNS: Wordings = {
     ),
     "last_route": lambda _f: _("Phải còn ít nhất một lộ trình."),
     "no_such_criteria": lambda _f: _("Không có bộ tiêu chí này. Chọn bộ khác."),
+    "no_committee_criteria": lambda f: _(
+        "Năm %(year)s không xét danh hiệu của đảng bộ cơ sở, nên không có gì tính từ chi bộ.",
+        year=f.word("year"),
+    ),
+    "no_such_criterion": lambda f: _(
+        "Bộ tiêu chí của đảng bộ không có tiêu chí %(key)s. Đồng chí mở lại trang rồi chọn.",
+        key=f.word("criterion"),
+    ),
+    "shares_out_of_order": lambda f: _(
+        "Tiêu chí %(key)s: tỷ lệ của mức cao phải lớn hơn tỷ lệ của mức thấp, đều từ 1 đến 100 %%.",
+        key=f.word("criterion"),
+    ),
     "no_such_route": lambda _f: _("Lộ trình này không còn nữa."),
     "nothing_changed": lambda _f: _("Không có gì thay đổi."),
     "programme_exists": lambda f: _(

@@ -14,6 +14,7 @@ from web.fields import CountField, DayField
 from web.forms import AtMost, Between, Form, Required
 from web.refusals import words_of
 from workflows.dossiers.tables import CellTally, Dossier
+from workflows.dossiers.voting_base import expected_base
 from workflows.engine.refusals import Refusal
 from workflows.sittings.majority import BadTallyError, cell_adopts
 
@@ -72,15 +73,10 @@ class TallyFields:
         }
 
 
-def expected_base(dossier: Dossier) -> int:
-    """Return the number that is prefilled: official members who are not exempted."""
-    return dossier.unit.members_official - dossier.unit.members_exempted
-
-
 def prefilled(dossier: Dossier, standing: CellTally | None) -> Prefilled:
     """Return what the boxes open with: the vote that stands, or the base alone."""
     if standing is None:
-        return {"base": expected_base(dossier)}
+        return {"base": expected_base(current.session(), dossier)}
     return {
         "met_on": standing.met_on,
         "in_favour": standing.in_favour,
@@ -89,6 +85,7 @@ def prefilled(dossier: Dossier, standing: CellTally | None) -> Prefilled:
     }
 
 
-def ask_of_how_many(in_favour: Field, base: int) -> None:
+def ask_of_how_many(in_favour: Field, dossier: Dossier, base: int | None = None) -> None:
     """Name the base in the question: «Số đảng viên tán thành, trên tổng số 22»."""
+    base = base or expected_base(current.session(), dossier)
     in_favour.label.text = _("Số đảng viên tán thành, trên tổng số %(n)s", n=base)

@@ -38,7 +38,7 @@ LISTS: Mapping[str, str] = {
     "prerequisites": "prerequisite", "disqualifiers": "disqualifier",
     "adjustments": "adjustment", "grades": "grade", "legal_bases": "legal_basis",
 }  # fmt: skip
-ALONE = ("title", "pass_fail", "note", "effective", "applies_to", "calendar", "pilot")
+ALONE = ("title", "pass_fail", "note", "effective", "applies_to", "calendar", "pilot", "from_cells")
 
 
 def difference(before: CriteriaSet, after: CriteriaSet) -> list[Change]:

@@ -47,6 +47,10 @@ SENTENCES: Final = {
     "points_do_not_add_up": "The points add up to {points}, the scale says {scale}.",
     "total_above_scale": "The rule asks for {total} points of {scale}.",
     "nothing_applies": "{where}: at least one criterion must always apply.",
+    "bad_from_cells": (
+        "{where}: write what is counted and each level with its share, such as"
+        " “recognized good 70 met 50 not_met 0”; shares fall down to 0."
+    ),
     "dates_reversed": "The set ends before it takes effect.",
 }
 

@@ -89,7 +89,7 @@ NUMBERS: Final = frozenset(
 )  # fmt: skip
 DAYS: Final = frozenset({"date", "until", "from", "to"})
 ON_BY_ITSELF: Final = frozenset({"prerequisites_all", "disqualifiers_none"})
-PLAIN: Final = frozenset({"applies_to", "calendar", "pilot"})
+PLAIN: Final = frozenset({"applies_to", "calendar", "pilot", "from_cells"})
 
 
 def text_of(document: dict[str, Any]) -> str:

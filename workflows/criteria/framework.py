@@ -159,7 +159,8 @@ class CriteriaSet:
     """A whole framework; ``scale`` is its maximum, the sum of all points.
 
     ``applies_to``, ``calendar`` and ``pilot`` are plain data for the campaign:
-    whom it fits, days as ``MM-DD`` ("before" that day), how pilots are chosen.
+    whom it fits, days as ``MM-DD`` ("before" that day), how pilots are chosen. So is
+    ``from_cells``: a committee's criteria that are computed (``workflows.criteria.from_cells``).
     Where ``pass_fail`` is set, a criterion is met or not and its points are not shown.
     ``note`` tells whoever adapts the set what to look at.
     """
@@ -177,6 +178,7 @@ class CriteriaSet:
     applies_to: Mapping[str, Any] = field(default_factory=dict, hash=False)
     calendar: Mapping[str, Any] = field(default_factory=dict, hash=False)
     pilot: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    from_cells: Mapping[str, Any] = field(default_factory=dict, hash=False)
     disqualifiers: tuple[Disqualifier, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
     grades: tuple[Grade, ...] = ()

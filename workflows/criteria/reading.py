@@ -79,6 +79,7 @@ def draft_of(document: object) -> CriteriaSet:
         applies_to=entry.plain("applies_to"),
         calendar=entry.plain("calendar"),
         pilot=entry.plain("pilot"),
+        from_cells=entry.plain("from_cells"),
         disqualifiers=tuple(_disqualifier(data) for data in entry.entries("disqualifiers", [])),
         adjustments=tuple(_adjustment(data) for data in entry.entries("adjustments", [])),
         grades=tuple(_grade(data) for data in entry.entries("grades", [])),
@@ -118,6 +119,7 @@ def to_document(criteria_set: CriteriaSet) -> dict[str, Any]:
 
 ADDED_TO_SET: Mapping[str, object] = {
     "disqualifiers": (), "adjustments": (), "grades": (), "pass_fail": False, "note": "",
+    "from_cells": {},
 }  # fmt: skip
 ADDED_TO_RULE: Mapping[str, object] = {
     "each_criterion_at_least_share": Decimal(0), "criteria_may_miss": 0,

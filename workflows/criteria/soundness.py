@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from workflows.criteria.entries import BadCriteriaError
 from workflows.criteria.framework import Adjustment, CriteriaSet, Criterion
+from workflows.criteria.from_cells import unreadable_in
 
 
 def check(criteria_set: CriteriaSet) -> None:
@@ -24,6 +25,7 @@ def faults_of(criteria_set: CriteriaSet) -> Iterator[BadCriteriaError]:
     yield from _rule(criteria_set)
     yield from _grades(criteria_set)
     yield from _bases(criteria_set)
+    yield from unreadable_in(criteria_set)
     starts, ends = criteria_set.effective_from, criteria_set.effective_to
     if starts and ends and ends < starts:
         yield BadCriteriaError("dates_reversed")

@@ -14,6 +14,7 @@ from tenants.members import Member
 from tenants.wall import TenantSession
 from workflows.dossiers.answering import answers_as_of_now
 from workflows.dossiers.contents import criteria_of
+from workflows.dossiers.from_cells import computed_criteria
 from workflows.dossiers.tables import Answer, Dossier
 from workflows.engine.capacity import capacity_of
 from workflows.engine.fire import lock, stale
@@ -81,7 +82,8 @@ def record_appraisal(
     """Keep appraised levels by criterion; return how many changed.
 
     Criteria that are left out stay as they are. A measured criterion follows its figures
-    where no level is given; a level beside them needs a reason.
+    where no level is given; a level beside them needs a reason. One that is computed from
+    cells gets its level at the conclusion, from nobody's hand.
 
     Raises:
         GoneError: no such dossier.
@@ -103,11 +105,13 @@ def record_appraisal(
         one.key: {level.key for level in criteria.levels_of(one)} for one in criteria.criteria
     }
     measured = {one.key for one in criteria.criteria if one.measure}
+    computed = computed_criteria(dossier)
     given = {
         key: each
         for key, each in appraised.items()
         if key in answers
         and key in levels
+        and key not in computed
         and not answers[key].not_applicable
         and not (key in measured and _leaves_to_the_figures(each, answers[key]))
     }

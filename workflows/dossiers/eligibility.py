@@ -130,7 +130,7 @@ def appraise(
             **(stated or {}),
             "registered_on_time": not dossier.registered_late,
             "registered_late_with_consent": bool(dossier.consent_number),
-            "adopted_by_cell": tally_of(session, dossier.id, Purpose.SELF_ASSESSMENT) is not None,
+            "adopted_by_cell": _adopted(session, dossier),
             "rating": rating,
             "disciplined": disciplined,
             "open_complaint": complained,
@@ -141,3 +141,10 @@ def appraise(
         total=score.total,
         lines=[plain(asdict(line)) for line in verdict.lines],
     )
+
+
+def _adopted(session: TenantSession, dossier: Dossier) -> bool:
+    """Tell whether the unit itself voted on what it says; a committee's body did to send it up."""
+    if dossier.of_committee:
+        return bool(dossier.submission_number)
+    return tally_of(session, dossier.id, Purpose.SELF_ASSESSMENT) is not None

@@ -89,6 +89,11 @@ class Dossier(TenantRow, Base):
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
+    @property
+    def of_committee(self) -> bool:
+        """Whether it is a committee's own: the committee is the unit and receives its cells'."""
+        return self.unit_id == self.committee_id
+
     def version_touch(self, at: datetime) -> None:
         """Make the next write raise the version, even of a move that stays."""
         self.touched_at = at

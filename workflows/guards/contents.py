@@ -11,7 +11,6 @@ from sqlalchemy import func, select
 
 from tenants.audit import AuditEvent
 from tenants.wall import TenantSession
-from workflows.campaigns.tables import Campaign
 from workflows.dossiers.completeness import lacking_files, unexplained_of
 from workflows.dossiers.contents import (
     answers_of,
@@ -21,13 +20,12 @@ from workflows.dossiers.contents import (
     rating_of,
 )
 from workflows.dossiers.eligibility import appraised_score, self_score
-from workflows.dossiers.from_cells import computed_criteria
+from workflows.dossiers.from_cells import computed_criteria, source_cells
 from workflows.dossiers.tables import Dossier, Opinion, Rating
 from workflows.engine.act import Act
 from workflows.engine.levels import holding_scope
 from workflows.engine.parties import Scope
 from workflows.engine.refusals import Refusal
-from workflows.engine.registry import states_of
 from workflows.evidence.links import evidence_of
 from workflows.sittings.tables import Gate, Result, Sitting, SittingItem
 
@@ -127,21 +125,11 @@ def inspection_has_spoken(act: Act) -> None:
 
 def cells_have_ended(act: Act) -> None:
     """Where criteria are computed from the committee's cells, none of these is still on its way."""
-    if not act.dossier.campaign.rules.get("computed_from_cells"):
+    if not computed_criteria(act.dossier):
         return
-    open_cells = act.session.scalars(
-        select(Dossier.code)
-        .join(Campaign, Campaign.id == Dossier.campaign_id)
-        .where(
-            Dossier.committee_id == act.dossier.unit_id,
-            Dossier.unit_id != act.dossier.unit_id,
-            Campaign.year == act.dossier.campaign.year,
-            Dossier.state.in_(states_of("open")),
-        )
-        .order_by(Dossier.code)
-    ).all()
+    open_cells = [cell.code for cell in source_cells(act.session, act.dossier) if cell.under_way]
     if open_cells:
-        raise Refusal("cells_under_way", dossiers=list(open_cells))
+        raise Refusal("cells_under_way", dossiers=sorted(open_cells))
 
 
 def content_as_voted(act: Act) -> None:

@@ -9,6 +9,7 @@ from workflows.dossiers.contents import criteria_of, tally_of
 from workflows.dossiers.deadlines import last_day_to_assess, last_day_to_register
 from workflows.dossiers.eligibility import returnable
 from workflows.dossiers.tables import AIMS, Purpose
+from workflows.dossiers.voting_base import expected_base
 from workflows.engine.act import Act
 from workflows.engine.refusals import Refusal
 from workflows.papers.number_books import submission_with
@@ -35,19 +36,11 @@ def adopted_by_cell(act: Act) -> None:
         adopted = cell_adopts(in_favour, base)
     except BadTallyError as error:
         raise Refusal("bad_tally", fields=["in_favour"], base=base) from error
-    expected = expected_base(act)
+    expected = expected_base(act.session, act.dossier)
     if expected and base != expected and not act.inputs.get("base_reason"):
         raise Refusal("base_needs_reason", fields=["base_reason"], expected=expected)
     if not adopted:
         raise Refusal("not_adopted", fields=["in_favour"], base=base, needed=base // 2 + 1)
-
-
-def expected_base(act: Act) -> int:
-    """Return the base that a form is prefilled with: official members not exempted.
-
-    It is zero where nobody has entered the unit's members, a committee's for instance.
-    """
-    return act.dossier.unit.members_official - act.dossier.unit.members_exempted
 
 
 def commitments_for_every_group(act: Act) -> None:

@@ -163,6 +163,8 @@ class Stage:
             "withdraw": {"reason": "Giải thể", "met_on": today, **make.ADOPTION},
         }
         given = filled.get(case.row.trigger, {"reason": "Có lý do"})
+        if "base" in given and self.dossier.of_committee:
+            given |= {"in_favour": 2, "base": 3}  # of its body's roll
         on_behalf = "cell" in case.row.by and name not in {"secretary", "deputy"}
         return given | ({"signed_copy": "Bản ký ngày 03/12"} if on_behalf else {})
 

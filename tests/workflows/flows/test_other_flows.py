@@ -27,6 +27,7 @@ class Travel:
         return f"{self.flow.name}-{self.case}"
 
 
+FROM_CELLS = {"1.1": {"counts": "recognized", "levels": [["good", 70], ["not_met", 0]]}}
 TRAVELS = [Travel(flow, case) for flow in (REGIME_B, COMMITTEE) for case in flow.cases]
 
 
@@ -100,7 +101,7 @@ def test_committee_waits_for_cells_that_its_criteria_are_computed_from(stage: St
     ))  # fmt: skip
     ready(stage, travel)
     campaign = stage.town.campaign
-    campaign.rules = {**campaign.rules, "computed_from_cells": ["1.1"]}
+    campaign.rules = {**campaign.rules, "computed_from_cells": FROM_CELLS}
     stage.town.session.flush()
     # The other cell of the ward has not even registered.
     waiting = stage.town.dossier(stage.town.ward.cells[1])

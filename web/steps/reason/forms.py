@@ -13,7 +13,7 @@ from web.catalogue import _
 from web.forms import Form
 from web.steps.reason.fields import FIELDS, Asked, comment_fields, hint_of, ready_phrases
 from web.steps.reason.phrases import PHRASES
-from web.steps.tally import TallyFields, ask_of_how_many, expected_base, prefilled
+from web.steps.tally import TallyFields, ask_of_how_many, prefilled
 from workflows.dossiers.contents import answers_of, content_hash
 from workflows.dossiers.tables import Dossier
 from workflows.engine.flow import Move
@@ -107,7 +107,7 @@ def form_for(move: Move, dossier: Dossier) -> MoveForm:
         if ready is not None:  # words in its place will do, but one of the two is asked for
             ready.flags.required = form[name].flags.required
     if isinstance(form, TallyFields):
-        ask_of_how_many(form.in_favour, expected_base(dossier))
+        ask_of_how_many(form.in_favour, dossier)
     return form
 
 

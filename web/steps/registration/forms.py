@@ -12,7 +12,7 @@ from web.catalogue import _, _l
 from web.forms import AtMost, Form, Required
 from web.refusals import words_of
 from web.steps.registration.words import aim_word
-from web.steps.tally import TallyFields, ask_of_how_many, expected_base, prefilled
+from web.steps.tally import TallyFields, ask_of_how_many, prefilled
 from web.targets_field import TargetsField
 from workflows.criteria.framework import CriteriaSet
 from workflows.dossiers.contents import criteria_of, tally_of
@@ -110,7 +110,7 @@ def registration_form(dossier: Dossier, *, on_behalf: bool) -> RegistrationForm:
     form.form_key.data = form.form_key.data or form.key.data
     form.aim.choices = [(aim, aim_word(aim, dossier)) for aim in AIMS]
     form.met_on.label.text = _("Ngày chi bộ họp thống nhất đăng ký")
-    ask_of_how_many(form.in_favour, form.base.data or expected_base(dossier))
+    ask_of_how_many(form.in_favour, dossier, form.base.data)
     if not is_late(dossier):
         del form.late_reason
     if not on_behalf:

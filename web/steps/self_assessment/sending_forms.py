@@ -12,7 +12,7 @@ from web.catalogue import _, _l
 from web.fields import CountField, DayField
 from web.forms import AtMost, Between, Form, Required, left_empty
 from web.steps.self_assessment.page import last_day
-from web.steps.tally import TallyFields, ask_of_how_many, expected_base, prefilled
+from web.steps.tally import TallyFields, ask_of_how_many, prefilled
 from workflows.dossiers.contents import content_hash, tally_of
 from workflows.dossiers.tables import CellTally, Dossier, Purpose
 
@@ -66,7 +66,7 @@ def sending_form(dossier: Dossier, *, on_behalf: bool) -> SendingForm:
     seen = content_hash(current.session(), dossier)
     form = shape(seen_version=dossier.version, seen_content=seen, **prefilled(dossier, None))
     form.met_on.label.text = _("Ngày chi bộ họp thông qua")
-    ask_of_how_many(form.in_favour, form.base.data or expected_base(dossier))
+    ask_of_how_many(form.in_favour, dossier, form.base.data)
     if not is_late(dossier):
         del form.late_reason
     if not on_behalf:

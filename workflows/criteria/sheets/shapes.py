@@ -81,7 +81,10 @@ INFO_ROWS: Final = (
     Column("rule.bonus_at_most", "Điểm thưởng tối đa", "number"),
     Column("rule.penalty_at_most", "Điểm trừ tối đa", "number"),
 )
-PLAIN_PARTS: Final = {"applies_to": "Đối tượng", "calendar": "Lịch", "pilot": "Làm điểm"}
+PLAIN_PARTS: Final = {
+    "applies_to": "Đối tượng", "calendar": "Lịch", "pilot": "Làm điểm",
+    "from_cells": "Tính từ chi bộ",
+}  # fmt: skip
 SHAPES: Final = {
     "levels": SheetShape(
         "Mức",

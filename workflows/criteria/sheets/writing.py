@@ -75,7 +75,8 @@ def _info(document: Mapping[str, Any]) -> Rows:
         value = document[part].get(name) if part else document.get(name)
         rows.append([column.heading, _cell(column, value)])
     for part, heading in PLAIN_PARTS.items():
-        rows += [[f"{heading}: {name}", _plain(value)] for name, value in document[part].items()]
+        said = document.get(part, {})
+        rows += [[f"{heading}: {name}", _plain(value)] for name, value in said.items()]
     return rows
 
 

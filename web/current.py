@@ -10,6 +10,7 @@ from tenants import clock
 from tenants.members import Member
 from tenants.tenant import Tenant
 from tenants.wall import TenantSession
+from workflows.dossiers.tables import Dossier
 
 
 def session() -> TenantSession:
@@ -43,6 +44,16 @@ def has_tenant() -> bool:
 def has_member() -> bool:
     """Tell whether somebody is signed in here."""
     return "member" in g
+
+
+def speak_of(dossier: Dossier) -> None:
+    """Let the words of the page be those for the unit of this dossier."""
+    g.flow_spoken_of = dossier.flow
+
+
+def flow_spoken_of() -> str:
+    """Return which way the dossier goes that the page is about; nothing, if about none."""
+    return str(g.get("flow_spoken_of", ""))
 
 
 def chose_role() -> bool:

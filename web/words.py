@@ -1,7 +1,9 @@
 """What states, moves, parties and roles are called on pages, in the tenant's own words.
 
-``{ward}`` and ``{city}`` stand for what the tenant calls its two levels, ``{unit}`` for what
-a title calls the units that it is given to.
+``{ward}`` and ``{city}`` stand for what the tenant calls its two levels. On a page about one
+dossier ``{unit}``, ``{meeting}`` and ``{members}`` stand for whose it is, who meets and votes
+there and who is counted, ``{receiver}`` for the level that appraises it.
+These words come from its title (``workflows.decisions.awards``).
 """
 
 from __future__ import annotations
@@ -13,7 +15,14 @@ from tenants.unit_classes.known import kinds_by_code, sectors_by_code
 from tenants.unit_classes.tables import UnitClass, is_named_after_ward
 from web import current
 from web.catalogue import _, _l
-from workflows.decisions.awards import COMMITTEE, award_of
+from workflows.decisions.awards import (
+    MEETING,
+    OF_A_COMMITTEE,
+    VOTERS,
+    award_of,
+    units_of,
+)
+from workflows.dossiers.tables import Dossier
 
 STATES = {
     "registration_draft": _l("Chưa đăng ký"),
@@ -198,11 +207,18 @@ LEVELS = (
 )  # fmt: skip
 
 
+# What titles call their units, who meets over them and who votes there.
+UNITS = (
+    _l("chi bộ"), _l("đảng bộ"), _l("Ban Thường vụ Đảng ủy"), _l("đảng viên"), _l("ủy viên"),
+)  # fmt: skip
+
+
 def init_app(app: Flask) -> None:
     """Give the words to every template, as filters."""
     for word in (
         state_word, move_word, party_word, role_word, desk_word, rating_word, unit_kind_word,
         sector_word,
+        title_word,
     ):  # fmt: skip
         app.add_template_filter(word)
     app.add_template_filter(in_own_words, "own_words")
@@ -260,6 +276,13 @@ def rating_word(rating: str) -> str:
     return str(RATINGS.get(rating, rating))
 
 
+def title_word(dossier: Dossier) -> str:
+    """Return what the title is called that a dossier is about."""
+    if dossier.of_committee:
+        return award_of(dossier.flow)
+    return dossier.campaign.programme.title
+
+
 def ward_word() -> str:
     """Return what the tenant calls the level that receives dossiers."""
     return _(str(_own().get("ward") or "phường"))
@@ -270,25 +293,36 @@ def city_word() -> str:
     return _(str(_own().get("city") or "Thành ủy"))
 
 
-def in_own_words(text: str) -> str:
-    """Put the tenant's names of its levels into a text; capitalised for ``{Ward}``."""
+def in_own_words(text: str, flow: str | None = None) -> str:
+    """Put the names of levels and of the unit spoken of into a text; ``{Ward}`` capitalised.
+
+    Args:
+        flow: which way the dossiers go that the text is about; that of the page unless given.
+
+    """
+    if "{" not in text:
+        return text
     ward, city = ward_word(), city_word()
-    for mark, word in (("ward", ward), ("city", city)):
+    flow = current.flow_spoken_of() if flow is None else flow
+    award = award_of(flow)
+    words = {
+        "ward": ward, "city": city, "receiver": city if flow == OF_A_COMMITTEE else ward,
+        "unit": _(units_of(flow)), "meeting": _(MEETING[award]), "members": _(VOTERS[award]),
+    }  # fmt: skip
+    for mark, word in words.items():
         text = text.replace(f"{{{mark}}}", word)
-        text = text.replace(f"{{{mark.capitalize()}}}", word[:1].upper() + word[1:])
+        text = text.replace(f"{{{mark.capitalize()}}}", at_start(word))
     return text
-
-
-def unit_word(flow: str) -> str:
-    """Return what the units of a flow are called, inside a sentence."""
-    return _("đảng bộ") if award_of(flow) == COMMITTEE else _("chi bộ")
 
 
 def of_title(text: str, flow: str) -> str:
     """Put what a flow calls its units into a text; capitalised for ``{Unit}``."""
-    word = unit_word(flow)
-    text = text.replace("{unit}", word).replace("{Unit}", word[:1].upper() + word[1:])
-    return in_own_words(text)
+    return in_own_words(text, flow)
+
+
+def at_start(word: str) -> str:
+    """Return a word as a sentence begins with it."""
+    return word[:1].upper() + word[1:]
 
 
 def _own() -> dict[str, object]:

@@ -30,6 +30,7 @@ from workflows.campaigns.tables import Campaign, CampaignState
 from workflows.certificates.tables import Certificate
 from workflows.decisions.tables import Decision, Recognition
 from workflows.dossiers.contents import answers_of, pilot_mark_of
+from workflows.dossiers.from_cells import figures_of, source_cells
 from workflows.dossiers.tables import Dossier
 from workflows.flows.cell_title import CELL_TITLE
 from workflows.sittings.tables import Sitting, SittingState
@@ -62,6 +63,7 @@ def expected(place: Place) -> dict[str, Counter[str]]:
     for ward, number in cells.items():
         ends = Counter(place.wards[ward].ends if ward in place.wards else {})
         wards[ward] = ends + Counter({"registration_draft": number - ends.total()})
+        wards[ward] += Counter([place.committees[ward]] if ward in place.committees else [])
     return wards
 
 
@@ -70,6 +72,23 @@ def test_every_dossier_stands_where_the_plan_says(
 ) -> None:
     assert standing(ha_tinh) == expected(HA_TINH)
     assert standing(binh_an) == expected(BINH_AN)
+
+
+def test_of_two_committees_one_can_be_concluded_and_one_waits_for_its_cells(
+    binh_an: TenantSession,
+) -> None:
+    own = binh_an.scalars(
+        of_this_year()
+        .where(Dossier.flow == "committee_title", Dossier.state == "city_appraisal")
+        .options(joinedload(Dossier.unit), joinedload(Dossier.campaign))
+    ).all()
+    cells = {each.unit.name: source_cells(binh_an, each) for each in own}
+
+    assert {name: any(cell.under_way for cell in found) for name, found in cells.items()} == {
+        "Xã Hoa Sen": False, "Phường Hoa Đào": True,
+    }  # fmt: skip
+    figures = figures_of(cells["Xã Hoa Sen"])
+    assert (figures.words("recognized"), len(figures.held)) == ("3/5 = 60 %", 1)
 
 
 def test_every_stage_is_there(ha_tinh: TenantSession) -> None:

@@ -10,10 +10,10 @@ from wtforms import BooleanField, Field, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import StopValidation
 
-from web.catalogue import _l
+from web.catalogue import _, _l
 from web.fields import CountField
 from web.forms import AtMost, Between, Form, Required, left_empty
-from web.words import RATINGS
+from web.words import RATINGS, in_own_words
 from workflows.criteria.framework import Disqualifier
 from workflows.dossiers.appraising import Appraised
 from workflows.dossiers.claiming import MOST_TIMES
@@ -97,7 +97,7 @@ def conclusion_form(
         key, row = each.key, answers.get(each.key)
         fields[f"count-{key}"] = CountField(each.label, validators=[Between(0, MOST_TIMES)])
         fields[f"count-reason-{key}"] = StringField(
-            _l("Lý do nếu khác số chi bộ khai"), validators=[AtMost(LONGEST_REASON)]
+            in_own_words(_("Lý do nếu khác số {unit} khai")), validators=[AtMost(LONGEST_REASON)]
         )
         if row is not None:
             opening.setdefault(

@@ -14,6 +14,7 @@ from web.appraisal.phrases import phrases_of
 from web.appraisal.sources import source_of
 from web.dossiers.conditions import Condition, conditions_of
 from web.dossiers.page import level_labels
+from web.dossiers.source_cells import sources_of
 from workflows.criteria.framework import Criterion, Group, Level, points_at
 from workflows.criteria.scoring import CriterionScore, GroupScore, Score, shown
 from workflows.dossiers.appraising import Appraised, may_appraise
@@ -87,6 +88,7 @@ def context_of(
     opinions = heard(session, member, dossier)
     return {
         **summary_of(session, dossier, answers, opinions),
+        "sources": sources_of(session, member, dossier, answers),
         "criteria": criteria_of(dossier),
         "groups": _groups(session, member, dossier, answers, levels, own, appraised),
         "opinions": opinions,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from web.catalogue import _l
+from web.words import in_own_words
 from workflows.campaigns.tables import Campaign
 
 SHIPPED = (
@@ -12,11 +13,11 @@ SHIPPED = (
     _l("Thiếu minh chứng, chỉ tính phần có văn bản."),
     _l("Còn việc hoàn thành chậm so với kế hoạch."),
     _l("Sổ theo dõi của văn phòng ghi khác."),
-    _l("Kết quả vượt mức chi bộ tự chấm."),
+    _l("Kết quả vượt mức {unit} tự chấm."),
 )
 
 
 def phrases_of(campaign: Campaign) -> Sequence[str]:
     """Return the phrases that are offered in a year."""
     own = campaign.rules.get("appraisal_phrases") or []
-    return [str(each) for each in own] or [str(each) for each in SHIPPED]
+    return [str(each) for each in own] or [in_own_words(str(each)) for each in SHIPPED]

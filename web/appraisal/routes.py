@@ -198,6 +198,7 @@ def _dossier(code: str) -> Dossier:
     may_read = member.may(Permission.WARD_INBOX) or member.may(Permission.CITY_INBOX)
     if dossier is None or not may_read or not reads_contents(member, dossier):
         abort(404)
+    current.speak_of(dossier)
     return dossier
 
 

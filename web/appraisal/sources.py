@@ -8,6 +8,7 @@ from typing import Any
 from web import current
 from web.catalogue import _
 from web.filters import day, moment
+from web.words import in_own_words
 from workflows.dossiers.contents import rating_of, tally_of
 from workflows.dossiers.deadlines import last_day_to_register
 from workflows.dossiers.tables import Answer, Dossier, Opinion, Purpose
@@ -45,7 +46,7 @@ def _of_criterion(row: Answer | None) -> str:
             name=row.appraised_by,
             time=moment(row.appraised_at),
         )
-    return _("chi bộ tự đánh giá, chưa thẩm định")
+    return in_own_words(_("{unit} tự đánh giá, chưa thẩm định"))
 
 
 def _of_registration(dossier: Dossier) -> str:
@@ -65,15 +66,21 @@ def _of_registration(dossier: Dossier) -> str:
 
 
 def _of_vote(dossier: Dossier) -> str:
+    if dossier.of_committee:
+        return _(
+            "phiên họp đề nghị, tờ trình số %(number)s ngày %(day)s",
+            number=dossier.submission_number, day=day(dossier.submission_on),
+        )  # fmt: skip
     tally = tally_of(current.session(), dossier.id, Purpose.SELF_ASSESSMENT)
     if tally is None:
         return ""
-    return _(
-        "họp ngày %(day)s, %(in_favour)s trên %(base)s đảng viên tán thành",
+    said = _(
+        "họp ngày %(day)s, %(in_favour)s trên %(base)s {members} tán thành",
         day=day(tally.met_on),
         in_favour=tally.in_favour,
         base=tally.base,
     )
+    return in_own_words(said)
 
 
 def _of_rating(dossier: Dossier) -> str:

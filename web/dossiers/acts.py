@@ -11,6 +11,7 @@ from web.catalogue import _
 from web.refusals import words_of
 from web.words import move_word
 from workflows.dossiers.answering import may_answer
+from workflows.dossiers.appraising import may_appraise
 from workflows.dossiers.tables import Dossier
 from workflows.engine.capacity import capacity_of
 from workflows.engine.flow import Kind
@@ -65,7 +66,11 @@ def acts_of(dossier: Dossier) -> Acts:
     beside = [offer for offer in open_now if offer.move.side]
     other = [offer for offer in open_now if offer not in owed and offer not in beside]
     return Acts(
-        owed=_answering(dossier) + [_action(dossier, offer) for offer in owed],
+        owed=[
+            *_answering(dossier),
+            *_scoring(dossier),
+            *(_action(dossier, offer) for offer in owed),
+        ],
         other=[_action(dossier, offer) for offer in other],
         beside=[_action(dossier, offer) for offer in beside],
         withheld=[_action(dossier, offer) for offer in found if offer.refusal is not None],
@@ -128,3 +133,13 @@ def _answering(dossier: Dossier) -> list[Action]:
         return []
     address = url_for("self_assessment.go_on", code=dossier.code)
     return [Action(_("Làm tự đánh giá"), address)]
+
+
+def _scoring(dossier: Dossier) -> list[Action]:
+    """Return the way to the sheet of a committee's dossier, for those who score it.
+
+    A cell's is scored by whom the conclusion leads there.
+    """
+    if not dossier.of_committee or not may_appraise(current.member(), dossier):
+        return []
+    return [Action(_("Chấm thẩm định"), url_for("appraisal.sheet", code=dossier.code))]

@@ -9,15 +9,15 @@ from typing import Any
 from web.catalogue import _, _l
 from web.criteria.naming import criterion_name
 from web.filters import day
-from web.words import rating_word
+from web.words import in_own_words, rating_word
 from workflows.criteria.framework import CriteriaSet
 
 Inputs = Mapping[str, Any]
 
 REGISTRATION_FIELDS = {
-    "met_on": _l("ngày chi bộ họp"),
+    "met_on": _l("ngày {meeting} họp"),
     "in_favour": _l("số phiếu tán thành"),
-    "base": _l("số đảng viên được tính"),
+    "base": _l("số {members} được tính"),
 }
 
 
@@ -48,7 +48,7 @@ def marked_word(key: str, criteria: CriteriaSet | None = None) -> str:
     if key.startswith("commitment-"):
         return _("cam kết nhóm %(group)s", group=key.removeprefix("commitment-"))
     if key in REGISTRATION_FIELDS:
-        return str(REGISTRATION_FIELDS[key])
+        return in_own_words(str(REGISTRATION_FIELDS[key]))
     return criterion_name(key, criteria)
 
 
@@ -65,12 +65,13 @@ def _day(inputs: Inputs, name: str) -> str:
 
 
 def _tally(inputs: Inputs) -> str:
-    return _(
-        "Chi bộ họp ngày %(day)s: %(in_favour)s trên %(base)s đảng viên tán thành.",
+    said = _(
+        "{Meeting} họp ngày %(day)s: %(in_favour)s trên %(base)s {members} tán thành.",
         day=_day(inputs, "met_on"),
         in_favour=inputs["in_favour"],
         base=inputs.get("base", ""),
     )
+    return in_own_words(said)
 
 
 def _paper(inputs: Inputs) -> str:

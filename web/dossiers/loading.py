@@ -13,7 +13,9 @@ def the_dossier(code: str) -> Dossier:
     """Return the dossier with this code; for those who may not see it there is none."""
     if not code.isprintable():
         abort(404)
-    return find_dossier(current.session(), code, viewer=current.member()) or abort(404)
+    dossier = find_dossier(current.session(), code, viewer=current.member()) or abort(404)
+    current.speak_of(dossier)
+    return dossier
 
 
 def the_readable_dossier(code: str) -> Dossier:

@@ -11,6 +11,7 @@ from tenants.wall import TenantSession
 from web.dossiers.acts import acts_of, undo_of
 from web.dossiers.conditions import conditions_of
 from web.dossiers.drawing import told_of
+from web.dossiers.source_cells import sources_of
 from web.dossiers.standing import owed_acts
 from web.dossiers.telling import Line, Reading, told
 from workflows.criteria.framework import Group
@@ -35,6 +36,7 @@ from workflows.dossiers.opinions import (
 from workflows.dossiers.tables import Answer, Dossier, Purpose
 from workflows.dossiers.timeline import timeline
 from workflows.dossiers.visible import is_draft, reads_contents
+from workflows.dossiers.voting_base import expected_base
 from workflows.engine.flow import Kind
 from workflows.evidence.gathered import evidence_counts
 from workflows.flows import flow_of
@@ -69,6 +71,7 @@ def overview_of(session: TenantSession, member: Member, dossier: Dossier) -> dic
         "owed": owed_acts(session, dossier, member),
         "acts": acts_of(dossier),
         "undo": undo_of(dossier),
+        "base": expected_base(session, dossier),
         "pilot": pilot_mark_of(session, dossier.id),
         "instead_of": taken_over(session, [dossier.id]).get(dossier.id, ""),
         "rating": rating_of(session, dossier.id),
@@ -104,6 +107,7 @@ def contents_of(session: TenantSession, member: Member, dossier: Dossier) -> dic
         "appraised": appraised_score(dossier, answers),
         "groups": group_lines(dossier, answers),
         "conditions": conditions_of(dossier.eligibility, level_labels(dossier)),
+        "sources": sources_of(session, member, dossier, answers),
         "commitments": commitments_of(session, dossier.id),
         "registration": tally_of(session, dossier.id, Purpose.REGISTRATION),
         "assessment": tally_of(session, dossier.id, Purpose.SELF_ASSESSMENT),

@@ -46,7 +46,7 @@ REGISTRATION: Wordings = {
         expected=f.count("expected"),
     ),
     "not_adopted": lambda f: _(
-        "Chi bộ chưa thông qua: cần từ %(needed)s trên %(base)s đảng viên tán thành.",
+        "{Meeting} chưa thông qua: cần từ %(needed)s trên %(base)s {members} tán thành.",
         needed=f.count("needed"),
         base=f.count("base"),
     ),

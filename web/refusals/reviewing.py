@@ -11,7 +11,7 @@ REVIEWING: Wordings = {
         "Tiêu chí %(criterion)s luôn áp dụng. Đồng chí chọn một mức.", criterion=f.word("criterion")
     ),
     "call_back_needs_reason": lambda f: _(
-        "Chi bộ còn hạn bổ sung đến %(day)s. Muốn gọi lại trước, đồng chí ghi lý do.",
+        "{Unit} còn hạn bổ sung đến %(day)s. Muốn gọi lại trước, đồng chí ghi lý do.",
         day=f.day("on"),
     ),
     "cells_under_way": lambda f: _(

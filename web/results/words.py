@@ -6,8 +6,7 @@ from web import current
 from web.catalogue import _, _l
 from web.filters import day
 from web.sittings.quota_words import share_words
-from web.words import in_own_words, of_title, rating_word
-from workflows.decisions.awards import COMMITTEE, OF_A_COMMITTEE
+from web.words import in_own_words, of_title, rating_word, title_word
 from workflows.decisions.results import Settling
 from workflows.dossiers.tables import Dossier
 
@@ -35,7 +34,7 @@ def result_words(dossier: Dossier) -> str:
     """Say what became of a dossier, in one sentence."""
     campaign = dossier.campaign
     words = str(RESULTS[dossier.state]) % {
-        "title": COMMITTEE if dossier.flow == OF_A_COMMITTEE else campaign.programme.title,
+        "title": title_word(dossier),
         "year": campaign.year,
     }
     return of_title(words, dossier.flow)

@@ -13,6 +13,7 @@ from web.catalogue import _, _l
 from web.fields import CountField, DayField
 from web.forms import AtMost, Between, Form, Required
 from web.refusals import words_of
+from web.words import in_own_words
 from workflows.dossiers.tables import CellTally, Dossier
 from workflows.dossiers.voting_base import expected_base
 from workflows.engine.refusals import Refusal
@@ -41,14 +42,15 @@ class NotAhead:
 class TallyFields:
     """When the cell met, how many were in favour, of how many; to be mixed into a form."""
 
-    met_on = DayField(_l("Ngày chi bộ họp biểu quyết"), validators=[Required(), NotAhead()])
+    met_on = DayField(_l("Ngày {meeting} họp biểu quyết"), validators=[Required(), NotAhead()])
     in_favour = CountField(
-        _l("Số đảng viên tán thành"), validators=[Required(), Between(0, 100_000)]
+        _l("Số {members} tán thành"), validators=[Required(), Between(0, 100_000)]
     )
     base = CountField(
-        _l("Tổng số đảng viên được tính"), validators=[Required(), Between(0, 100_000)]
+        _l("Tổng số {members} được tính"), validators=[Required(), Between(0, 100_000)]
     )
     base_reason = StringField(_l("Lý do tính khác danh sách"), validators=[AtMost(500)])
+    base_hint = ""
 
     def validate_in_favour(self, field: Field) -> None:
         """Tell that the count is not enough, or not possible, beside all other mistakes."""
@@ -85,7 +87,17 @@ def prefilled(dossier: Dossier, standing: CellTally | None) -> Prefilled:
     }
 
 
-def ask_of_how_many(in_favour: Field, dossier: Dossier, base: int | None = None) -> None:
-    """Name the base in the question: «Số đảng viên tán thành, trên tổng số 22»."""
-    base = base or expected_base(current.session(), dossier)
-    in_favour.label.text = _("Số đảng viên tán thành, trên tổng số %(n)s", n=base)
+def ask_of_how_many(form: TallyFields, dossier: Dossier) -> None:
+    """Name the base in the question: «… tán thành, trên tổng số 22», and who is in it."""
+    base = form.base.data or expected_base(current.session(), dossier)
+    form.in_favour.label.text = in_own_words(
+        _("Số {members} tán thành, trên tổng số %(n)s", n=base)
+    )
+    form.base_hint = (
+        _("Là ủy viên Ban Thường vụ đương nhiệm. Ban Chấp hành họp thì sửa số và ghi lý do.")
+        if dossier.of_committee
+        else _(
+            "Là đảng viên chính thức được triệu tập, không tính người được miễn sinh hoạt mà"
+            " không dự."
+        )
+    )

@@ -41,7 +41,9 @@ def test_conclusion_waits_for_the_cells_and_then_asks_for_the_rating(
     sheet, ending = f"{overview}/tham-dinh", f"{overview}/ket-luan-tham-dinh-cap-tren"
     other = town.dossier(town.ward.cells[1])
     assert org.post(sheet, data=form_of(org, sheet) | {"agree": "1"}).status_code == 303
-    assert "Tính từ kết quả các chi bộ khi kết luận" in text_of(org.get(sheet).text)
+    shown = text_of(org.get(sheet).text)
+    assert "Tính từ chi bộ: 0/1 = 0 %, mức Chưa đạt Số đến nay." in shown
+    assert f"Chưa kết luận được: còn 1 chi bộ chưa xong. {other.unit.name} (chưa đăng ký)." in shown
 
     waiting = org.get(ending)
 
@@ -63,4 +65,16 @@ def test_conclusion_waits_for_the_cells_and_then_asks_for_the_rating(
     town.session.rollback()
     town.session.expire_all()
     assert (dossier.state, dossier.proposed_rating) == ("awaiting_city_decision", "good")
-    assert "1/1 = 100 %" in text_of(org.get(sheet).text)
+    concluded = text_of(org.get(sheet).text)
+    assert "Tính từ chi bộ: 1/1 = 100 %, mức Tốt Số chi bộ được công nhận" in concluded
+    total = dossier.appraised_total
+
+    other.state = "revoked"
+    town.session.commit()
+
+    changed = text_of(org.get(overview).text)
+    assert "Kết quả của 1 chi bộ đã thay đổi sau khi kết luận." in changed
+    assert f"{other.unit.name}: Được công nhận → Đã thu hồi" in changed
+    assert "1/1 = 100 %, mức Tốt nay là 0/1 = 0 %" in changed
+    town.session.expire_all()
+    assert dossier.appraised_total == total

@@ -17,7 +17,7 @@ from web.dossiers.inputs import REGISTRATION_FIELDS
 from web.fields import DayField
 from web.forms import AtMost, Form, Required, left_empty
 from web.steps.reason.phrases import PHRASES
-from web.words import RATINGS
+from web.words import RATINGS, at_start, in_own_words
 from workflows.dossiers.contents import criteria_of
 from workflows.dossiers.eligibility import returnable
 from workflows.dossiers.tables import Dossier
@@ -89,7 +89,10 @@ def ready_phrases(move: Move, name: str) -> Field | None:
     """Return the choice of ready phrases for a field of words, where the move has some."""
     if name not in {"reason", "outcome"} or move.trigger not in PHRASES:
         return None
-    choices = [SelectChoice(key, phrase) for key, phrase in PHRASES[move.trigger].items()]
+    choices = [
+        SelectChoice(key, in_own_words(str(phrase)))
+        for key, phrase in PHRASES[move.trigger].items()
+    ]
     return RadioField(_l("Câu có sẵn"), choices=choices, validate_choice=False)
 
 
@@ -110,16 +113,15 @@ def _may_be_marked(move: Move, dossier: Dossier) -> list[SelectChoice]:
     criteria = criteria_of(dossier)
     if move.trigger != "return_registration":
         return [SelectChoice(each.key, titled(each)) for each in returnable(criteria)]
-    fields = [SelectChoice(name, _capital(str(word))) for name, word in REGISTRATION_FIELDS.items()]
+    fields = [
+        SelectChoice(name, at_start(in_own_words(str(word))))
+        for name, word in REGISTRATION_FIELDS.items()
+    ]
     commitments = [
         SelectChoice(f"commitment-{group.key}", _("Cam kết: %(group)s", group=group.label))
         for group in criteria.groups
     ]
     return fields + commitments
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 FIELDS: dict[str, Maker] = {
@@ -133,7 +135,7 @@ FIELDS: dict[str, Maker] = {
     "flagged": tick(_l("Có điểm cần lưu ý khi họp")),
     "number": line(_l("Số văn bản")),
     "signed_on": day(_l("Ngày ký")),
-    "due_on": day(_l("Hạn mới cho chi bộ")),
+    "due_on": day(_l("Hạn mới cho {unit}")),
     "look_again_on": day(_l("Ngày xem lại")),
     "consent_number": line(_l("Số văn bản đồng ý của Ban Thường vụ")),
     "consent_on": day(_l("Ngày văn bản đồng ý")),
@@ -142,15 +144,15 @@ FIELDS: dict[str, Maker] = {
 HINTS = {
     "number": _l("Lấy từ sổ công văn, ví dụ 12-TTr/ĐU"),
     "consent_number": _l("Đăng ký này nộp muộn nên cần Ban Thường vụ đồng ý"),
-    "due_on": _l("Để đủ ngày cho chi bộ họp biểu quyết lại"),
+    "due_on": _l("Để đủ ngày cho {meeting} họp biểu quyết lại"),
     "disciplined": _l("Theo xác nhận của Ủy ban Kiểm tra"),
     "look_again_on": _l("Đến ngày này hồ sơ được nhắc lại"),
-    "marked": _l("Chi bộ chỉ mở lại những mục được chọn"),
+    "marked": _l("{Unit} chỉ mở lại những mục được chọn"),
 }
 HINTS_OF_MOVES = {
-    ("return_registration", "marked"): _l("Chi bộ thấy các mục này được đánh dấu"),
+    ("return_registration", "marked"): _l("{Unit} thấy các mục này được đánh dấu"),
     ("resend", "reason"): _l("Ghi những gì đã bổ sung quanh hồ sơ, không phải trong hồ sơ"),
-    ("call_back", "reason"): _l("Chỉ cần khi chi bộ còn hạn bổ sung"),
+    ("call_back", "reason"): _l("Chỉ cần khi {unit} còn hạn bổ sung"),
 }
 
 
@@ -166,4 +168,4 @@ def comment_fields(dossier: Dossier) -> dict[str, Field]:
 
 def hint_of(move: Move, name: str) -> str:
     """Return the line of help above a field."""
-    return str(HINTS_OF_MOVES.get((move.trigger, name)) or HINTS.get(name, ""))
+    return in_own_words(str(HINTS_OF_MOVES.get((move.trigger, name)) or HINTS.get(name, "")))

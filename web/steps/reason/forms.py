@@ -14,6 +14,7 @@ from web.forms import Form
 from web.steps.reason.fields import FIELDS, Asked, comment_fields, hint_of, ready_phrases
 from web.steps.reason.phrases import PHRASES
 from web.steps.tally import TallyFields, ask_of_how_many, prefilled
+from web.words import in_own_words
 from workflows.dossiers.contents import answers_of, content_hash
 from workflows.dossiers.tables import Dossier
 from workflows.engine.flow import Move
@@ -75,7 +76,8 @@ class MoveForm(Form):
         ready = self.phrases(name)
         if ready is None or ready.data not in PHRASES[self.move.trigger]:
             return value
-        return f"{PHRASES[self.move.trigger][ready.data]} {value or ''}".strip()
+        phrase = in_own_words(str(PHRASES[self.move.trigger][ready.data]))
+        return f"{phrase} {value or ''}".strip()
 
 
 class VotedMoveForm(TallyFields, MoveForm):
@@ -106,8 +108,10 @@ def form_for(move: Move, dossier: Dossier) -> MoveForm:
         ready = form.phrases(name)
         if ready is not None:  # words in its place will do, but one of the two is asked for
             ready.flags.required = form[name].flags.required
+    for field in form:
+        field.label.text = in_own_words(str(field.label.text))
     if isinstance(form, TallyFields):
-        ask_of_how_many(form.in_favour, dossier)
+        ask_of_how_many(form, dossier)
     return form
 
 

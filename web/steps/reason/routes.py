@@ -8,12 +8,14 @@ from flask.typing import ResponseReturnValue
 from web import current
 from web.access import signed_in
 from web.dossiers.loading import the_dossier
+from web.dossiers.source_cells import Sources, sources_of
 from web.dossiers.standing import after_move, leads_to
 from web.forms import Form
 from web.htmx import go, say, show
 from web.idempotency import key
 from web.steps.reason.forms import MoveForm, form_for
 from web.steps.sending import refuse_old_page, refuse_others
+from workflows.dossiers.contents import answers_of
 from workflows.dossiers.tables import Dossier
 from workflows.engine.fire import fire
 from workflows.engine.flow import Move
@@ -21,6 +23,7 @@ from workflows.engine.offers import why_not
 from workflows.engine.refusals import Refusal
 from workflows.flows import flow_of
 from workflows.flows.reopening import follow_authority
+from workflows.guards.contents import cells_have_ended
 
 bp = Blueprint("reason", __name__, url_prefix="/ho-so/<string:code>/<slug:word>")
 
@@ -91,5 +94,11 @@ def _page(dossier: Dossier, form: MoveForm, *, status: int = 200) -> ResponseRet
         status=status,
         dossier=dossier,
         form=form,
+        sources=_sources(dossier) if cells_have_ended in form.move.needs else None,
         leads=leads_to(dossier, form.move),
     )
+
+
+def _sources(dossier: Dossier) -> Sources | None:
+    session = current.session()
+    return sources_of(session, current.member(), dossier, answers_of(session, dossier.id))

@@ -14,6 +14,7 @@ from web.refusals import words_of
 from web.steps.registration.words import aim_word
 from web.steps.tally import TallyFields, ask_of_how_many, prefilled
 from web.targets_field import TargetsField
+from web.words import in_own_words
 from workflows.criteria.framework import CriteriaSet
 from workflows.dossiers.contents import criteria_of, tally_of
 from workflows.dossiers.deadlines import last_day_to_register
@@ -67,7 +68,7 @@ class Suggested(Form):
 class RegistrationForm(TallyFields, Suggested):
     """The cell's vote, what it aims for, words and figures, and reasons where they are due."""
 
-    aim = RadioField(_l("Chi bộ đăng ký"), validators=[Required()])
+    aim = RadioField(_l("{Unit} đăng ký"), validators=[Required()])
     late_reason = StringField(_l("Lý do nộp muộn"), validators=[Required(), AtMost(500)])
     signed_copy = StringField(_l("Bản đăng ký đã ký"), validators=[Required(), AtMost(200)])
     form_key = HiddenField()
@@ -109,8 +110,10 @@ def registration_form(dossier: Dossier, *, on_behalf: bool) -> RegistrationForm:
     form.groups, form.series = keys_of(criteria)
     form.form_key.data = form.form_key.data or form.key.data
     form.aim.choices = [(aim, aim_word(aim, dossier)) for aim in AIMS]
-    form.met_on.label.text = _("Ngày chi bộ họp thống nhất đăng ký")
-    ask_of_how_many(form.in_favour, dossier, form.base.data)
+    form.met_on.label.text = _("Ngày {meeting} họp thống nhất đăng ký")
+    for field in form:
+        field.label.text = in_own_words(str(field.label.text))
+    ask_of_how_many(form, dossier)
     if not is_late(dossier):
         del form.late_reason
     if not on_behalf:
@@ -160,7 +163,7 @@ def where_from(dossier: Dossier) -> str:
     """Say where the words and figures of an opening form come from; nothing of its own ones."""
     words = {
         From.LAST_YEAR: _("Cam kết và chỉ tiêu lấy từ đăng ký năm trước, đồng chí xem lại."),
-        From.TEMPLATE: _("Cam kết và chỉ tiêu lấy từ mẫu của {ward}."),
+        From.TEMPLATE: _("Cam kết và chỉ tiêu lấy từ mẫu của {receiver}."),
     }
     return words.get(suggested(current.session(), dossier).source, "")
 

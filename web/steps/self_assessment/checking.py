@@ -9,6 +9,7 @@ from web import current
 from web.catalogue import _l
 from web.criteria.naming import titled
 from web.dossiers.page import group_lines
+from web.dossiers.source_cells import sources_of
 from web.steps.self_assessment.page import (
     address_of_claim,
     address_of_criterion,
@@ -65,6 +66,7 @@ def check_context(dossier: Dossier) -> dict[str, Any]:
             if not only_read and is_open(dossier, criterion.key)
         },
         "conditions": outlook_of(dossier, answers).conditions,
+        "sources": sources_of(current.session(), current.member(), dossier, answers),
         "standing": standing_vote(dossier),
         "late": is_late(dossier),
         "last_day": last_day(dossier),

@@ -12,6 +12,7 @@ from wtforms.validators import Optional
 from web.catalogue import _
 from web.filters import number
 from web.forms import AtMost, Form
+from web.words import in_own_words
 from workflows.criteria.framework import CriteriaSet, Criterion, Group, points_at
 from workflows.criteria.scoring import shown
 from workflows.dossiers.answering import LONGEST_NOTE
@@ -71,7 +72,7 @@ def _fields(criteria: CriteriaSet, criterion: Criterion) -> dict[str, Any]:
     key, anchor = criterion.key, anchor_of(criterion.key)
     return {
         f"level-{key}": RadioField(
-            _("Chi bộ tự đánh giá"),
+            in_own_words(_("{Unit} tự đánh giá")),
             choices=_choices(criteria, criterion),
             validate_choice=False,
             id=f"muc-{anchor}",

@@ -11,6 +11,7 @@ from flask import abort, url_for
 
 from web import current
 from web.dossiers.page import GroupLine, group_lines
+from web.dossiers.source_cells import sources_of
 from web.steps.self_assessment.beside import beside_criteria, noted_of
 from web.steps.self_assessment.forms import GroupForm, anchor_of, group_form
 from web.steps.self_assessment.points import outlook_of, points_of
@@ -81,6 +82,7 @@ class GroupPage:
                 self.dossier, self.group, self.answers, writes=bool(self.form.keys)
             ),
             "noted": noted_of(self.dossier, self.group) if self.form.keys else [],
+            "sources": sources_of(current.session(), current.member(), self.dossier, self.answers),
             "last_day": last_day(self.dossier),
             "on_behalf": enters_for_cell(self.dossier),
             "only_read": why_only_read(self.dossier),

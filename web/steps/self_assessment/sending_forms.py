@@ -12,13 +12,15 @@ from web.catalogue import _, _l
 from web.fields import CountField, DayField
 from web.forms import AtMost, Between, Form, Required, left_empty
 from web.steps.self_assessment.page import last_day
+from web.steps.self_assessment.writers import asks_for_vote
 from web.steps.tally import TallyFields, ask_of_how_many, prefilled
+from web.words import in_own_words
 from workflows.dossiers.contents import content_hash, tally_of
 from workflows.dossiers.tables import CellTally, Dossier, Purpose
 
 
 class SendingForm(TallyFields, Form):
-    """The cell's vote on what it says of itself."""
+    """The cell's vote on what it says of itself; a committee's own body votes in a sitting."""
 
     late_reason = StringField(_l("Lý do nộp muộn"), validators=[Required(), AtMost(500)])
     signed_copy = StringField(_l("Bản tự đánh giá đã ký"), validators=[Required(), AtMost(200)])
@@ -32,7 +34,7 @@ class SendingForm(TallyFields, Form):
     def inputs(self) -> dict[str, Any]:
         """Return what the move is told."""
         return {
-            **self.tally(),
+            **(self.tally() if "in_favour" in self else {}),
             **{
                 name: (self[name].data or "").strip()
                 for name in ("late_reason", "signed_copy")
@@ -44,8 +46,8 @@ class SendingForm(TallyFields, Form):
 class SendingAgainForm(SendingForm):
     """The same, while a vote on this very content stands: a new one is needed no more."""
 
-    met_on = DayField(_l("Ngày chi bộ họp biểu quyết"))
-    in_favour = CountField(_l("Số đảng viên tán thành"), validators=[Between(0, 100_000)])
+    met_on = DayField(_l("Ngày {meeting} họp biểu quyết"))
+    in_favour = CountField(_l("Số {members} tán thành"), validators=[Between(0, 100_000)])
 
     def validate_met_on(self, field: Field) -> None:
         """Ask for the day of a new vote, once its count is given."""
@@ -62,11 +64,18 @@ class SendingAgainForm(SendingForm):
 
 def sending_form(dossier: Dossier, *, on_behalf: bool) -> SendingForm:
     """Return the form as it opens."""
-    shape = SendingForm if standing_vote(dossier) is None else SendingAgainForm
+    again = standing_vote(dossier) is not None and asks_for_vote(dossier)
+    shape = SendingAgainForm if again else SendingForm
     seen = content_hash(current.session(), dossier)
     form = shape(seen_version=dossier.version, seen_content=seen, **prefilled(dossier, None))
-    form.met_on.label.text = _("Ngày chi bộ họp thông qua")
-    ask_of_how_many(form.in_favour, dossier, form.base.data)
+    form.met_on.label.text = _("Ngày {meeting} họp thông qua")
+    for field in form:
+        field.label.text = in_own_words(str(field.label.text))
+    if asks_for_vote(dossier):
+        ask_of_how_many(form, dossier)
+    else:
+        for name in form.tally():
+            del form[name]
     if not is_late(dossier):
         del form.late_reason
     if not on_behalf:

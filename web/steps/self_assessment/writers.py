@@ -17,6 +17,7 @@ from workflows.engine.flow import Move
 from workflows.engine.parties import CELL, Scope
 from workflows.engine.refusals import Refusal
 from workflows.flows import flow_of
+from workflows.guards.inputs import adopted_by_cell
 
 SUBMIT = "submit_self_assessment"
 
@@ -57,6 +58,12 @@ def enters_for_cell(dossier: Dossier) -> bool:
         and capacity is not None
         and capacity.party.scope is not Scope.UNIT
     )
+
+
+def asks_for_vote(dossier: Dossier) -> bool:
+    """Tell whether the unit votes before it sends; a committee's own body sits afterwards."""
+    rows = [row for row in flow_of(dossier).moves if row.trigger == SUBMIT]
+    return any(adopted_by_cell in row.checks for row in rows)
 
 
 def why_only_read(dossier: Dossier) -> str:

@@ -36,7 +36,6 @@ from web import (
 from web.again import PatientFlask
 from web.certificates import words as certificate_words
 from web.decisions import words as decision_words
-from web.dossiers import source_cells
 from web.evidence import words as evidence_words
 from web.htmx import htmx
 from web.logbook import words as logbook_words
@@ -108,7 +107,6 @@ def create_app(settings: Settings) -> Flask:
     logbook_words.init_app(app)
     team_words.init_app(app)
     registration_words.init_app(app)
-    source_cells.init_app(app)
     target_words.init_app(app)
     refusals.init_app(app)
     list_words.init_app(app)

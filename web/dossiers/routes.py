@@ -11,6 +11,7 @@ from web.dossiers.drawing import drawing_of
 from web.dossiers.inputs import inputs_in_words, marked_in_words
 from web.dossiers.loading import the_dossier
 from web.dossiers.page import history_of, overview_of
+from web.dossiers.source_cells import standing_pair
 from web.dossiers.standing import after_undo, owed_acts
 from web.dossiers.workbook import history_as_workbook
 from web.forms import Form
@@ -22,6 +23,7 @@ from workflows.engine.fire import fire
 bp = Blueprint("dossiers", __name__, url_prefix="/ho-so/<string:code>")
 bp.add_app_template_filter(inputs_in_words, "inputs_words")
 bp.add_app_template_filter(marked_in_words, "marked_words")
+bp.add_app_template_filter(standing_pair)
 
 
 @bp.get("")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import Flask
 from sqlalchemy import select
 
 from tenants.members import Member
@@ -107,11 +106,6 @@ def sources_of(
         changed=[each for each in changed if each.dossier_id in seen],
         changed_count=len(changed),
     )
-
-
-def init_app(app: Flask) -> None:
-    """Give the words to every template, as a filter."""
-    app.add_template_filter(standing_pair)
 
 
 def standing_pair(standing: tuple[str, str]) -> str:

@@ -17,7 +17,7 @@ from tests.web.conftest import SignIn
 from tests.web.reading import errors_of, fields_of, main_of, text_of
 from workflows.campaigns.mapping import set_route
 from workflows.campaigns.planning import keep_criteria
-from workflows.campaigns.tables import Campaign
+from workflows.campaigns.tables import Campaign, CampaignState
 from workflows.criteria_sets.shipped import shipped_set
 
 OF_THE_SET = {
@@ -121,7 +121,7 @@ def test_what_cannot_be_followed_is_refused_and_kept_on_the_page(
 def test_open_year_changes_by_a_decision_only(town: Town, sign_in: SignIn) -> None:
     year = draft(town)
     page = with_committees(town, year)
-    year.state = "open"
+    year.state = CampaignState.OPEN
     town.session.commit()
     browser = sign_in(town, town.admin)
     fields = form_of(browser, page) | {"share-4.2-good": "75"}

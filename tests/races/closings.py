@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from uuid import UUID
 
-from sqlalchemy import Select, select, text, update
+from sqlalchemy import Select, select, update
 
 from tenants import clock
 from tenants.audit import verify
@@ -22,8 +22,6 @@ from workflows.engine.fire import fire
 from workflows.sittings.closing import close_sitting
 from workflows.sittings.quota import Quota, freeze
 from workflows.sittings.tables import Gate, Result, Sitting, SittingItem, SittingSeat, SittingState
-
-PATIENCE = text("SET LOCAL lock_timeout = '120s'")
 
 
 def closings(town: Town, *, rounds: int, racers: int, places: int = 2, leaving: int = 4) -> Outcome:
@@ -87,8 +85,6 @@ def closings(town: Town, *, rounds: int, racers: int, places: int = 2, leaving: 
 
 
 def _close(session: TenantSession, sitting_id: UUID, chair: Member) -> None:
-    # The race is about places, not about how long somebody waits for the lock.
-    session.execute(PATIENCE)
     sitting = session.get_one(Sitting, (session.tenant_id, sitting_id))
     close_sitting(session, sitting, actor=chair, seen_version=sitting.version)
 

@@ -17,7 +17,7 @@ from tenants import clock
 from tenants.checkpoints import signed_line
 from tenants.settings import Settings
 from tenants.tenant import Tenant
-from tenants.wall import open_session
+from tenants.wall import open_session, wait_for_disk
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +44,8 @@ def send_checkpoints(engine: Engine, settings: Settings) -> int:
         with open_session(engine, tenant.id) as session:
             lines.append(signed_line(session, tenant))
     if lines:
+        # A line about an event that a crash took back would accuse an honest chain.
+        wait_for_disk(engine)
         _keep(settings, settings.checkpoints_url, lines, at)
     return len(lines)
 

@@ -17,7 +17,7 @@ from jobs.queue import enqueue, waiting
 from tenants import clock
 from tenants.outbox import OutboxItem
 from tenants.tenant import Standing, Tenant
-from tenants.wall import TenantSession, open_session
+from tenants.wall import TenantSession, open_session, wait_for_disk
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ def relay_once(engine: Engine, redis: Redis) -> int:
     for tenant_id in open_tenants(engine):
         try:
             with open_session(engine, tenant_id) as session:
-                sent += _send(session, redis)
+                sent += _send(session, redis, engine)
                 session.commit()
         except RedisError as error:
             log.warning("The queue does not answer (%s); the outbox waits", type(error).__name__)
@@ -87,13 +87,15 @@ def _patience() -> ColumnElement[timedelta]:
     return func.make_interval(0, 0, 0, 0, 0, minutes, type_=Interval)
 
 
-def _send(session: TenantSession, redis: Redis) -> int:
+def _send(session: TenantSession, redis: Redis, engine: Engine) -> int:
     items = claim_due(session, JOBS)
     resent = any(item.sent_at is not None for item in items)
     # A long queue is no reason to fill it with the same items again.
     already = waiting(redis) if resent else set()
     lost = [item for item in items if str(item.id) not in already]
-    enqueue(redis, lost)
+    if lost:
+        wait_for_disk(engine)  # the queue, and who works from it, is outside the database
+        enqueue(redis, lost)
     for item in items:
         item.sent_at = clock.now(session)
     return len(lost)

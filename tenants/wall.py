@@ -21,10 +21,8 @@ from tenants.database import Json, TenantOwned
 ENTER = "SELECT set_config('app.tenant_id', '{}', true), now()"
 # Locks fall as the log is written; the disk is waited for after, by an entry of no meaning that
 # lies behind it in the log. Who waits together is served by one journey to the disk.
-COMMIT_THEN_WAIT = (
-    "SET LOCAL synchronous_commit TO off; COMMIT;"
-    " SELECT pg_logical_emit_message(true, 'bontot', '')"
-)
+WAIT = "SELECT pg_logical_emit_message(true, 'bontot', '')"
+COMMIT_THEN_WAIT = f"SET LOCAL synchronous_commit TO off; COMMIT; {WAIT}"
 NAME = text("SELECT set_config('app.public_code', :digest, true)")
 
 
@@ -86,6 +84,18 @@ def open_session(engine: Engine, tenant_id: UUID | None = None) -> TenantSession
     if tenant_id is not None:
         session.enter(tenant_id)
     return session
+
+
+def wait_for_disk(engine: Engine) -> None:
+    """Return once everything that can be seen by now lies on the disk.
+
+    What a hurried act wrote is seen a moment before that (``hurries``). Whoever tells the world
+    outside the database of it waits here first: a machine that fails in that moment loses the
+    act, and must not have announced it.
+    """
+    with open_session(engine) as session:
+        session.execute(text(WAIT))
+        session.commit()
 
 
 def name_code(session: TenantSession, digest: bytes) -> None:

@@ -10,9 +10,10 @@ from threading import Barrier, Thread
 
 import pytest
 from redis import Redis
+from redis.client import Pipeline
 from redis.backoff import NoBackoff
 from redis.retry import Retry
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, select, text, update
 
 from jobs.queue import enqueue, queue_named
 from jobs.relay import RESEND_AFTER, relay_once
@@ -22,6 +23,9 @@ from tenants.tenant import Standing, Tenant
 from tenants.wall import open_session
 from tests.jobs.works import do_all, item_in, queued, read, traces
 from tests.make import Town
+
+WRITTEN = text("SELECT pg_current_wal_insert_lsn()")
+ON_DISK = text("SELECT pg_current_wal_flush_lsn() >= CAST(:written AS pg_lsn)")
 
 
 def test_due_item_is_sent_once(town: Town, redis: Redis) -> None:
@@ -184,6 +188,34 @@ def test_relay_that_dies_before_its_commit_sends_again_and_the_effect_is_one(
     do_all(redis)
 
     assert (twice, traces(town)) == ([str(item_id)] * 2, [str(item_id)])
+
+
+class Asking(Redis):
+    """A queue that asks, whenever it is written to, whether an act lies on the disk."""
+
+    def __init__(self, town: Town, known: Redis, *, written: str) -> None:
+        super().__init__(connection_pool=known.connection_pool)
+        self._town, self._written = town, written
+        self.on_disk: list[bool | None] = []
+
+    def pipeline(self, transaction: bool = True, shard_hint: str | None = None) -> Pipeline:  # noqa: FBT001, FBT002
+        with self._town.elsewhere() as session:
+            self.on_disk.append(session.scalar(ON_DISK, {"written": self._written}))
+        return super().pipeline(transaction, shard_hint)
+
+
+def test_item_is_sent_once_its_act_lies_on_the_disk(town: Town, redis: Redis) -> None:
+    """An act in a hurry is seen a moment before, and may be lost in that moment."""
+    with town.elsewhere() as session:
+        leave(session, "leave_trace", {})
+        session.flush()
+        session.execute(text("SET LOCAL synchronous_commit TO off"))
+        session.commit()
+        asking = Asking(town, redis, written=str(session.scalar(WRITTEN)))
+
+    assert relay_once(town.engine, asking) == 1
+    assert asking.on_disk
+    assert all(asking.on_disk)
 
 
 def test_outbox_waits_while_the_queue_is_down(

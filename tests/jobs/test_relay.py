@@ -10,8 +10,8 @@ from threading import Barrier, Thread
 
 import pytest
 from redis import Redis
-from redis.client import Pipeline
 from redis.backoff import NoBackoff
+from redis.client import Pipeline
 from redis.retry import Retry
 from sqlalchemy import Engine, select, text, update
 
@@ -199,6 +199,7 @@ class Asking(Redis):
         self.on_disk: list[bool | None] = []
 
     def pipeline(self, transaction: bool = True, shard_hint: str | None = None) -> Pipeline:  # noqa: FBT001, FBT002
+        """Ask, and open a pipeline as any queue does."""
         with self._town.elsewhere() as session:
             self.on_disk.append(session.scalar(ON_DISK, {"written": self._written}))
         return super().pipeline(transaction, shard_hint)

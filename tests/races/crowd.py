@@ -27,7 +27,8 @@ Deed = Callable[[TenantSession], object]
 
 # A race is about who wins, not about how long somebody waits: a crowd on a busy machine may.
 PATIENCE = text(
-    "SELECT set_config('lock_timeout', '5min', true), set_config('statement_timeout', '5min', true),"
+    "SELECT set_config('lock_timeout', '5min', true),"
+    " set_config('statement_timeout', '5min', true),"
     " set_config('idle_in_transaction_session_timeout', '10min', true)"
 )
 

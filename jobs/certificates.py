@@ -26,7 +26,7 @@ from workflows.certificates.tables import (
     PrintRun,
 )
 
-AT_A_TIME = 40
+AT_A_TIME = 100
 
 
 def print_certificates(session: TenantSession, item: OutboxItem) -> None:
@@ -39,8 +39,10 @@ def print_certificates(session: TenantSession, item: OutboxItem) -> None:
     missing = _missing(session, run)
     with _press_for(session, run) as press:
         if missing:
-            for certificate in _read(session, missing[:AT_A_TIME]):
-                _keep(session, run, press.sheets([certificate.facts]), of=certificate.id)
+            next_ones = _read(session, missing[:AT_A_TIME])
+            files = press.files([certificate.facts for certificate in next_ones])
+            for certificate, content in zip(next_ones, files, strict=True):
+                _keep(session, run, content, of=certificate.id)
             leave(session, item.job, {"run": str(run.id)})
             return
         everything = _read(session, _order(run))

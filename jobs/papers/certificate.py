@@ -1,7 +1,7 @@
-"""Giấy khen as PDF: tagged, its fonts inside; one sheet or a whole run.
+"""Giấy khen as PDF: tagged, its fonts inside; one file of all sheets, or one for each.
 
 One compiler serves a run: it keeps what it has read, fonts and artwork, from sheet to sheet.
-Call this only in a job's own process.
+Files of single sheets are parts of a run. Call this only in a job's own process.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
+from functools import cache
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
@@ -16,7 +17,9 @@ from types import TracebackType
 from typing import Self
 
 import typst
+from PIL.ImageFont import FreeTypeFont, Layout, truetype
 
+from jobs.papers.parting import parted
 from jobs.papers.qr import squares
 from jobs.papers.typeset import HERE, UnprintableError
 from tenants.database import Json
@@ -28,6 +31,10 @@ WORDS = (
     "place_and_date", "on_behalf_of", "post", "signer", "code",
 )  # fmt: skip
 SQUARES = "squares.bin"
+SIZES = {"body": (20, 18, 16, 14), "unit": (28, 25, 22, 19, 17)}
+"""In points: the largest at which a line fits is taken, and two lines at the smallest."""
+LINE = 225 / 25.4 * 72
+"""As long as a line may be, in points; its room is a little wider."""
 
 
 class Press:
@@ -80,12 +87,23 @@ class Press:
             UnprintableError: a text holds a sign that the typeface lacks.
 
         """
+        return self._run(facts, _title(facts[0]) if len(facts) == 1 else "Giấy khen")
+
+    def files(self, facts: Sequence[Json]) -> list[bytes]:
+        """Print one file for each certificate, in their order.
+
+        Raises:
+            UnprintableError: a text holds a sign that the typeface lacks.
+
+        """
+        return list(parted(self._run(facts, "Giấy khen"), [_title(each) for each in facts]))
+
+    def _run(self, facts: Sequence[Json], title: str) -> bytes:
         first = facts[0]
         day = date.fromisoformat(first["document_date"])
-        title = f"Giấy khen {first['unit']}" if len(facts) == 1 else "Giấy khen"
         data = {
             **self._same,
-            "document_title": clean(title),
+            "document_title": title,
             "author": clean(first["issuing_body"]),
             "document_date": [day.year, day.month, day.day],
             "squares": SQUARES,
@@ -114,6 +132,31 @@ class Press:
             for each, (wide, points) in zip(facts, drawn, strict=True):
                 words = {name: clean(str(each.get(name, ""))) for name in WORDS}
                 square = {"wide": wide, "from": began, "words": f"Mã xác nhận {words['code']}"}
-                made.append({**words, "square": square})
+                sizes = {f"{name}_size": _largest(words[name], SIZES[name]) for name in SIZES}
+                made.append({**words, **sizes, "square": square})
                 began += file.write(points)
         return made
+
+
+def _title(facts: Json) -> str:
+    return clean(f"Giấy khen {facts['unit']}")
+
+
+def _largest(words: str, sizes: Sequence[int]) -> int:
+    """Return the largest of the sizes at which a line in bold fits.
+
+    The typesetter could find it out, but not as quickly: what it measures it lays out.
+    """
+    length = sum(map(_wide, words))
+    return next((size for size in sizes if length * size <= LINE), sizes[-1])
+
+
+@cache
+def _wide(letter: str) -> float:
+    """Return how wide a letter in bold is, as a share of its size."""
+    return _bold().getlength(letter) / _bold().size
+
+
+@cache
+def _bold() -> FreeTypeFont:
+    return truetype(HERE / "fonts" / "Tinos-Bold.ttf", 1000, layout_engine=Layout.BASIC)

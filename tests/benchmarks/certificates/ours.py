@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+from jobs.certificates import AT_A_TIME
 from jobs.papers.certificate import Press
 
 
@@ -18,7 +19,11 @@ def main(how: str, file: str) -> None:
         press.sheets(facts[:1])
         began = time.process_time()
         if how == "each":
-            made = [press.sheets([each]) for each in facts[1:]]
+            made = [
+                file
+                for began_at in range(1, len(facts), AT_A_TIME)
+                for file in press.files(facts[began_at : began_at + AT_A_TIME])
+            ]
         else:
             made = [press.sheets(facts[1:])]
         seconds = time.process_time() - began

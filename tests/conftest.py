@@ -13,7 +13,7 @@ from sqlalchemy import Engine, event
 from migrations.schema import Addresses
 from tenants.database import engine_for
 from tenants.settings import Settings, settings
-from tests import make, servers
+from tests import covering, make, servers
 from tests.make import Town
 
 ENVIRONMENT = {
@@ -127,3 +127,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if any("NO BROWSER" in str(report.longrepr) for report in skipped):
         terminalreporter.section("NO BROWSER", red=True, bold=True)
         terminalreporter.line("The journeys were NOT walked: install Chromium and run again.")
+
+
+@pytest.fixture
+def nothing_untold(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Every row that acts of this test write is told of by their events' digests."""
+    with covering.watching(engine, monkeypatch) as watch:
+        yield
+    assert watch.untold == set()
+    assert (watch.acts > 0, watch.rows > 0) == (True, True)

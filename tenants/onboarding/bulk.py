@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import FromClause, Table, Text, cast, column, func, insert, literal, select, update
 from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import JSON
 
+from tenants.changed_rows import NOTED_APART, note
 from tenants.wall import TenantSession
 
 Row = dict[str, Any]
 # A statement writes so many rows: the server holds them as one text while it reads them.
 AT_ONCE = 10_000
+
+APART = {NOTED_APART: True}
 
 # Foreign keys are checked by plans that a connection keeps. One that was made while the
 # table was nearly empty reads the whole table for every row.
@@ -40,12 +44,13 @@ def add_rows(session: TenantSession, table: Table, rows: Sequence[Row]) -> None:
     tenant_id = literal(session.tenant_id, table.c.tenant_id.type)
     session.execute(FORGET_PLANS)
     for some in _in_parts(rows):
-        given = _given(table, some)
+        given = _given(session, table, some)
         session.execute(
             insert(table).from_select(
                 ["tenant_id", *rows[0]],
                 select(tenant_id, *(given.c[name] for name in rows[0])),
-            )
+            ),
+            execution_options=APART,
         )
 
 
@@ -54,11 +59,12 @@ def change_rows(session: TenantSession, table: Table, rows: Sequence[Row]) -> No
     if not rows:
         return
     for some in _in_parts(rows):
-        given = _given(table, some)
+        given = _given(session, table, some)
         session.execute(
             update(table)
             .where(table.c.tenant_id == session.tenant_id, table.c.id == given.c.id)
-            .values({name: given.c[name] for name in rows[0] if name != "id"})
+            .values({name: given.c[name] for name in rows[0] if name != "id"}),
+            execution_options=APART,
         )
 
 
@@ -67,9 +73,14 @@ def _in_parts(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
         yield rows[start : start + AT_ONCE]
 
 
-def _given(table: Table, rows: Sequence[Row]) -> FromClause:
-    """Return the rows as a table that the statement can select from."""
+def _given(session: TenantSession, table: Table, rows: Sequence[Row]) -> FromClause:
+    """Return the rows as a table that the statement can select from, and note them.
+
+    One digest stands for all of them: a list of thousands is written as one text anyway. What
+    changed rows said before is kept beside the list (``ListEffect``).
+    """
     written = json.dumps(rows, ensure_ascii=False, default=str)
+    note(session, table.name, [len(rows)], None, {"rows": sha256(written.encode()).hexdigest()})
     columns = (column(name, table.c[name].type) for name in rows[0])
     return (
         func.json_to_recordset(cast(literal(written, Text), JSON))

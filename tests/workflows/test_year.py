@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import select
 
 from tenants import clock
@@ -40,6 +41,7 @@ def sat(town: Town, gate: Gate, dossiers: list[Dossier], ward: Ward | None) -> S
     return sitting
 
 
+@pytest.mark.usefixtures("nothing_untold")
 def test_cell_goes_from_registration_to_recognition(town: Town) -> None:
     session, ward = town.session, town.ward
     first, second = ward.cells

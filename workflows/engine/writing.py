@@ -28,6 +28,7 @@ from transitions import MachineError
 
 from tenants import clock
 from tenants.audit import Checkpoint, Draft, Link, begin_chain, links, spelled_out
+from tenants.changed_rows import note
 from tenants.database import Json, row_id
 from tenants.wall import TenantSession
 from workflows.dossiers.tables import Dossier
@@ -39,6 +40,8 @@ from workflows.engine.undo import overwritten, put_back, standing_values
 from workflows.tasks.claims import refuse_claimed
 from workflows.tasks.deadlines import set_deadline
 from workflows.tasks.opening import closed_as, rows_of
+
+BESIDE_COLUMNS = frozenset({"id", "version", "next_version"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +124,19 @@ def _written(
 ) -> list[Happening]:
     columns = _changed_columns(dossiers)
     rows = [_row(each, columns) for each in changes]
+    for each, row in zip(changes, rows, strict=True):
+        _note_dossier(session, each, row)
     for each in changes:
         _settle(session, each)
     session.flush()
     act, trigger = changes[0].act, changes[0].trigger
     anew = [each for each in changes if each.owes_anew]
     tasks = [row for each in anew for row in _tasks(each)]
+    closed = closed_as(session, act.actor, trigger)
+    for each in anew:
+        note(session, "tasks", [each.act.dossier.id], None, closed)  # every open one of it
+    for row in tasks:
+        note(session, "tasks", [row["id"]], None, row)
     spelled = spelled_out(session, [_draft(each) for each in changes])
     # From here to the commit the tenant's other moves wait: nothing is reckoned any more.
     events = links(spelled, after=_head(session, changes, anew))
@@ -135,7 +145,7 @@ def _written(
         columns,
         dossiers=rows,
         anew=[each.act.dossier.id for each in anew],
-        closed_as=closed_as(session, act.actor, trigger),
+        closed_as=closed,
         tasks=tasks,
         events=events,
         outbox=[_told(*pair) for pair in zip(changes, events, strict=True)],
@@ -191,6 +201,14 @@ def _row(made: Change, columns: Sequence[str]) -> Json:
         "version": dossier.version,
         **{name: getattr(dossier, name) for name in columns},
     }
+
+
+def _note_dossier(session: TenantSession, made: Change, row: Json) -> None:
+    """Note for the trail what the dossier was, and as what it will be written."""
+    former = inspect(made.act.dossier).committed_state
+    was = {name: former.get(name, row[name]) for name in row if name not in BESIDE_COLUMNS}
+    now = {name: row[name] for name in was} | {"version": made.next_version}
+    note(session, "dossiers", [row["id"]], was | {"version": row["version"]}, now)
 
 
 def _settle(session: TenantSession, made: Change) -> None:

@@ -319,6 +319,7 @@ def test_preview_says_what_a_first_run_will_do(office: TenantSession) -> None:
     assert preview(reading) == onboard(office, reading, actor=SYSTEM)
 
 
+@pytest.mark.usefixtures("nothing_untold")
 def test_import_is_one_event_in_the_audit_trail(office: TenantSession) -> None:
     take(office, a_row(6), a_row(7))
     take(office, a_row(6, official=27), a_row(7, secretary_phone="0911 111 111"), a_row(8))

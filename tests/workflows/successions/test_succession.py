@@ -184,6 +184,7 @@ def test_merged_wards_tell_their_cells_apart_by_origin(old_town: Town) -> None:
     assert len(named(town, before)) == 7
 
 
+@pytest.mark.usefixtures("nothing_untold")
 def test_dossiers_of_merged_wards_travel_on_in_the_new_one(old_town: Town) -> None:
     town, one, other = old_town, old_town.ward, old_town.other_ward
     cell = one.cells[0]

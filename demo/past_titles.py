@@ -28,10 +28,12 @@ from workflows.decisions.tables import RECOGNITION, Decision, Recognition
 from workflows.dossiers.tables import Dossier
 from workflows.papers.numbers import term_of
 from workflows.papers.tables import Edition
+from workflows.sittings.majority import Ballots, decide
 from workflows.sittings.tables import Gate, Result, Sitting, SittingItem, SittingState
 
 OWN = frozenset({"tenant_id", "id", "year", "title", "state", "version", "units_to_open"})
 SITTING_DAY = (12, 15)
+ROLL = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def take_over(
     sitting = Sitting(
         id=row_id(), code=f"{past.year % 100:02}-H1", body_id=body.id, campaign_id=campaign.id,
         gate=Gate.RECOGNITION, state=SittingState.CLOSED, planned_on=past.day, chair_id=signer.id,
-        roll=11, opened_at=moment, closed_at=moment, closed_by=signer.name,
+        roll=ROLL, opened_at=moment, closed_at=moment, closed_by=signer.name,
     )  # fmt: skip
     session.add(sitting)
     session.flush()
@@ -87,8 +89,8 @@ def take_over(
     session.add_all(
         SittingItem(
             sitting_id=sitting.id, dossier_id=dossier.id, position=place, active=False,
-            result=Result.PASSED, in_favour=11, merit_passed=unit.code in past.with_merit,
-            explained={"numerator": 11, "base": 11, "present": 11, "roll": 11, "result": "passed"},
+            result=Result.PASSED, in_favour=ROLL, merit_passed=unit.code in past.with_merit,
+            explained=dict(decide(ROLL, ROLL, 0, Ballots(ROLL)).spelled_out),
         )
         for place, (dossier, unit) in enumerate(zip(dossiers, past.units, strict=True), start=1)
     )  # fmt: skip

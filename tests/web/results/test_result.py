@@ -13,8 +13,9 @@ from tests import make, settled
 from tests.make import Town
 from tests.web.conftest import SignIn
 from tests.web.reading import text_of
+from tests.workflows.decisions.test_past_years import taken_over
 from workflows.decisions.tables import Decision, Recognition
-from workflows.dossiers.tables import Rating
+from workflows.dossiers.tables import Dossier, Rating
 from workflows.flows.cell_title import STATES
 from workflows.papers.tables import Edition
 from workflows.sittings.tables import Gate
@@ -214,3 +215,15 @@ def test_result_out_of_sight_is_an_unknown_address(town: Town, sign_in: SignIn) 
     )
 
     assert (known.status_code, known.text) == (404, unknown.text)
+
+
+def test_title_of_a_past_year_can_be_read_with_its_votes(town: Town, sign_in: SignIn) -> None:
+    title = taken_over(town, 2023)[2023][0]
+    dossier = town.session.scalars(select(Dossier).where(Dossier.id == title.dossier_id)).one()
+    office = sign_in(town, town.city_office)
+
+    page = office.get(f"/{town.tenant.slug}/ho-so/{dossier.code}/ket-qua")
+    sitting = office.get(f"/{town.tenant.slug}/phien-hop/23-H1")
+
+    assert (page.status_code, sitting.status_code) == (200, 200)
+    assert "11/11 tán thành, cần từ 6" in text_of(page.text)

@@ -14,6 +14,7 @@ from tenants.roles import GRANTS, Permission
 from web import current
 from web.catalogue import _, _l
 from web.filters import number
+from workflows.decisions.waiting import waits_of
 from workflows.notices.reading import unread_count
 from workflows.tasks.inbox import count_waiting
 
@@ -53,6 +54,10 @@ def _to_do() -> int:
     return count_waiting(current.session(), current.member())
 
 
+def _to_decide() -> int:
+    return waits_of(current.session(), current.member()).total
+
+
 def _unread_words(count: int) -> str:
     return _("có %(n)s tin chưa đọc", n=number(count))
 
@@ -77,7 +82,8 @@ ENTRIES = (
     Entry(_l("Giám sát"), "/giam-sat", Permission.AUDIT_HOME),
     Entry(_l("Nhật ký"), "/quan-tri/nhat-ky", Permission.AUDIT_HOME),
     Entry(_l("Phiên họp"), "/phien-hop", Permission.SITTING_READ),
-    Entry(_l("Quyết định"), "/quyet-dinh", Permission.DECISION_KEEP),
+    Entry(_l("Quyết định"), "/quyet-dinh", Permission.DECISION_KEEP, _to_decide),
+    Entry(_l("Quyết định"), "/quyet-dinh", Permission.SITTING_READ),
     Entry(
         _l("Quản trị"), "/quan-tri", Permission.ADMIN_READ, _unseen_openings, _unseen_openings_words
     ),

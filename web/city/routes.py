@@ -12,6 +12,7 @@ from web.city.funnel import funnel_of
 from web.htmx import show
 from web.lists.chips import chips_of
 from workflows.campaigns.reading import year_shown
+from workflows.decisions.waiting import waits_of
 from workflows.dossiers.progress import progress_by_ward
 from workflows.dossiers.sent_up import wards_waiting
 from workflows.tasks.inbox import CITY_WORK
@@ -39,4 +40,5 @@ def overview() -> ResponseReturnValue:
             if chip.work.word in TO_DO
         ],
         waiting=wards_waiting(session, member),
+        decisions=waits_of(session, member),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, url_for
+from flask import Blueprint, Response, abort, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import joinedload
 
@@ -41,6 +41,7 @@ from workflows.decisions.reading import (
     visible_codes,
 )
 from workflows.decisions.tables import MERIT, RECOGNITION, Decision
+from workflows.decisions.waiting import Stage, waits_for, waits_of
 from workflows.engine.refusals import Refusal, StaleError
 from workflows.papers.tables import Edition
 
@@ -51,9 +52,20 @@ bp = Blueprint("decisions", __name__, url_prefix="/quyet-dinh")
 @requires(Permission.DOSSIER_READ)
 def all_decisions() -> ResponseReturnValue:
     """List the decisions that the visitor may see, those without a number first."""
-    found = decisions_of(current.session(), viewer=current.member())
-    counts = titles_counted(current.session(), found)
-    return show("decisions/list.html", decisions=found, counts=counts)
+    session, member = current.session(), current.member()
+    asked = request.args.get("cho", "")
+    stage = Stage(asked) if asked in set(Stage) else None
+    found = decisions_of(
+        session, viewer=member, only=waits_for(member)[stage] if stage is not None else None
+    )
+    counts = titles_counted(session, found)
+    return show(
+        "decisions/list.html",
+        decisions=found,
+        counts=counts,
+        stage=stage,
+        waits=waits_of(session, member) if member.may(Permission.DECISION_KEEP) else None,
+    )
 
 
 @bp.get("/<code:code>")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import aliased, defer, joinedload
 
 from tenants.bodies import Body
@@ -98,12 +98,14 @@ def sees_decision(member: Member) -> ColumnElement[bool]:
     )
 
 
-def decisions_of(session: TenantSession, *, viewer: Member) -> list[Decision]:
+def decisions_of(
+    session: TenantSession, *, viewer: Member, only: ColumnElement[bool] | None = None
+) -> list[Decision]:
     """List the decisions a member may see, unnumbered ones first, then the latest."""
     return list(
         session.scalars(
             select(Decision)
-            .where(sees_decision(viewer))
+            .where(sees_decision(viewer), true() if only is None else only)
             .order_by(Decision.signed_on.desc().nulls_first(), Decision.id.desc())
             .options(joinedload(Decision.body, innerjoin=True).joinedload(Body.unit))
             .options(joinedload(Decision.campaign, innerjoin=True))

@@ -23,6 +23,7 @@ from tenants.tenant import find_tenant
 from tenants.wall import open_session
 from tests.journeys.comrade import DESK, PHONE, Comrade
 from tests.journeys.conftest import Site
+from workflows.evidence.kinds import LARGEST
 
 SECRETARY, WORKING = "Bí thư chi bộ", "Bí thư chi bộ đang tự đánh giá"
 SCREENS = pytest.mark.parametrize("screen", [PHONE, DESK], ids=["390", "1366"])
@@ -202,6 +203,23 @@ def test_file_that_is_refused_is_never_said_to_be_kept(
             expect(page.locator(live)).to_have_text(says)
             expect(page.locator(live)).to_have_class("bad")
             expect(page.locator(".refused")).to_have_count(1)
+
+
+def test_photo_that_is_too_large_is_refused_before_it_is_sent(
+    browser: Browser, site: Site, tmp_path: Path
+) -> None:
+    huge = tmp_path / "qua-lon.jpg"
+    huge.write_bytes(bytes(LARGEST + 1))
+    with Comrade(browser, site, WORKING, on_phone=True) as secretary:
+        page, sent = secretary.page, list[str]()
+        secretary.open("/minh-chung/them")
+        page.on("request", lambda request: sent.append(request.method))
+
+        page.locator("input[type=file]").set_input_files([huge])
+
+        expect(page.locator(".refused")).to_contain_text("Tệp lớn hơn 10 MB")
+        expect(page.locator("#thong-bao")).to_contain_text("Chụp lại hoặc chọn ảnh khác.")
+        assert sent == []
 
 
 def test_files_outlive_a_sign_in_that_ends_among_them(

@@ -22,6 +22,7 @@ from workflows.engine.refusals import Refusal
 from workflows.evidence.attaching import attach
 from workflows.evidence.holding import held_files
 from workflows.evidence.keeping import keep_file
+from workflows.evidence.kinds import LARGEST
 from workflows.evidence.preparing import Upload
 from workflows.evidence.tables import Evidence
 
@@ -132,4 +133,5 @@ def _page(
         outcomes=outcomes or [],
         next_page=_next(whose, form),
         field=FILES,
+        largest=LARGEST,
     )

@@ -19,6 +19,7 @@
 
   box.addEventListener('change', function () {
     Array.prototype.forEach.call(box.files, function (file) {
+      if (file.size > Number(words('largest'))) { refuse(file.name, words('large')); return; }
       var row = {file: file, line: make('li'), tries: 0}, drop = make('button', 'btn alt sm', words('drop'));
       drop.type = 'button';
       drop.setAttribute('aria-label', words('drop') + ' ' + file.name);
@@ -32,6 +33,15 @@
     });
     box.value = '';
   });
+
+  /* What the service would refuse for its size is not sent at all: on a slow line it takes minutes. */
+  function refuse(name, why) {
+    var line = make('li', 'refused');
+    line.appendChild(make('span', 'grow', name));
+    line.appendChild(make('span', 'saved lost', why));
+    list.appendChild(line);
+    say(why, 'bad');
+  }
 
   form.addEventListener('submit', function (e) {
     if (!waiting.length) return;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pytest
 
@@ -122,3 +123,14 @@ def test_every_page_that_is_shown_has_its_part() -> None:
 
     assert len(shown) > 90
     assert sorted(page for page, part in parts.items() if not part.exists()) == []
+
+
+def test_no_two_filters_of_templates_bear_one_name() -> None:
+    """The later one takes the place of the earlier, and a page says another thing."""
+    given = re.compile(r"add_(?:app_)?template_filter\(\s*(\w+)(?:,\s*\"(\w+)\")?")
+    named = Counter(
+        found[2] or found[1] for source in SOURCES.values() for found in given.finditer(source)
+    )
+
+    assert len(named) > 50
+    assert [name for name, times in named.items() if times > 1] == []

@@ -32,7 +32,7 @@ KINDS = {
 
 def init_app(app: Flask) -> None:
     """Give the words to every template, as filters."""
-    app.add_template_filter(kind_word)
+    app.add_template_filter(file_kind)
     app.add_template_filter(file_size)
     app.add_template_filter(place_words, "place_word")
     app.add_template_filter(place_mark)
@@ -41,7 +41,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(meeting_in_short)
 
 
-def kind_word(kind: str) -> str:
+def file_kind(kind: str) -> str:
     """Say what a file is."""
     return str(KINDS[Kind(kind)])
 

@@ -8,7 +8,15 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, select
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKeyConstraint,
+    Index,
+    Select,
+    UniqueConstraint,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tenants.database import Base, Json, SortKey, TenantRow, belongs_to
@@ -54,13 +62,15 @@ class OrgUnit(TenantRow, Base):
     they are part of ``members_official``. ``origin`` is what the name says of where the
     unit came from, as in «TDP 6 (Tân Giang)»; it is part of ``name``. A code is given
     once and stays with its unit for good, also after the unit has been closed.
-    ``kind_code`` is the tenant's kind, ``kind`` what that kind behaves as: a foreign key
-    over both keeps them together.
+    ``kept_by_id`` is, once the unit has ended, that whose office keeps what it left: what it
+    became, else the one above. ``kind_code`` is the tenant's kind, ``kind`` what that kind
+    behaves as: a foreign key over both keeps them together.
     """
 
     __tablename__ = "org_units"
     __table_args__ = (
         belongs_to("org_units", "parent_id"),
+        belongs_to("org_units", "kept_by_id"),
         ForeignKeyConstraint(
             ["tenant_id", "kind_code", "kind"],
             ["unit_kinds.tenant_id", "unit_kinds.code", "unit_kinds.behaves_as"],
@@ -77,6 +87,7 @@ class OrgUnit(TenantRow, Base):
         CheckConstraint("parent_id IS DISTINCT FROM id", name="not_its_own_parent"),
         Index(None, "tenant_id", "parent_id", "sort_key"),
         Index(None, "tenant_id", "kind"),
+        Index(None, "tenant_id", "kept_by_id", postgresql_where=text("kept_by_id IS NOT NULL")),
     )
 
     parent_id: Mapped[UUID | None]
@@ -94,10 +105,16 @@ class OrgUnit(TenantRow, Base):
     words: Mapped[Json] = mapped_column(default=dict)
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
+    kept_by_id: Mapped[UUID | None]
 
     parent: Mapped[OrgUnit | None] = relationship(
         foreign_keys="OrgUnit.parent_id", remote_side="OrgUnit.id", viewonly=True
     )
+
+    @property
+    def keeper_id(self) -> UUID:
+        """The unit whose office keeps what this one decided: itself, while it stands."""
+        return self.kept_by_id or self.id
 
     @property
     def members(self) -> int:
@@ -118,6 +135,11 @@ class OrgUnit(TenantRow, Base):
     def own_name(self) -> str:
         """The name without the origin that tells it from others of that name."""
         return self.name.removesuffix(f" ({self.origin})") if self.origin else self.name
+
+
+def kept_by(unit_ids: Sequence[UUID]) -> Select[UUID]:
+    """Select the units that have ended and whose papers the offices of these keep."""
+    return select(OrgUnit.id).where(OrgUnit.kept_by_id.in_(unit_ids))
 
 
 def root_unit(session: TenantSession) -> OrgUnit:

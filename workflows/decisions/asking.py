@@ -98,7 +98,7 @@ class TitleRequest(TenantRow, Base):
 
 def may_ask(member: Member, dossier: Dossier) -> bool:
     """Tell whether the member may ask: offices and the inspection of a committee it concerns."""
-    units = {dossier.committee_id, dossier.upper_committee_id}
+    units = {dossier.committee.keeper_id, dossier.upper_committee_id}
     return any(
         holding.unit_id in units
         and (
@@ -212,6 +212,20 @@ def body_for(session: TenantSession, title: Recognition) -> Body:
         if not wanted and unit.parent_id is not None:
             wanted = [unit.parent_id]
     raise Refusal("nobody_to_decide", body=decided.name)
+
+
+def put_to_heirs(session: TenantSession, unit_ids: Sequence[UUID]) -> None:
+    """Put what was asked of the bodies of units that have ended to those that take their place."""
+    waiting = session.scalars(
+        select(TitleRequest)
+        .join(Body, Body.id == TitleRequest.body_id)
+        .where(Body.unit_id.in_(unit_ids), TitleRequest.settled_at.is_(None))
+        .order_by(TitleRequest.id)
+    )
+    for asked in waiting.all():
+        title = session.get_one(Recognition, (asked.tenant_id, asked.recognition_id))
+        asked.body_id = body_for(session, title).id
+    session.flush()
 
 
 def standing_request(session: TenantSession, dossier_id: UUID) -> TitleRequest | None:

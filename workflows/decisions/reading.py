@@ -17,6 +17,7 @@ from sqlalchemy.orm import aliased, defer, joinedload
 from tenants.bodies import Body
 from tenants.members import Member
 from tenants.roles import Role
+from tenants.units import kept_by
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign
 from workflows.decisions.tables import (
@@ -63,9 +64,9 @@ def keeps(member: Member, decision: Decision) -> bool:
     """Tell whether the member numbers this decision and reads its draft.
 
     That is the office of the unit whose body decides: the upper committee's, or a ward's
-    where its own body recognises.
+    where its own body recognises; where that has ended, of what it became.
     """
-    return decision.body.unit_id in member.units(*KEEPERS)
+    return decision.body.unit.keeper_id in member.units(*KEEPERS)
 
 
 def reads_drafts(member: Member, decision: Decision) -> bool:
@@ -308,4 +309,5 @@ def _is_of(decision: type[Decision]) -> ColumnElement[bool]:
 
 
 def _of_units(unit_ids: Sequence[UUID]) -> ColumnElement[bool]:
-    return Decision.body_id.in_(select(Body.id).where(Body.unit_id.in_(unit_ids)))
+    theirs = or_(Body.unit_id.in_(unit_ids), Body.unit_id.in_(kept_by(unit_ids)))
+    return Decision.body_id.in_(select(Body.id).where(theirs))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true
 from sqlalchemy.orm import joinedload
@@ -16,7 +17,7 @@ from sqlalchemy.orm import joinedload
 from tenants.bodies import Body
 from tenants.members import Member
 from tenants.roles import Role
-from tenants.units import UnitKind
+from tenants.units import OrgUnit, UnitKind, kept_by
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign
 from workflows.dossiers.tables import Dossier
@@ -58,7 +59,9 @@ def sees(member: Member) -> ColumnElement[bool]:
         elif upper and holding.role in WHOLE_TENANT:
             grounds.append(Dossier.upper_committee_id == holding.unit_id)
         elif holding.role in RECEIVING:
+            theirs = select(OrgUnit.id).where(OrgUnit.kept_by_id == holding.unit_id)
             grounds.append(Dossier.committee_id == holding.unit_id)
+            grounds.append(Dossier.committee_id.in_(theirs))
         elif holding.role in ON_BODY:
             grounds.append(_on_agenda_of(holding.unit_id))
     return or_(*grounds) if grounds else false()
@@ -94,11 +97,12 @@ def _reads(member: Member, dossier: Dossier) -> bool:
         return True
     if any(member.holds(role, unit_id=dossier.unit_id) for role in OWN_UNIT):
         return True
-    if member.holds(Role.WARD_OFFICE, unit_id=dossier.committee_id):
+    committee_id = dossier.committee.keeper_id
+    if member.holds(Role.WARD_OFFICE, unit_id=committee_id):
         return True
     if is_draft(dossier):
         return False
-    if dossier.committee_id in member.units(*RECEIVING, *ON_BODY):
+    if committee_id in member.units(*RECEIVING, *ON_BODY):
         return True
     from_above = dossier.upper_committee_id in member.units(
         Role.CITY_OFFICE, Role.CITY_ORG_DEPT, Role.APPRAISER, *ON_BODY
@@ -124,11 +128,16 @@ def reads(member: Member) -> ColumnElement[bool]:
         sees(member),
         or_(
             Dossier.unit_id.in_(own),
-            Dossier.committee_id.in_(member.units(Role.WARD_OFFICE)),
-            and_(Dossier.committee_id.in_(receiving), handed_in),
+            _received_by(member.units(Role.WARD_OFFICE)),
+            and_(_received_by(receiving), handed_in),
             and_(Dossier.upper_committee_id.in_(above), handed_in, sent_up),
         ),
     )
+
+
+def _received_by(unit_ids: Sequence[UUID]) -> ColumnElement[bool]:
+    """Say that a dossier is received by these committees, or by one whose papers they keep."""
+    return or_(Dossier.committee_id.in_(unit_ids), Dossier.committee_id.in_(kept_by(unit_ids)))
 
 
 def _handed_in(flow: Flow, state: str) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
+from tenants import clock
 from tenants.bodies import Body, BodyMember
+from tenants.delegations import Delegation
 from tenants.people import Membership, Person
 from tenants.roles import Role
 from tenants.units import OrgUnit
@@ -42,8 +44,16 @@ def carry_dossiers(
 ) -> None:
     """Let the open dossiers of a unit go along with it."""
     for dossier in open_dossiers(session, [unit.id]):
-        to = committee_id or dossier.committee_id
-        plan.dossiers.append(DossierFate(dossier, "transfer", unit.id, to, name))
+        plan.dossiers.append(transferred(dossier, unit.id, committee_id, name))
+
+
+def transferred(
+    dossier: Dossier, unit_id: UUID, committee_id: UUID | None, name: str
+) -> DossierFate:
+    """Let a dossier go on as that of a unit; a committee's own is received by itself."""
+    own = dossier.unit_id == dossier.committee_id
+    receiver = unit_id if own else committee_id or dossier.committee_id
+    return DossierFate(dossier, "transfer", unit_id, receiver, name)
 
 
 def campaigns_with(session: TenantSession, unit_id: UUID) -> set[UUID]:
@@ -81,6 +91,37 @@ def move_people(
         else:
             plan.offices.append(OfficeFate(membership, None))
     _move_seats(session, plan, leaving, to_id, into)
+    plan.delegations = _ending_delegations(session, plan, leaving)
+
+
+def _ending_delegations(session: TenantSession, plan: Plan, leaving: set[UUID]) -> list[Delegation]:
+    """List what ends because its giver or its taker is left without any role.
+
+    Nobody acts on in the place of somebody who holds nothing, nor when they hold something
+    else one day.
+    """
+    going_on = {fate.membership.person_id for fate in plan.offices if fate.to_unit is not None}
+    ending = {fate.membership.person_id for fate in plan.offices} - going_on
+    elsewhere = session.scalars(
+        select(Membership.person_id).where(
+            Membership.person_id.in_(ending),
+            Membership.unit_id.not_in(leaving),
+            Membership.valid_to.is_(None),
+        )
+    )
+    left = ending - set(elsewhere)
+    return list(
+        session.scalars(
+            select(Delegation)
+            .where(
+                or_(Delegation.from_person_id.in_(left), Delegation.to_person_id.in_(left)),
+                Delegation.ended_at.is_(None),
+                Delegation.valid_to >= clock.today(session),
+            )
+            .order_by(Delegation.valid_from, Delegation.id)
+            .options(joinedload(Delegation.giver), joinedload(Delegation.taker))
+        )
+    )
 
 
 def _standing_in(session: TenantSession, unit: OrgUnit | None) -> set[tuple[UUID, Role, str]]:

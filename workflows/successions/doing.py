@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, or_, select, update
 
 from tenants import clock
 from tenants.audit import record_event
 from tenants.bodies import Body, BodyMember, Seat, usual_body_name
 from tenants.database import row_id
+from tenants.delegations import end_delegation
 from tenants.members import Member
 from tenants.people import Membership
 from tenants.roles import Role
@@ -20,6 +21,7 @@ from tenants.units import OrgUnit, root_unit
 from tenants.wall import TenantSession
 from workflows.campaigns.opening import add_dossiers
 from workflows.campaigns.tables import Campaign, CampaignState
+from workflows.decisions.asking import put_to_heirs
 from workflows.engine.fire import fire, lock
 from workflows.engine.refusals import Refusal
 from workflows.sittings.tables import SittingItem, SittingState
@@ -58,7 +60,7 @@ def succeed(
     if plan.on_sittings:
         raise Refusal(
             "dossiers_on_sitting",
-            dossiers=[dossier for dossier, _ in plan.on_sittings],
+            dossiers=[dossier for dossier, _ in plan.on_sittings if dossier],
             sitting=plan.on_sittings[0][1],
         )
     with session.begin_nested():
@@ -88,11 +90,14 @@ def _carry_out(
     _cancel_sittings(session, plan, actor=actor)
     for change in plan.changed:
         _change(session, succession, change, day)
+    for delegation in plan.delegations:
+        end_delegation(session, delegation.id, actor=actor)
     _settle_offices(session, plan, day)
     _settle_seats(session, plan, day)
     for unit in plan.closed:
         unit.valid_to = day - ONE_DAY
     session.flush()
+    _hand_over_what_stays(session, plan)
     drafts = _open_drafts(session) if plan.drafts else 0
     record_event(
         session,
@@ -218,6 +223,23 @@ def _change(session: TenantSession, succession: UnitSuccession, change: Changed,
     unit.members_official = change.official
     unit.members_probationary = change.probationary
     unit.members_exempted = change.exempted
+
+
+def _hand_over_what_stays(session: TenantSession, plan: Plan) -> None:
+    """Let what the closed units decided be kept by what they became, else by the one above.
+
+    So does what they kept of others; requests put to their bodies are put to those after.
+    """
+    closing = [unit.id for unit in plan.closed]
+    for unit in plan.closed:
+        heir = next((each for each in plan.after if each not in closing), unit.parent_id)
+        session.execute(
+            update(OrgUnit)
+            .where(or_(OrgUnit.id == unit.id, OrgUnit.kept_by_id == unit.id))
+            .values(kept_by_id=heir)
+        )
+    session.flush()
+    put_to_heirs(session, closing)
 
 
 def _settle_offices(session: TenantSession, plan: Plan, day: date) -> None:

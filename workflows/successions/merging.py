@@ -18,6 +18,7 @@ from workflows.successions.carrying import (
     carry_dossiers,
     move_people,
     open_dossiers,
+    transferred,
 )
 from workflows.successions.founding import add_drafts, founded_unit, one_new
 from workflows.successions.naming import changed_unit, free_name, told_apart
@@ -64,7 +65,7 @@ def plan_merge(session: TenantSession, plan: Plan) -> None:
     for dossier in open_dossiers(session, [unit.id for unit in plan.closed]):
         follows = dossier.unit_id == goes_on and dossier.campaign_id not in taken
         plan.dossiers.append(
-            DossierFate(dossier, "transfer", after_id, committee_id, after_name)
+            transferred(dossier, after_id, committee_id, after_name)
             if follows
             else DossierFate(
                 dossier, "supersede", dossier.unit_id, dossier.committee_id, after_name

@@ -9,6 +9,7 @@ from uuid import UUID
 from tenants.audit import canonical
 from tenants.bodies import Body, BodyMember
 from tenants.database import Json
+from tenants.delegations import Delegation
 from tenants.people import Membership
 from tenants.units import OrgUnit, UnitKind
 from workflows.dossiers.tables import Dossier
@@ -95,6 +96,7 @@ class Plan:
     seats: list[SeatFate] = field(default_factory=list)
     body_for: UUID | None = None
     sittings: list[Sitting] = field(default_factory=list)
+    delegations: list[Delegation] = field(default_factory=list)
     drafts: list[str] = field(default_factory=list)
     on_sittings: list[tuple[str, str]] = field(default_factory=list)
 
@@ -120,6 +122,7 @@ class Plan:
             ],
             "seats": [[str(fate.seat.id), fate.goes_on] for fate in self.seats],
             "sittings": [sitting.code for sitting in self.sittings],
+            "delegations": [str(delegation.id) for delegation in self.delegations],
             "drafts": list(self.drafts),
         }
 

@@ -76,7 +76,7 @@ def _ask_of_every_act(session: TenantSession, asked: Asked, units: Sequence[OrgU
 
 
 def _find_hindrances(session: TenantSession, plan: Plan) -> None:
-    """Name the dossiers that stand on an opened sitting: these accept votes only."""
+    """Name what stands on an opened sitting, which accepts votes only, and bodies that sit."""
     ids = [fate.dossier.id for fate in plan.dossiers]
     closing = [unit.id for unit in plan.closed]
     rows = session.execute(
@@ -92,6 +92,18 @@ def _find_hindrances(session: TenantSession, plan: Plan) -> None:
         .order_by(Sitting.code, Dossier.code)
     )
     plan.on_sittings = [(dossier, sitting) for dossier, sitting in rows.all()]
+    named = {sitting for _dossier, sitting in plan.on_sittings}
+    # A body whose every item has been struck sits on all the same, until its sitting is ended.
+    sits = session.scalars(
+        select(Sitting.code)
+        .join(Body, Body.id == Sitting.body_id)
+        .where(
+            Body.unit_id.in_(closing),
+            Sitting.state.in_([SittingState.OPENED, SittingState.SUSPENDED]),
+        )
+        .order_by(Sitting.code)
+    )
+    plan.on_sittings += [("", sitting) for sitting in sits if sitting not in named]
 
 
 _PLANS: dict[SuccessionKind, Callable[[TenantSession, Plan], None]] = {

@@ -8,7 +8,7 @@ from uuid import UUID
 from tenants.wall import TenantSession
 from workflows.engine.refusals import Refusal
 from workflows.successions.asking_of_units import ask_no_children, just_one, parent_of
-from workflows.successions.carrying import move_people, open_dossiers
+from workflows.successions.carrying import move_people, open_dossiers, transferred
 from workflows.successions.founding import add_drafts, founded_unit
 from workflows.successions.naming import changed_unit
 from workflows.successions.plan import DossierFate, Plan
@@ -42,12 +42,10 @@ def plan_split(session: TenantSession, plan: Plan) -> None:
         heir = plan.founded[0]
         follows = asked.dossier_of == unit.id
         for dossier in open_dossiers(session, [unit.id]):
-            fate = (
-                ("transfer", heir.id, heir.name) if follows else ("supersede", unit.id, unit.name)
-            )
-            trigger, to_id, to_name = fate
             plan.dossiers.append(
-                DossierFate(dossier, trigger, to_id, dossier.committee_id, to_name)
+                transferred(dossier, heir.id, None, heir.name)
+                if follows
+                else DossierFate(dossier, "supersede", unit.id, dossier.committee_id, unit.name)
             )
             if follows:
                 carried.add(dossier.campaign_id)

@@ -149,7 +149,8 @@ def test_title_of_committees_from_their_own_bodies_to_the_public_check(  # noqa:
     assert room.open_().status_code == 303
     assert room.press("co-mat-du").status_code == 303
     for reader in (ward.office, ward.chair, ward.members[0]):
-        walk.reads(reader, f"/phien-hop/{sitting.code}")
+        shown = walk.reads(reader, f"/phien-hop/{sitting.code}")
+        assert "vẫn biểu quyết" not in shown  # all of them belong to it: that is no interest
     for page in ("trinh-chieu", "in"):
         walk.reads(ward.office, f"/phien-hop/{sitting.code}/{page}")
     assert room.press("con-lai").status_code == 303
@@ -163,6 +164,7 @@ def test_title_of_committees_from_their_own_bodies_to_the_public_check(  # noqa:
     assert f"1 {hoa_mai} 3 3 0 0 tán thành" in minutes
     assert f"Đề nghị công nhận danh hiệu “{own}” năm {year} đối với 01 đảng bộ." in minutes
     assert "Giấy khen đối với" not in minutes
+    assert "biểu quyết từng đảng bộ" in minutes
 
     # The office sends it up, from the page of the sitting.
     closed = walk.reads(ward.office, f"/phien-hop/{sitting.code}")
@@ -261,6 +263,9 @@ def test_title_of_committees_from_their_own_bodies_to_the_public_check(  # noqa:
     assert "công bố" in walk.reads(ward.office, "/tin-nhan").lower()
     result = walk.reads(ward.office, f"/ho-so/{first.code}/ket-qua")
     assert f"Đảng bộ được công nhận {own} năm {year}" in result
+    assert "Kết quả biểu quyết" not in result  # what was voted above is not for the unit
+    above = walk.reads(town.org_dept, f"/ho-so/{first.code}/ket-qua")
+    assert "Kết quả biểu quyết" in above
     notice = walk.paper("D16", dossier_id=first.id)
     assert f"Kết quả: công nhận danh hiệu “{own}” (3/3 tán thành)." in notice
     assert f"Kính gửi: {hoa_mai}" in notice

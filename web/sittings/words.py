@@ -92,8 +92,8 @@ PROBLEMS = {
     "body_above": _l("Quá nửa số ủy viên phải rời, việc này do cấp trên quyết định"),
 }
 LEAVING = {
-    "submitted": _l("đã nộp hồ sơ này cho chi bộ"),
-    "own_cell": _l("sinh hoạt ở chi bộ này"),
+    "submitted": _l("đã nộp hồ sơ này cho đơn vị"),
+    "own_cell": _l("sinh hoạt ở đơn vị này"),
     "declared": _l("xin không biểu quyết"),
     "sat_in_ward": _l("đã biểu quyết hồ sơ này ở {ward}"),
 }

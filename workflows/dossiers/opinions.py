@@ -23,13 +23,14 @@ HEARING = (*RECEIVING, *ON_BODY, Role.CITY_OFFICE, Role.CITY_ORG_DEPT, Role.AUDI
 def reads_opinions(member: Member, dossier: Dossier) -> bool:
     """Tell whether the member reads the opinions on a dossier whose contents they read.
 
-    Whoever is of the cell does not, whatever else they are.
+    Whoever is of the cell does not, whatever else they are; nor does a committee of its own
+    dossier, which only the one above appraises.
     """
     if member.person_id is None:
         return True
     if any(member.holds(role, unit_id=dossier.unit_id) for role in OWN_UNIT):
         return False
-    committees = {dossier.committee_id, dossier.upper_committee_id}
+    committees = {dossier.committee_id, dossier.upper_committee_id} - {dossier.unit_id}
     lent = [unit for each in member.stands_in_for for unit in each.principal.units(*HEARING)]
     hears = bool(committees & {*member.units(*HEARING), *lent})
     return hears and reads_contents(member, dossier)

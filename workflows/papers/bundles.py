@@ -9,7 +9,7 @@ from tenants.clock import local
 from tenants.database import Json
 from tenants.tenant import Tenant
 from tenants.wall import TenantSession
-from workflows.decisions.awards import OF_A_COMMITTEE, award_of
+from workflows.decisions.awards import CELL, MEETING, OF_A_COMMITTEE, award_of
 from workflows.dossiers.contents import content_hash
 from workflows.dossiers.tables import Dossier
 from workflows.papers.frame import framed
@@ -43,11 +43,17 @@ def bundle_facts(session: TenantSession, dossier: Dossier, event: AuditEvent) ->
         unit=unit_on_paper(dossier),
         committee="" if dossier.flow == OF_A_COMMITTEE else dossier.committee.name,
         papers=[
-            {"position": place, "kind": paper.kind, "name": KINDS[paper.kind].name,
+            {"position": place, "kind": paper.kind, "name": _name(paper.kind, dossier),
              "paper": str(paper.id)}
             for place, paper in enumerate(papers, start=1)
         ],
     )  # fmt: skip
+
+
+def _name(kind: str, dossier: Dossier) -> str:
+    """Name a paper; of a committee it is its own body that meets, as over a cell the cell."""
+    meeting = MEETING[award_of(dossier.flow)]
+    return KINDS[kind].name.replace(f"họp {MEETING[CELL]}", f"họp {meeting}")
 
 
 def _latest(session: TenantSession, kinds: tuple[str, ...], where: object) -> list[Paper]:

@@ -219,10 +219,16 @@ def _note_own_cells(
     items: Sequence[SittingItem],
     roll: Sequence[BodyMember],
 ) -> None:
-    """Note who belongs to a cell on the agenda: they leave, or are marked, by the tenant's rule."""
+    """Note who belongs to a unit on the agenda: they leave, or are marked, by the tenant's rule.
+
+    Over its own committee's title a body sits as a whole: belonging there is no interest.
+    """
     people = {member.person_id: member.person.name for member in roll}
     own = own_cells(
-        session, [item.dossier.unit_id for item in items], list(people), on=clock.today(session)
+        session,
+        [item.dossier.unit_id for item in items if item.dossier.unit_id != sitting.body.unit_id],
+        list(people),
+        on=clock.today(session),
     )
     leave = bool(sitting.campaign.rules.get("own_cell_leaves", False))
     for item in items:

@@ -73,7 +73,10 @@ def _minutes(kind: str) -> Layout:
         title="Biên bản",
         blocks=(
             *opening("BIÊN BẢN"),
-            Text("{{ unit }} họp ngày {{ tally.day }}, {{ about }}."),
+            Text(
+                "{% if units == 'chi bộ' %}{{ unit }}{% else %}{{ meeting }}{% endif %} họp ngày"
+                " {{ tally.day }}, {{ about }}."
+            ),
             Lead(
                 "1. Thành phần.",
                 "Có mặt: {{ dots }} {{ voters }}. Vắng mặt: {{ dots }} {{ voters }} (có lý do:"

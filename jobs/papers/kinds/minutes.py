@@ -69,7 +69,7 @@ MINUTES = Layout(
         ),
         Lead(
             "2. Nội dung.",
-            "Xem xét, biểu quyết từng chi bộ. Số người được tính là tổng số thành viên đương"
+            "Xem xét, biểu quyết từng {{ units }}. Số người được tính là tổng số thành viên đương"
             " chức ({{ roll }} đồng chí), trừ người phải ra khỏi mục đó. Quá một nửa số này tán"
             " thành thì được thông qua.",
         ),

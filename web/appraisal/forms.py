@@ -6,23 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, Field, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, Field, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import StopValidation
 
-from web.catalogue import _, _l
-from web.fields import CountField
-from web.forms import AtMost, Between, Form, Required, left_empty
-from web.words import RATINGS, in_own_words
-from workflows.criteria.framework import Disqualifier
+from web.appraisal.verdict import LONGEST_REASON, VerdictFields, verdict_fields
+from web.catalogue import _l
+from web.forms import AtMost, Form, Required, left_empty
+from web.words import RATINGS
 from workflows.dossiers.appraising import Appraised
-from workflows.dossiers.claiming import MOST_TIMES
-from workflows.dossiers.contents import criteria_of
-from workflows.dossiers.eligibility import asked_conditions, counted_adjustments
-from workflows.dossiers.measuring import counted as counted_of
 from workflows.dossiers.tables import Answer, Dossier
 
-LONGEST_REASON = 2000
 OPINION_PHRASES = {
     "khong": _l("Không có ý kiến gì thêm."),
     "ky-luat": _l("Trong năm không có đảng viên bị kỷ luật, không có đơn thư chưa giải quyết."),
@@ -30,7 +24,7 @@ OPINION_PHRASES = {
 }
 
 
-class ConclusionForm(Form):
+class ConclusionForm(VerdictFields, Form):
     """The proposed rating, and whether a member was disciplined in the year."""
 
     proposed_rating = RadioField(
@@ -40,24 +34,13 @@ class ConclusionForm(Form):
     )
     disciplined = BooleanField(_l("Có đảng viên bị kỷ luật trong năm"))
 
-    asked: tuple[str, ...] = ()
-    counted: tuple[str, ...] = ()
-    bars: frozenset[str] = frozenset()  # those of them that stand in the way when ticked
-
     def inputs(self) -> dict[str, Any]:
         """Return what the move is told."""
-        told = {
+        return {
             "proposed_rating": self.proposed_rating.data,
             "disciplined": bool(self.disciplined.data),
+            **self.verdict(),
         }
-        if self.asked:
-            told["conditions"] = {key: bool(self[f"condition-{key}"].data) for key in self.asked}
-        if self.counted:
-            told["counts"] = {key: self[f"count-{key}"].data or 0 for key in self.counted}
-            told["count_reasons"] = {
-                key: (self[f"count-reason-{key}"].data or "").strip() for key in self.counted
-            }
-        return told
 
 
 class OpinionForm(Form):
@@ -86,29 +69,11 @@ class OpinionForm(Form):
 def conclusion_form(
     dossier: Dossier, answers: Mapping[str, Answer], **opening: Any
 ) -> ConclusionForm:
-    """Return the form of the conclusion, with what only appraisers can answer.
-
-    Bonuses and penalties open as they were counted before, else as the unit claims them.
-    """
-    criteria = criteria_of(dossier)
-    asked, counted = asked_conditions(criteria), counted_adjustments(criteria)
-    fields: dict[str, Any] = {f"condition-{each.key}": BooleanField(each.label) for each in asked}
-    for each in counted:
-        key, row = each.key, answers.get(each.key)
-        fields[f"count-{key}"] = CountField(each.label, validators=[Between(0, MOST_TIMES)])
-        fields[f"count-reason-{key}"] = StringField(
-            in_own_words(_("Lý do nếu khác số {unit} khai")), validators=[AtMost(LONGEST_REASON)]
-        )
-        if row is not None:
-            opening.setdefault(
-                f"count-{key}", counted_of(row.appraised_measured or row.self_measured) or None
-            )
-            opening.setdefault(f"count-reason-{key}", row.appraised_reason)
+    """Return the form of the conclusion, with what only appraisers can answer."""
+    fields, opens = verdict_fields(dossier, answers)
     shape: type[ConclusionForm] = type("FormOfConclusion", (ConclusionForm,), fields)
-    form = shape(**opening)
-    form.counted = tuple(each.key for each in counted)
-    form.asked = tuple(each.key for each in asked)
-    form.bars = frozenset(each.key for each in asked if isinstance(each, Disqualifier))
+    form = shape(**{**opens, **opening})
+    form.ask_of(dossier, answers)
     return form
 
 

@@ -9,6 +9,7 @@ from wtforms import Field
 
 from tenants.working_days import add_working_days
 from web import current
+from web.appraisal.verdict import VerdictFields, verdict_fields
 from web.catalogue import _
 from web.forms import Form
 from web.steps.reason.fields import FIELDS, Asked, comment_fields, hint_of, ready_phrases
@@ -34,6 +35,8 @@ class MoveForm(Form):
     """What one move asks for; ``names`` are its inputs in the order of the page."""
 
     names: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
     move: Move
 
     def inputs(self) -> dict[str, Any]:
@@ -80,6 +83,14 @@ class MoveForm(Form):
         return f"{phrase} {value or ''}".strip()
 
 
+class ConcludingMoveForm(VerdictFields, MoveForm):
+    """What a move asks for that concludes on a dossier nobody has appraised before."""
+
+    def inputs(self) -> dict[str, Any]:
+        """Return what the move is told, the set's own conditions and counts among it."""
+        return super().inputs() | self.verdict()
+
+
 class VotedMoveForm(TallyFields, MoveForm):
     """What a move asks for that the cell has voted on."""
 
@@ -90,7 +101,11 @@ def form_for(move: Move, dossier: Dossier) -> MoveForm:
     must = {*move.asks, *ALSO_NEEDED.get(move.trigger, ()), "consent_number", "consent_on"}
     fields = {name: FIELDS[name](Asked(move, dossier, name in must)) for name in names}
     phrases = {f"ready_{name}": ready_phrases(move, name) for name in names}
+    concludes = "proposed_rating" in move.asks
     base = VotedMoveForm if move.trigger in VOTED_IN_CELL else MoveForm
+    answers = answers_of(current.session(), dossier.id) if concludes else {}
+    verdict, opens = verdict_fields(dossier, answers) if concludes else ({}, {})
+    base = ConcludingMoveForm if concludes else base
     comments = comment_fields(dossier) if move.trigger in COMMENTED else {}
     shape: type[MoveForm] = type(
         "FormOfMove",
@@ -98,11 +113,14 @@ def form_for(move: Move, dossier: Dossier) -> MoveForm:
         {
             **fields,
             **comments,
+            **verdict,
             **{name: field for name, field in phrases.items() if field is not None},
         },
     )
     seen = content_hash(current.session(), dossier)
-    form = shape(seen_version=dossier.version, seen_content=seen, **_opening(move, dossier))
+    form = shape(
+        seen_version=dossier.version, seen_content=seen, **_opening(move, dossier), **opens
+    )
     form.names, form.move = names, move
     for name in names:
         ready = form.phrases(name)
@@ -112,6 +130,8 @@ def form_for(move: Move, dossier: Dossier) -> MoveForm:
         field.label.text = in_own_words(str(field.label.text))
     if isinstance(form, TallyFields):
         ask_of_how_many(form, dossier)
+    if isinstance(form, VerdictFields):
+        form.ask_of(dossier, answers)
     return form
 
 

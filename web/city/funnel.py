@@ -28,7 +28,8 @@ def funnel_of(wards: Sequence[WardProgress]) -> list[Bar]:
         sum(getattr(ward, name) for ward in wards)
         for name in ("registered", "assessed", "recommended", "recognized")
     ]
-    steps = [(_("Tất cả chi bộ"), "tat-ca", cells)]
+    mixed = any(ward.committees for ward in wards)
+    steps = [(_("Tất cả đơn vị") if mixed else _("Tất cả chi bộ"), "tat-ca", cells)]
     steps += [
         (work_words(work), work.word, count) for work, count in zip(REACHED, reached, strict=True)
     ]

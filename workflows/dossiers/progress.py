@@ -20,7 +20,7 @@ BEFORE_ASSESSMENT = (
     "self_assessment", "returned",
 )  # fmt: skip
 RECOMMENDED = (
-    "recommended", "city_appraisal", "returned_to_ward", "awaiting_city_decision",
+    "recommended", "proposed", "city_appraisal", "returned_to_ward", "awaiting_city_decision",
     "recognized", "declined", "revoked", "city_reconsideration",
 )  # fmt: skip
 OUT = ("withdrawn", "lapsed", "superseded")
@@ -30,7 +30,10 @@ NOT_ASSESSED = (*BEFORE_ASSESSMENT, *OUT, "on_hold")
 
 @dataclass(frozen=True, slots=True)
 class WardProgress:
-    """One ward's cells: all, registered, self-assessed, recommended, recognised."""
+    """One ward's cells: all, registered, self-assessed, recommended, recognised.
+
+    ``committees`` says how many of them are the committee itself, which files for its own title.
+    """
 
     ward_id: UUID
     ward: str
@@ -39,6 +42,7 @@ class WardProgress:
     assessed: int
     recommended: int
     recognized: int
+    committees: int = 0
 
 
 def progress_by_ward(
@@ -54,6 +58,7 @@ def progress_by_ward(
             func.count().filter(Dossier.state.not_in(NOT_ASSESSED)),
             func.count().filter(Dossier.state.in_(RECOMMENDED)),
             func.count().filter(Dossier.state == "recognized"),
+            func.count().filter(Dossier.unit_id == Dossier.committee_id),
         )
         .join(OrgUnit, OrgUnit.id == Dossier.committee_id)
         .join(Campaign, Campaign.id == Dossier.campaign_id)

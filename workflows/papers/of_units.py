@@ -27,7 +27,7 @@ from tenants.units import OrgUnit, UnitKind
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign, CampaignEvent, EventKind
 from workflows.certificates.tables import Certificate, Status
-from workflows.decisions.awards import CELL, COMMITTEE
+from workflows.decisions.awards import CELL, COMMITTEE, OF_A_COMMITTEE
 from workflows.decisions.tables import Decision
 from workflows.dossiers.progress import (
     BEFORE_ASSESSMENT,
@@ -291,7 +291,11 @@ def _dossiers(session: TenantSession, office: Office, campaign: Campaign) -> lis
     query = (
         select(Dossier)
         .join(OrgUnit, OrgUnit.id == Dossier.unit_id)
-        .where(Dossier.campaign_id == campaign.id, Dossier.state != "superseded")
+        .where(
+            Dossier.campaign_id == campaign.id,
+            Dossier.state != "superseded",
+            Dossier.flow != OF_A_COMMITTEE,  # these papers speak of cells
+        )
         .order_by(OrgUnit.sort_key, Dossier.id)
         .options(joinedload(Dossier.unit), joinedload(Dossier.committee))
     )
@@ -365,6 +369,7 @@ def _by_year(session: TenantSession, office: Office, campaign: Campaign) -> list
         .where(
             Campaign.programme_id == campaign.programme_id,
             Campaign.year <= campaign.year,
+            Dossier.flow != OF_A_COMMITTEE,
             *([] if office.upper else [Dossier.committee_id == office.unit.id]),
         )
         .group_by(Campaign.year)

@@ -111,11 +111,25 @@ def test_what_the_old_wards_body_decided_is_kept_and_revoked_by_the_new_ones(
     decision = session.get_one(Decision, (decision.tenant_id, decision.id))
     assert find_decision(session, decision.code, viewer=office) is decision
     assert keeps(office, decision)
-    # Its body revokes the title by the vote.
-    sitting = put_to_sitting(
-        session, session.scalars(select(TitleRequest)).one(),
-        planned_on=clock.today(session), actor=office,
+    # Its body revokes the title by the vote, and restores it: the decisions are its own.
+    assert decided_by_heirs(town, dossier, body) == "revoked"
+    ask(
+        session, session.get_one(Dossier, (dossier.tenant_id, dossier.id)),
+        ground=Ground.QUASHED, words="Quyết định kỷ luật đã hủy", paper="40-QĐ/UBKTĐU",
+        paper_on=clock.today(session), actor=office,
     )  # fmt: skip
+    assert decided_by_heirs(town, dossier, body) == "recognized"
+    heads = session.scalars(
+        select(Decision.facts["letterhead"]["issuing_body"].astext).order_by(Decision.id)
+    ).all()
+    assert heads == ["ĐẢNG ỦY PHƯỜNG HOA MAI", *["ĐẢNG ỦY PHƯỜNG THÀNH SEN"] * 2]
+
+
+def decided_by_heirs(town: Town, dossier: Dossier, body: Body) -> str:
+    """Put what was asked to the new ward's body, which agrees; return where the title stands."""
+    session, office = town.session, town.member(town.other_ward.office)
+    waiting = session.scalars(select(TitleRequest).where(TitleRequest.settled_at.is_(None))).one()
+    sitting = put_to_sitting(session, waiting, planned_on=clock.today(session), actor=office)
     assert sitting.body_id == body.id
     open_sitting(session, sitting, actor=office, seen_version=sitting.version)
     seats = seats_of(session, sitting.id)
@@ -124,15 +138,13 @@ def test_what_the_old_wards_body_decided_is_kept_and_revoked_by_the_new_ones(
         seen_version=sitting.version,
     )  # fmt: skip
     item = meeting.item_of(town, sitting, dossier)
-    record_vote(
-        session, sitting, item.id, title=Votes(len(seats)), merit=None, actor=office
-    )  # fmt: skip
+    record_vote(session, sitting, item.id, title=Votes(len(seats)), merit=None, actor=office)
     close_sitting(
         session, sitting, actor=town.member(town.ward.chair), seen_version=sitting.version
     )  # fmt: skip
     session.commit()
     session.expire_all()
-    assert session.get_one(Dossier, (dossier.tenant_id, dossier.id)).state == "revoked"
+    return session.get_one(Dossier, (dossier.tenant_id, dossier.id)).state
 
 
 def test_committees_own_dossier_is_received_by_the_committee_it_goes_on_as(old_town: Town) -> None:

@@ -41,6 +41,18 @@ def test_paper_is_of_the_party_and_the_same_every_time(kind: str) -> None:
     assert not re.search(r"tháng [12] năm", said)
     read = PdfReader(BytesIO(pdf))
     assert read.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert "\ufffd" not in said
+    fonts = [
+        descendant.get_object()
+        for page in read.pages
+        for font in page["/Resources"]["/Font"].values()
+        for descendant in font.get_object()["/DescendantFonts"]
+    ]
+    assert {font["/BaseFont"].split("+")[-1].split("-")[0] for font in fonts} == {"Tinos"}
+    assert all("/FontFile2" in font["/FontDescriptor"] for font in fonts)
+    assert all("/StructParents" in page for page in read.pages)
+    for line in [*facts["head"].values(), *facts["subject"]]:
+        assert " ".join(line.split()) in said
     lies = read.pages[0].mediabox.width > read.pages[0].mediabox.height
     assert lies == LAYOUTS[kind].landscape
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 import docx
@@ -90,6 +91,24 @@ def test_review_counts_by_type_and_year_and_leaves_lines_to_write(
     assert town.ward.chair.name in said
     lines = [line.text for line in docx.Document(BytesIO(browser.get(word).data)).paragraphs]
     assert "III. HẠN CHẾ, NGUYÊN NHÂN" in lines
+
+
+def test_papers_are_vietnamese_whatever_the_visitor_reads(town: Town, sign_in: SignIn) -> None:
+    make.registered(town, town.ward.cells[0])
+    browser = sign_in(town, town.ward.office)
+    place = f"/{town.tenant.slug}/van-ban"
+    sent = form_at(browser, f"{place}?lang=en", last=False)
+    assert '<html lang="en"' in browser.get(place).text
+    assert browser.post(f"{place}/{town.campaign.year}/D3", data=sent).status_code == 303
+    do_all(town)
+
+    listed = browser.get(place).text
+    (pdf, xlsx) = (link for link in links_of(listed) if re.search(r"/[0-9a-f-]{36}$", link))
+    said = " ".join(PdfReader(BytesIO(browser.get(pdf).data)).pages[0].extract_text().split())
+    assert "BIỂU TỔNG HỢP đăng ký xây dựng “Chi bộ 4 tốt” năm" in said
+    sheet = load_workbook(BytesIO(browser.get(xlsx).data)).active
+    assert sheet is not None
+    assert [cell.value for cell in sheet[4]][:4] == ["TT", "Chi bộ", "Loại hình", "Đảng viên"]
 
 
 def test_each_asking_is_a_paper_of_its_own_that_never_changes(town: Town, sign_in: SignIn) -> None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, abort, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import StringField
+from wtforms.fields.core import Label
 
 from tenants.roles import Permission
 from web import current
 from web.access import requires
-from web.catalogue import _, _l
+from web.catalogue import _
 from web.decisions.forms import NumberForm
-from web.forms import AtMost, Required
 from web.htmx import go, say, show
 from web.papers.words import paper_name
 from web.sittings.loading import the_sitting
@@ -28,7 +28,10 @@ bp = Blueprint("numbering", __name__)
 class PaperNumberForm(NumberForm):
     """Number and symbol, date and signer of a notice or a report."""
 
-    number = StringField(_l("Số và ký hiệu"), validators=[Required(), AtMost(60)])
+    def __init__(self, *fields: Any, **given: Any) -> None:
+        super().__init__(*fields, **given)
+        # A field of its own would come last, in the list of what to correct as well.
+        self.number.label = Label(self.number.id, _("Số và ký hiệu"))
 
 
 @bp.get("/phien-hop/<code:code>/van-ban/<uuid:paper_id>/so")

@@ -19,9 +19,9 @@ from workflows.papers.copies import may_give_back
 from workflows.papers.numbering import draft_of
 from workflows.papers.tables import Origin, Paper
 from workflows.papers.visible import (
-    bundles_of_sitting,
     find_paper_of_dossier,
     find_paper_of_sitting,
+    papers_of_agenda,
     papers_of_dossier,
     papers_of_sitting,
 )
@@ -75,7 +75,8 @@ def of_sitting(code: str) -> ResponseReturnValue:
     return show(
         "papers/of_sitting.html", sitting=sitting, papers=in_forms(papers), given_back=given_back,
         numbers={paper.id for paper in papers if draft_of(session, paper, actor=member)},
-        bundles=bundles_of_sitting(session, sitting, viewer=member),
+        bundles=papers_of_agenda(session, sitting, "D20", viewer=member),
+        notices=papers_of_agenda(session, sitting, "D16", viewer=member),
     )  # fmt: skip
 
 

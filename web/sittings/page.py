@@ -216,6 +216,14 @@ class Page:
         return self.sitting.mode in COUNTED_BY_HAND
 
     @property
+    def sent(self) -> list[Dossier]:
+        """The dossiers that this sitting recommended and that have gone up since."""
+        recommended = [row.item.dossier for row in self.rows if row.result is Result.PASSED]
+        if self.sitting.gate is not Gate.RECOMMENDATION:
+            return []
+        return [dossier for dossier in recommended if dossier.submission_number]
+
+    @property
     def some_invalid(self) -> bool:
         """Whether invalid papers are counted now, or were for some dossier before."""
         return self.on_paper or any(row.item.invalid for row in self.rows)

@@ -32,6 +32,7 @@ from web.sittings.words import (
     sitting_badge,
     title_of,
 )
+from workflows.sittings.briefs import briefs_of
 from workflows.sittings.gates import ON_REQUEST
 from workflows.sittings.overview import agenda_sizes, chair_names, waiting_for_sitting
 from workflows.sittings.preparing import bodies_of, gates_of
@@ -118,6 +119,17 @@ def projector(code: str) -> ResponseReturnValue:
     if wants_part() and request.args.get("da-thay") == view.seen:
         return Response(status=204)
     return show("sittings/projector.html", view=view)
+
+
+@bp.get("/<code:code>/tai-lieu")
+@requires(Permission.SITTING_READ)
+def reading(code: str) -> ResponseReturnValue:
+    """Show what members read before they vote: every dossier in short, to be printed as well."""
+    sitting = the_sitting(code)
+    session, member = current.session(), current.member()
+    view = page_of(session, sitting, member)
+    briefs = briefs_of(session, [row.item.dossier for row in view.rows], viewer=member)
+    return show("sittings/reading.html", view=view, briefs=briefs)
 
 
 @bp.get("/<code:code>/in")

@@ -70,36 +70,37 @@ def find_paper_of_sitting(session: TenantSession, sitting: Sitting, paper_id: UU
     ).one_or_none()
 
 
-def bundles_of_sitting(
-    session: TenantSession, sitting: Sitting, *, viewer: Member
+def papers_of_agenda(
+    session: TenantSession, sitting: Sitting, kind: str, *, viewer: Member
 ) -> list[tuple[Dossier, list[Paper]]]:
-    """List the bundles (D20) of the dossiers that a sitting sent up, in the agenda's order.
+    """List a kind of paper of the dossiers that a sitting decided, in the agenda's order.
 
-    Of a dossier that the viewer may not see, or whose opinions they do not read, there is none.
+    That is the bundles (D20) of those it sent up, or the notices (D16). Of a dossier that the
+    viewer may not see, or whose papers of this kind they do not read, there is none.
     """
     dossiers = session.scalars(
         select(Dossier)
         .join(SittingItem, SittingItem.dossier_id == Dossier.id)
         .where(
             SittingItem.sitting_id == sitting.id,
-            SittingItem.result == Result.PASSED,
+            SittingItem.result.in_([Result.PASSED, Result.NOT_PASSED]),
             sees(viewer),
         )
         .order_by(SittingItem.position)
         .options(joinedload(Dossier.unit, innerjoin=True))
     ).all()
-    read = [each for each in dossiers if "D20" in readable_kinds(each, viewer)]
+    read = [each for each in dossiers if kind in readable_kinds(each, viewer)]
     papers = session.scalars(
         select(Paper)
         .where(
             Paper.dossier_id.in_([each.id for each in read]),
-            Paper.kind == "D20",
+            Paper.kind == kind,
             Paper.content.is_not(None),
         )
         .order_by(Paper.id)
         .options(defer(Paper.content))
     ).all()
-    # Sent up again after a return, a dossier has a later bundle: the last one of each form.
+    # Decided or sent up again, a dossier has a later one: the last of each form counts.
     latest: dict[UUID, dict[str, Paper]] = {}
     for paper in papers:
         if paper.dossier_id is not None:

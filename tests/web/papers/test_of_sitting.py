@@ -39,7 +39,7 @@ def files(town: Town, sitting: Sitting, browser: FlaskClient) -> dict[str, bytes
     page = browser.get(f"/{town.tenant.slug}/phien-hop/{sitting.code}/van-ban").text
     found = {}
     for link in links_of(page):
-        if "/van-ban/" in link and not link.endswith("/gui-lai"):
+        if f"{sitting.code}/van-ban/" in link and not link.endswith("/gui-lai"):
             answer = browser.get(link)
             name = answer.headers["Content-Disposition"].split('"')[1]
             found[f"{name.split('-')[0]}.{name.rsplit('.', 1)[1]}"] = answer.data
@@ -109,6 +109,22 @@ def test_number_makes_the_submission_final(
         link for link in links_of(office.get(page).text) if f"/ho-so/{dossier.code}/" in link
     ]
     assert [office.get(link).data[:2] for link in bundles] == [b"%P", b"PK"]
+
+
+def test_notice_to_each_cell_is_found_from_the_sitting(
+    town: Town, closed: tuple[Sitting, list[Dossier]], sign_in: SignIn
+) -> None:
+    sitting, (first, second) = closed
+    place = f"/{town.tenant.slug}/phien-hop/{sitting.code}/van-ban"
+    browser = sign_in(town, town.ward.office)
+
+    page = browser.get(place).text
+
+    notices = [link for link in links_of(page) if f"/ho-so/{second.code}/van-ban/" in link]
+    assert "Thông báo kết quả đến từng đơn vị" in text_of(page)
+    assert len(notices) == 2
+    assert {browser.get(link).status_code for link in notices} == {200}
+    assert not [link for link in links_of(page) if f"/ho-so/{first.code}/van-ban/" in link]
 
 
 def test_papers_of_a_sitting_exist_for_nobody_outside_its_body(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from tests.web.conftest import SignIn
 from tests.web.reading import text_of
 from tests.web.sittings.boxes import boxes_of
 from tests.web.sittings.conftest import Room
+from workflows.dossiers.contents import criteria_of
 from workflows.sittings.reading import items_of, seats_of
 
 
@@ -105,3 +107,40 @@ def test_part_that_is_closed_stays_in_the_counts_and_is_marked(room: Room) -> No
     assert "Đề nghị 1 Không đề nghị 0 Để phiên sau 0 Chưa xong 1" in page
     assert "3/3 tán thành, cần từ 2 Giấy khen 3/3, đạt Đã chốt" in page
     assert "1 hồ sơ đã chốt trước" in check
+
+
+def test_members_read_every_dossier_in_short_before_they_vote(room: Room, sign_in: SignIn) -> None:
+    town, member = room.town, room.page(room.member)
+    assert f'href="{room.address}/tai-lieu">Đọc tài liệu họp' in member
+    place = f"{room.address}/tai-lieu"
+
+    page = text_of(room.member.get(place).text)
+
+    for cell in town.ward.cells:
+        dossier = town.dossier(cell)
+        assert f"{cell.name} {dossier.code}" in page
+        group = criteria_of(dossier).groups[0]
+        assert f"{group.label} " in page
+    assert page.count("Thẩm định: ") == 2
+    assert "In tài liệu" in page
+    stranger = sign_in(town, town.other_ward.members[0])
+    assert stranger.get(place).status_code == 404
+
+
+def test_sitting_that_ended_without_a_result_leads_to_the_next(room: Room) -> None:
+    room.open_()
+    room.press("co-mat-du")
+    empty = room.recorder.post(
+        f"{room.address}/dung-han", data={**boxes_of(room.page(), "/dung-han"), "reason": " "}
+    )
+    assert (empty.status_code, "Có 1 chỗ cần sửa" in empty.text) == (422, True)
+
+    room.recorder.post(
+        f"{room.address}/dung-han", data={**boxes_of(room.page(), "/dung-han"), "reason": "Bão"}
+    )
+
+    page = room.page()
+    assert "Lập phiên họp khác" in page
+    assert "viec=de-nghi" in page
+    assert "Có mặt 3/3" in text_of(page)
+    assert "Lập phiên họp khác" not in room.page(room.member)

@@ -13,7 +13,7 @@ from web.access import requires
 from web.catalogue import _l
 from web.htmx import go, show, wants_part
 from web.sittings.loading import address_of, the_sitting
-from web.sittings.page import page_of
+from web.sittings.page import UNDER_WAY, page_of
 from web.sittings.quota_words import limit_of_line, line_words, place_words
 from web.sittings.showing import show_sitting
 from web.sittings.words import (
@@ -32,11 +32,12 @@ from web.sittings.words import (
     sitting_badge,
     title_of,
 )
+from workflows.dossiers.visible import ON_BODY
 from workflows.sittings.briefs import briefs_of
 from workflows.sittings.gates import ON_REQUEST
 from workflows.sittings.overview import agenda_sizes, chair_names, waiting_for_sitting
 from workflows.sittings.preparing import bodies_of, gates_of
-from workflows.sittings.reading import sittings_of
+from workflows.sittings.reading import may_record, sittings_of
 from workflows.sittings.tables import Sitting, SittingState
 
 bp = Blueprint("sittings", __name__, url_prefix="/phien-hop")
@@ -85,6 +86,7 @@ def all_sittings() -> ResponseReturnValue:
         kinds=[(each, len(_of_kind(found, each))) for each in KINDS],
         kind=kind,
         sittings=listed,
+        under_way=[each for each in found if each.state in UNDER_WAY and _takes_part(each)],
         sizes=agenda_sizes(session, listed),
         chairs=chair_names(session, listed),
         prepares=prepares,
@@ -149,6 +151,14 @@ def paper(code: str) -> ResponseReturnValue:
 def back_to_page(code: str, _act: str) -> ResponseReturnValue:
     """Lead from the address of an act, which a browser may come back to, to the sitting."""
     return go(address_of(the_sitting(code)))
+
+
+def _takes_part(sitting: Sitting) -> bool:
+    """Tell whether the visitor sits on the body or records for it: others only look on."""
+    member, unit_id = current.member(), sitting.body.unit_id
+    return may_record(member, sitting) or any(
+        member.holds(role, unit_id=unit_id) for role in ON_BODY
+    )
 
 
 def _of_kind(sittings: list[Sitting], kind: Kind) -> list[Sitting]:

@@ -37,8 +37,8 @@ def confirm_tallies(session: TenantSession, sitting: Sitting, *, seen: str, acto
     """Confirm the tallies exactly as they were shown; return how many.
 
     Raises:
-        Refusal: neither on the roll nor the recorder, not open, nothing to confirm, or the
-            actor entered one of them.
+        Refusal: neither on the roll nor the recorder, an interest in one of them, not open,
+            nothing to confirm, or the actor entered one of them.
         StaleError: a tally changed since it was shown.
 
     """
@@ -65,6 +65,13 @@ def confirm_tallies(session: TenantSession, sitting: Sitting, *, seen: str, acto
 
 
 def may_confirm(session: TenantSession, sitting: Sitting, member: Member) -> bool:
-    """Tell whether a member may be the second person: on the roll, or of the office."""
+    """Tell whether a member may be the second person: on the roll, or of the office.
+
+    Whoever leaves one of the items for an interest in it does not vouch for its count either.
+    """
+    waiting = unconfirmed(items_of(session, sitting.id))
+    leaving = {leaver["person"] for item in waiting for leaver in item.leaving}
     on_the_roll = {seat.person_id for seat in seats_of(session, sitting.id)}
-    return member.person_id in on_the_roll or may_record(member, sitting)
+    return str(member.person_id) not in leaving and (
+        member.person_id in on_the_roll or may_record(member, sitting)
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from tests.make import Town
 from tests.web.conftest import SignIn
 from tests.web.reading import text_of
 from tests.web.sittings.boxes import boxes_of
@@ -32,6 +33,19 @@ def test_one_button_stands_out_and_it_is_the_next_act(room: Room) -> None:
     room.press("con-lai")
     assert outstanding(room.page()) == ["Xem kết quả trước khi chốt Xem kết quả"]
     assert outstanding(room.page(room.chair)) == ["Xem lại và chốt"]
+
+
+def test_list_begins_with_the_sitting_that_is_held_now(
+    room: Room, town: Town, sign_in: SignIn
+) -> None:
+    place = f"/{town.tenant.slug}/phien-hop"
+    assert "Vào phiên họp" not in room.member.get(place).text
+    room.open_()
+    for browser in (room.member, room.chair, room.recorder):
+        page = browser.get(place).text
+        assert outstanding(page)[0] == "Vào phiên họp"
+        assert f'href="{room.address}">Vào phiên họp' in page
+    assert "Vào phiên họp" not in sign_in(town, town.auditor).get(place).text
 
 
 def test_suspended_sitting_begins_with_the_way_on(room: Room) -> None:

@@ -65,6 +65,11 @@ def test_who_entered_it_and_who_is_no_part_of_it_do_not_confirm(
         confirms(town, sitting, town.ward.office)
     with pytest.raises(Refusal, match="role"):
         confirms(town, sitting, town.chair)
+    interested, item = town.ward.members[0], items_of(town.session, sitting.id)[0]
+    item.leaving = [{"person": str(interested.id), "name": interested.name, "why": "declared"}]
+    town.session.flush()
+    with pytest.raises(Refusal, match="role"):
+        confirms(town, sitting, interested)
     assert len(unconfirmed(items_of(town.session, sitting.id))) == 2
 
 

@@ -123,6 +123,7 @@ def _registers(year: Year, office: Person) -> None:
     for word in ("tiep-nhan", "cho-thuc-hien", "mo-tu-danh-gia"):
         year.does(city, word)
     assert year.state == "self_assessment"
+    assert "Nội dung hồ sơ là của đảng bộ cho đến khi đảng bộ gửi đi." in year.reads(city)
     shown = year.reads(office)
     assert "Ban Thường vụ Đảng ủy thông qua Họp ngày" in shown
     assert "2 trên 3 ủy viên tán thành" in shown
@@ -140,7 +141,7 @@ def _assesses(year: Year, office: Person) -> None:
     words = year.reads(office, "/nhom/IV")
     assert "Tính từ chi bộ: 0/2 = 0 %, mức Chưa đạt Số đến nay." in words
     check = year.browser(office).get(f"{year.address}/nop-tu-danh-gia").text
-    assert "Chưa kết luận được: còn 2 chi bộ chưa xong." in text_of(check)
+    assert "Còn 2 chi bộ chưa xong; số trên còn thay đổi" in text_of(check)
     assert 'name="in_favour"' not in check
 
     year.does(office, "nop-tu-danh-gia")
@@ -153,6 +154,7 @@ def _assesses(year: Year, office: Person) -> None:
 
 def _appraises(year: Year, org: Person) -> None:
     town, browser = year.town, year.browser(org)
+    assert "Chưa kết luận được: còn 2 chi bộ chưa xong." in year.reads(org)
     assert f'href="{year.address}/tham-dinh"' in browser.get(year.address).text
     sheet = f"{year.address}/tham-dinh"
     assert browser.post(sheet, data=form_of(browser, sheet) | {"agree": "1"}).status_code == 303
@@ -213,6 +215,7 @@ def _hears_of_a_later_change(year: Year, org: Person) -> None:
 def test_whoever_sees_no_cell_gets_numbers_only(town: Town, sign_in: SignIn) -> None:
     year = Year(town, sign_in)
     year.dossier.state = "awaiting_own_review"
+    year.dossier.assessed_on = clock.today(town.session)
     town.session.commit()
     year.sits(Gate.RECOMMENDATION, town.ward.office, town.ward.chair)
     answer = year.browser(town.ward.chair).get(year.address)

@@ -23,7 +23,7 @@ from workflows.dossiers.from_cells import (
     figures_of,
     source_cells,
 )
-from workflows.dossiers.tables import Answer, Dossier
+from workflows.dossiers.tables import ANSWERING, Answer, Dossier
 from workflows.dossiers.visible import sees
 
 
@@ -46,7 +46,11 @@ class Computed:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What is shown of the cells: those the member sees by name, all others as numbers."""
+    """What is shown of the cells: those the member sees by name, all others as numbers.
+
+    ``holds_up`` says that the conclusion is next, so that every cell under way is in its way;
+    ``settled`` that there is one.
+    """
 
     computed: Sequence[Computed]
     base: int
@@ -56,6 +60,8 @@ class Sources:
     waiting: Sequence[SourceCell]
     held_count: int
     waiting_count: int
+    holds_up: bool
+    settled: bool
     changed: Sequence[ChangedCell]
     changed_count: int
 
@@ -69,8 +75,8 @@ def sources_of(
 ) -> Sources | None:
     """Gather the cells of a committee's dossier; nothing, where none of it is computed."""
     wanted = computed_criteria(dossier)
-    if not wanted:
-        return None
+    if not wanted or not (dossier.state in ANSWERING or dossier.assessed_on):
+        return None  # nothing is said of the year before the review
     criteria, cells = criteria_of(dossier), source_cells(session, dossier)
     figures = figures_of(cells)
     ids = [cell.dossier_id for cell in cells]
@@ -101,6 +107,8 @@ def sources_of(
         unseen=len(cells) - len(shown),
         held=[cell for cell in held if cell.dossier_id in seen],
         waiting=[cell for cell in waiting if cell.dossier_id in seen],
+        holds_up=not concluded and dossier.state not in ANSWERING,
+        settled=concluded,
         held_count=len(held),
         waiting_count=len(waiting),
         changed=[each for each in changed if each.dossier_id in seen],

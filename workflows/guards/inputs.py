@@ -12,7 +12,7 @@ from workflows.dossiers.tables import AIMS, Purpose
 from workflows.dossiers.voting_base import expected_base
 from workflows.engine.act import Act
 from workflows.engine.refusals import Refusal
-from workflows.papers.number_books import submission_with
+from workflows.papers.number_books import submissions_with
 from workflows.sittings.majority import BadTallyError, cell_adopts
 
 
@@ -135,7 +135,7 @@ def submission_number_is_free(act: Act) -> None:
     number, day = act.inputs.get("number"), act.inputs.get("signed_on")
     if not isinstance(number, str) or not isinstance(day, date):
         return
-    taken = submission_with(act.session, act.dossier, number, day)
+    taken = act.ask(submissions_with, act.dossier.committee_id, number, day)
     if taken is not None:
         raise Refusal(
             "submission_number_taken", fields=["number"], number=number, sitting=taken.what,

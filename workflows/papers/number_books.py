@@ -35,39 +35,44 @@ def last_submission(session: TenantSession, unit_id: UUID, today: date) -> Numbe
     return max(running, key=lambda paper: paper.day, default=None)
 
 
-def submission_with(
-    session: TenantSession, dossier: Dossier, number: str, day: date
-) -> Numbered | None:
-    """Return another paper of the committee that has this number already.
+def submissions_with(
+    session: TenantSession, dossier_ids: Sequence[UUID], unit_id: UUID, number: str, day: date
+) -> dict[UUID, Numbered]:
+    """Return, for each dossier, another paper of its committee that has this number already.
 
     The dossiers that one sitting recommended go up with one submission and share its number.
     Whoever sends at the same moment waits here.
     """
     session.execute(
         select(Body.id)
-        .where(Body.unit_id == dossier.committee_id)
+        .where(Body.unit_id == unit_id)
         .order_by(Body.id)
         .with_for_update(key_share=True)
     )
-    own = str(_sitting_of(session, dossier.id) or "")
-    for sitting_id, paper in _submitted(session, dossier.committee_id, but=dossier.id):
-        if sitting_id != own and same_number(number, day, paper.number, paper.day):
-            return paper
-    return None
+    own = _sittings_of(session, dossier_ids)
+    alike = [
+        (sitting_id, sent_id, paper)
+        for sitting_id, sent_id, paper in _submitted(session, unit_id)
+        if same_number(number, day, paper.number, paper.day)
+    ]
+    return {
+        dossier_id: paper
+        for dossier_id in dossier_ids
+        for sitting_id, sent_id, paper in alike
+        if sent_id != dossier_id and sitting_id != own.get(dossier_id)
+    }
 
 
 def _submissions(session: TenantSession, unit_id: UUID) -> list[Numbered]:
     found = {
         (sitting_id, paper.number, paper.day): paper
-        for sitting_id, paper in _submitted(session, unit_id)
+        for sitting_id, _dossier_id, paper in _submitted(session, unit_id)
     }
     return list(found.values())
 
 
-def _submitted(
-    session: TenantSession, unit_id: UUID, *, but: UUID | None = None
-) -> list[tuple[str, Numbered]]:
-    """List what was sent up, each with the sitting that it goes back to."""
+def _submitted(session: TenantSession, unit_id: UUID) -> list[tuple[UUID, UUID, Numbered]]:
+    """List what was sent up: the sitting that it goes back to, the dossier, and the paper."""
     latest = (
         select(SittingItem.dossier_id, func.max(Sitting.closed_at).label("closed_at"))
         .join(Sitting, Sitting.id == SittingItem.sitting_id)
@@ -76,7 +81,9 @@ def _submitted(
         .subquery()
     )
     rows = session.execute(
-        select(Dossier.submission_number, Dossier.submission_on, Sitting.id, Sitting.code)
+        select(
+            Dossier.submission_number, Dossier.submission_on, Sitting.id, Sitting.code, Dossier.id
+        )
         .join(latest, latest.c.dossier_id == Dossier.id)
         .join(SittingItem, SittingItem.dossier_id == Dossier.id)
         .join(
@@ -86,13 +93,12 @@ def _submitted(
         .where(
             Dossier.committee_id == unit_id,
             Dossier.submission_number.is_not(None),
-            Dossier.id != but if but is not None else Dossier.id.is_not(None),
         )
         .distinct()
-    )
+    )  # fmt: skip
     return [
-        (str(sitting_id), Numbered(number, day, code))
-        for number, day, sitting_id, code in rows
+        (sitting_id, dossier_id, Numbered(number, day, code))
+        for number, day, sitting_id, code, dossier_id in rows
         if number and day
     ]
 
@@ -123,15 +129,16 @@ def _afterwards(session: TenantSession, unit_id: UUID) -> Sequence[Numbered]:
     ]
 
 
-def _sitting_of(session: TenantSession, dossier_id: UUID) -> UUID | None:
-    return session.scalar(
-        select(Sitting.id)
-        .join(SittingItem, SittingItem.sitting_id == Sitting.id)
+def _sittings_of(session: TenantSession, dossier_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """Return the sitting that last recommended each dossier."""
+    rows = session.execute(
+        select(SittingItem.dossier_id, Sitting.id)
+        .join(Sitting, Sitting.id == SittingItem.sitting_id)
         .where(
-            SittingItem.dossier_id == dossier_id,
+            SittingItem.dossier_id.in_(dossier_ids),
             SittingItem.result == Result.PASSED,
             Sitting.gate == Gate.RECOMMENDATION,
         )
-        .order_by(Sitting.closed_at.desc())
-        .limit(1)
+        .order_by(Sitting.closed_at)
     )
+    return dict(rows.all())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from flask.testing import FlaskClient
@@ -66,6 +67,26 @@ def test_dossiers_of_one_sitting_share_its_number(town: Town, sign_in: SignIn) -
 
     assert [town.dossier(cell).state for cell in town.ward.cells] == ["city_appraisal"] * 2
     assert "Liền mạch" in text_of(browser.get(f"/{town.tenant.slug}/so-van-ban").text)
+
+
+def test_number_is_asked_after_once_for_all_that_go_up(
+    town: Town, sign_in: SignIn, statements: list[str]
+) -> None:
+    codes = [dossier.code for dossier in settled.recommended(town, *town.ward.cells)]
+    browser = sign_in(town, town.ward.office)
+    address = f"/{town.tenant.slug}/hang-loat/gui-cap-tren"
+    page = browser.get(address, query_string={"ho_so": codes}).text
+    shown = re.findall(r'name="shown" value="([^"]+)"', page)
+    today = f"{clock.today(town.session):%d/%m/%Y}"
+    sent = hidden_of(page) | {"number": "12-TTr/ĐU", "signed_on": today}
+    statements.clear()
+
+    browser.post(address, data=sent | {"shown": shown})
+
+    assert [town.dossier(cell).state for cell in town.ward.cells] == ["city_appraisal"] * 2
+    asked = [each for each in statements if "submission_number IS NOT NULL" in each]
+    locked = [each for each in statements if "FROM bodies" in each and "FOR NO KEY" in each]
+    assert (len(shown), len(asked), len(locked)) == (2, 1, 1)
 
 
 def test_submission_shows_its_three_lists_and_the_last_number(town: Town, sign_in: SignIn) -> None:

@@ -11,11 +11,13 @@ import click
 from tenants.settings import Settings
 from tenants.wall import open_session
 from web.commands.connecting import OPERATOR, all_tenants, as_application, enter, needs_settings
+from workflows.engine.act import Back, Move, Step
 from workflows.engine.drawing import Words
 from workflows.engine.drawing import draw as draw_flow
-from workflows.engine.flow import Back, Flow, Kind, Move, Step
+from workflows.engine.flow import Flow
 from workflows.engine.lint import lint as faults_of
 from workflows.engine.refusals import Refusal
+from workflows.engine.table import Kind
 from workflows.flows import FLOWS
 from workflows.flows.migration import Report, try_route
 from workflows.flows.routes import route, routes_to

@@ -9,6 +9,7 @@ from tests.web.commands.answers import refusal
 from tests.web.commands.conftest import Bontot
 from web.commands.entry import COMMANDS
 
+ALL = ["demo", *COMMANDS]
 NOWHERE = "postgresql://nobody@/nothing?host=/nowhere"
 
 
@@ -16,11 +17,11 @@ def test_help_names_every_command_in_two_languages(bontot: Bontot) -> None:
     result = bontot("--help")
 
     listed = result.stdout.partition("Commands:\n")[2].splitlines()
-    assert [line.split()[0] for line in listed] == list(COMMANDS)
+    assert [line.split()[0] for line in listed] == ALL
     assert all(" · " in line for line in listed)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", ALL)
 def test_every_command_explains_itself(bontot: Bontot, command: str) -> None:
     result = bontot(command, "--help")
 

@@ -7,9 +7,11 @@ the open task and opens the next, and leaves a notice to send, in one transactio
 
 from __future__ import annotations
 
-from workflows.engine.flow import Flow, Kind, Move, State
+from workflows.engine.act import Move
+from workflows.engine.flow import Flow
 from workflows.engine.parties import CELL, CITY_ORG, INSPECTION, SYSTEM, WARD_LEAD, WARD_OFFICE
 from workflows.engine.registry import enter
+from workflows.engine.table import Kind, State
 
 MOVES = ("submit", "register", "select_pilot", "review", "recommend", "recognise")
 STATES = ("draft", "submitted", "registered", "pilot", "reviewed", "recommended", "recognised")

@@ -12,7 +12,7 @@ from web.catalogue import _, _l
 from web.fields import DayField
 from web.filters import day
 from web.forms import AtMost, Form, Required
-from workflows.engine.flow import Move
+from workflows.engine.act import Move
 
 
 class BulkForm(Form):

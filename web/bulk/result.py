@@ -15,8 +15,8 @@ from web.catalogue import _
 from web.refusals import words_of
 from web.words import move_word
 from workflows.dossiers.tables import Dossier
+from workflows.engine.act import Move
 from workflows.engine.fire import Happening, Refused
-from workflows.engine.flow import Move
 from workflows.engine.refusals import Refusal, StaleError
 
 KIND = "bulk"

@@ -22,8 +22,8 @@ from web.lists.routes import codes_of_list
 from workflows.dossiers.flags import flags_of
 from workflows.dossiers.tables import Dossier
 from workflows.dossiers.visible import find_many
+from workflows.engine.act import Move
 from workflows.engine.fire import Happening, Refused, fire_many
-from workflows.engine.flow import Move
 from workflows.engine.offers import why_none
 from workflows.engine.refusals import Refusal
 from workflows.flows import FLOWS, flow_of

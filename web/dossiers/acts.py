@@ -14,9 +14,9 @@ from workflows.dossiers.answering import may_answer
 from workflows.dossiers.appraising import may_appraise
 from workflows.dossiers.tables import Dossier
 from workflows.engine.capacity import capacity_of
-from workflows.engine.flow import Kind
 from workflows.engine.offers import Offer, offers, withheld
 from workflows.engine.refusals import Refusal
+from workflows.engine.table import Kind
 from workflows.engine.undo import undoing
 from workflows.flows import flow_of
 

@@ -37,7 +37,7 @@ from workflows.dossiers.tables import Answer, Dossier, Purpose
 from workflows.dossiers.timeline import timeline
 from workflows.dossiers.visible import is_draft, reads_contents
 from workflows.dossiers.voting_base import expected_base
-from workflows.engine.flow import Kind
+from workflows.engine.table import Kind
 from workflows.evidence.gathered import evidence_counts
 from workflows.flows import flow_of
 from workflows.pilots.replacing import taken_over

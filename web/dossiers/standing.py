@@ -14,7 +14,7 @@ from web.catalogue import _
 from web.filters import day
 from web.words import move_word, party_word, state_word
 from workflows.dossiers.tables import Dossier
-from workflows.engine.flow import Move
+from workflows.engine.act import Move
 from workflows.flows import flow_of
 from workflows.tasks.claiming import colleagues, tray_of
 from workflows.tasks.claims import holder_of

@@ -8,9 +8,9 @@ from web import current
 from web.forms import Form
 from workflows.dossiers.contents import content_hash
 from workflows.dossiers.tables import Dossier
+from workflows.engine.act import Move
 from workflows.engine.capacity import capacity_of
 from workflows.engine.fire import contents_stale, stale
-from workflows.engine.flow import Move
 from workflows.engine.refusals import Refusal
 
 

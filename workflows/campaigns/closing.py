@@ -18,8 +18,8 @@ from tenants.units import OrgUnit
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign, CampaignState
 from workflows.dossiers.tables import Dossier
-from workflows.engine.flow import Kind
 from workflows.engine.refusals import Refusal
+from workflows.engine.table import Kind
 from workflows.flows import FLOWS
 from workflows.tasks.tables import Task
 

@@ -1,11 +1,14 @@
-"""An act: somebody making one move on one dossier, with what they filled in."""
+"""A row of a flow's table, and an act: somebody making that move on one dossier.
+
+They know each other: a row lists guards and effects, and these ask the act.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 from uuid import UUID
 
 from tenants import clock
@@ -19,8 +22,57 @@ from workflows.engine.together import Found, Question, Together
 
 if TYPE_CHECKING:
     from workflows.dossiers.tables import Dossier
-    from workflows.engine.flow import Move, Step
     from workflows.sittings.tables import Sitting, SittingItem
+
+
+Step: TypeAlias = "Callable[[Act], None]"
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """The state that the last standing move of this name left."""
+
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One row of the table.
+
+    Args:
+        trigger: the move's name.
+        source: the states it leaves.
+        target: the state it leads to; ``None`` stays.
+        by: the parties that may make it.
+        word: its part of the address, Vietnamese without accents.
+        asks: inputs that must be filled in.
+        needs: guards on facts, asked before the button is drawn and again when pressed.
+        checks: guards on the inputs.
+        effects: what else changes, in the same transaction.
+        undone: what an undo takes back besides the state.
+        papers: the papers it produces (D1-D20).
+        at_sitting: fired only by the closing of a sitting (†).
+        undoable: may be taken back by its actor (↶).
+        side: a side move (‡).
+        afterlife: a move of a settled dossier (§).
+
+    """
+
+    trigger: str
+    source: tuple[str, ...]
+    target: str | Back | None
+    by: tuple[Party, ...]
+    word: str
+    asks: tuple[str, ...] = ()
+    needs: tuple[Step, ...] = ()
+    checks: tuple[Step, ...] = ()
+    effects: tuple[Step, ...] = ()
+    undone: tuple[Step, ...] = ()
+    papers: tuple[str, ...] = ()
+    at_sitting: bool = False
+    undoable: bool = False
+    side: bool = False
+    afterlife: bool = False
 
 
 @dataclass(slots=True)

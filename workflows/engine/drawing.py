@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-from workflows.engine.flow import Back, Flow, Kind, Move, State
+from workflows.engine.act import Back, Move
+from workflows.engine.flow import Flow
+from workflows.engine.table import Kind, State
 
 MARKS = (("at_sitting", "†"), ("undoable", "↶"), ("side", "‡"), ("afterlife", "§"))
 WIDTH, CARD, LEFT = 390, 268, 8

@@ -6,18 +6,16 @@ The rules are those of docs/process.md, section 2.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from workflows.engine.act import Move
 from workflows.engine.parties import PARTIES, SYSTEM, TENANT_ADMIN
-
-if TYPE_CHECKING:
-    from workflows.engine.flow import Flow, Move
+from workflows.engine.table import Table
 
 PAPERS = frozenset(f"D{number}" for number in range(1, 21))
 NUMBERED = frozenset({"D4", "D10", "D14", "D15", "D17"})
 
 
-def lint(flow: Flow) -> list[str]:
+def lint(flow: Table) -> list[str]:
     """List the faults of a flow's table, in a fixed order; a sound one has none."""
     faults = {
         fault
@@ -27,7 +25,9 @@ def lint(flow: Flow) -> list[str]:
     return sorted(faults)
 
 
-def _names(flow: Flow) -> Iterator[str]:
+def _names(flow: Table) -> Iterator[str]:
+    for name in flow.twice:
+        yield f"{name}: two states"
     if flow.start not in flow.states:
         yield f"unknown start {flow.start!r}"
     for side, party in (("unit", flow.unit), ("receiver", flow.receiver)):
@@ -50,7 +50,7 @@ def _names_of(move: Move) -> Iterator[str]:
             yield f"{move.trigger}: paper {paper} does not exist"
 
 
-def _ends(flow: Flow) -> Iterator[str]:
+def _ends(flow: Table) -> Iterator[str]:
     triggers = {move.trigger for move in flow.moves}
     for move in flow.moves:
         for state in move.source:
@@ -63,7 +63,7 @@ def _ends(flow: Flow) -> Iterator[str]:
             yield f"{move.trigger}: unknown target {move.target!r}"
 
 
-def _rows(flow: Flow) -> Iterator[str]:
+def _rows(flow: Table) -> Iterator[str]:
     seen: set[tuple[str, str]] = set()
     words: dict[tuple[str, str], str] = {}
     for move in flow.moves:
@@ -76,7 +76,7 @@ def _rows(flow: Flow) -> Iterator[str]:
                 yield f"{move.trigger} from {state}: same address as {other}"
 
 
-def _kinds(flow: Flow) -> Iterator[str]:
+def _kinds(flow: Table) -> Iterator[str]:
     for move in flow.moves:
         for name in _known(flow, move):
             kind = flow.states[name].kind
@@ -93,7 +93,7 @@ def _kinds(flow: Flow) -> Iterator[str]:
                 yield f"{move.trigger}: goes back over {of} from {name}, where {of} does not lead"
 
 
-def _undo(flow: Flow) -> Iterator[str]:
+def _undo(flow: Table) -> Iterator[str]:
     for move in flow.moves:
         if not move.undoable:
             continue
@@ -105,7 +105,7 @@ def _undo(flow: Flow) -> Iterator[str]:
             yield f"{move.trigger}: undo of a move that goes back"
 
 
-def _ways(flow: Flow) -> Iterator[str]:
+def _ways(flow: Table) -> Iterator[str]:
     reached = flow.reached_from(flow.start)
     # Going back makes nothing reachable: the dossier was there before.
     beside = {move.target for move in flow.moves if move.side and isinstance(move.target, str)}
@@ -122,7 +122,7 @@ def _ways(flow: Flow) -> Iterator[str]:
             yield f"{name}: parked and never left"
 
 
-def _owing(flow: Flow) -> Iterator[str]:
+def _owing(flow: Table) -> Iterator[str]:
     for name, state in flow.states.items():
         awaited = state.kind in {"open", "parked"}
         if awaited and state.owes is None:
@@ -143,5 +143,5 @@ def _owing(flow: Flow) -> Iterator[str]:
             yield f"{name}: waits for the {flow.unit.name} for ever"
 
 
-def _known(flow: Flow, move: Move) -> list[str]:
+def _known(flow: Table, move: Move) -> list[str]:
     return [state for state in move.source if state in flow.states]

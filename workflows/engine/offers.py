@@ -12,9 +12,8 @@ from uuid import UUID
 from tenants.members import Member
 from tenants.wall import TenantSession
 from workflows.dossiers.tables import Dossier
-from workflows.engine.act import Act
+from workflows.engine.act import Act, Move
 from workflows.engine.capacity import capacity_of
-from workflows.engine.flow import Move
 from workflows.engine.refusals import Refusal
 from workflows.engine.together import Together
 from workflows.engine.undo import undoing

@@ -17,8 +17,8 @@ from tenants.database import Json
 from tenants.members import Member
 from tenants.wall import TenantSession
 from workflows.dossiers.tables import Dossier
-from workflows.engine.act import Act
-from workflows.engine.flow import Flow, Move
+from workflows.engine.act import Act, Move
+from workflows.engine.flow import Flow
 from workflows.engine.refusals import Refusal
 from workflows.guards.sittings import off_opened_sittings
 

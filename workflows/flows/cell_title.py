@@ -5,8 +5,9 @@ The table is that of docs/process.md, section 2, row for row.
 
 from __future__ import annotations
 
+from workflows.engine.act import Back, Move
 from workflows.engine.due import CampaignDay
-from workflows.engine.flow import Back, Flow, Kind, Move, State
+from workflows.engine.flow import Flow
 from workflows.engine.parties import (
     CELL,
     CITY_BODY,
@@ -22,6 +23,7 @@ from workflows.engine.parties import (
     WARD_LEAD,
     WARD_OFFICE,
 )  # fmt: skip
+from workflows.engine.table import Kind, State
 from workflows.flows import effects as do
 from workflows.guards.contents import (
     all_opinions_given,

@@ -6,8 +6,10 @@ over from regime A; the level above sees and counts.
 
 from __future__ import annotations
 
-from workflows.engine.flow import Flow, Kind, Move
+from workflows.engine.act import Move
+from workflows.engine.flow import Flow
 from workflows.engine.parties import CELL, WARD_BODY, WARD_OFFICE
+from workflows.engine.table import Kind
 from workflows.flows import effects as do
 from workflows.flows.cell_title import MOVES as REGIME_A
 from workflows.flows.cell_title import STATES as STATES_A

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from workflows.engine.act import Move
 from workflows.engine.due import CampaignDay
-from workflows.engine.flow import Flow, Kind, Move, State
+from workflows.engine.flow import Flow
 from workflows.engine.parties import (
     CELL,
     CITY_BODY,
@@ -25,6 +26,7 @@ from workflows.engine.parties import (
     WARD_DESK,
     WARD_OFFICE,
 )  # fmt: skip
+from workflows.engine.table import Kind, State
 from workflows.flows import effects as do
 from workflows.flows.cell_title import MOVES as OF_A_CELL
 from workflows.flows.cell_title import OTHER_HANDS

@@ -25,9 +25,10 @@ from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign
 from workflows.dossiers.tables import Dossier
 from workflows.dossiers.visible import visible
-from workflows.engine.flow import Flow, Kind
+from workflows.engine.flow import Flow
 from workflows.engine.locking import lock
 from workflows.engine.refusals import Refusal
+from workflows.engine.table import Kind
 from workflows.flows.routes import Route
 from workflows.sittings.agendas import take_off
 from workflows.sittings.tables import Sitting, SittingItem, SittingState

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from workflows.engine.flow import Back, Flow, Move
+from workflows.engine.act import Back, Move
+from workflows.engine.flow import Flow
 from workflows.engine.refusals import Refusal
 from workflows.engine.registry import FLOWS
 

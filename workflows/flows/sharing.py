@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from workflows.engine.flow import Move, State
+from workflows.engine.act import Move
 from workflows.engine.parties import Party
+from workflows.engine.table import State
 
 
 def taken_over(

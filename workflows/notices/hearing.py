@@ -18,9 +18,10 @@ from tenants.people import Membership, Person
 from tenants.roles import Role
 from tenants.wall import TenantSession
 from workflows.dossiers.tables import Dossier
-from workflows.engine.flow import Flow, Kind
+from workflows.engine.flow import Flow
 from workflows.engine.parties import Desk, Party
 from workflows.engine.registry import flow_of
+from workflows.engine.table import Kind
 
 RETURNED = frozenset({"registration_returned", "returned", "returned_to_ward"})
 

@@ -10,10 +10,10 @@ from tenants.units import OrgUnit
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign
 from workflows.dossiers.tables import Dossier
-from workflows.engine.flow import Kind
 from workflows.engine.levels import standing_state
 from workflows.engine.parties import Scope
 from workflows.engine.registry import FLOWS
+from workflows.engine.table import Kind
 from workflows.sittings.gates import ON_REQUEST, rules_at
 from workflows.sittings.preparing import is_upper
 from workflows.sittings.tables import Gate

@@ -16,7 +16,7 @@ from tenants.roles import Role
 from tenants.units import OrgUnit
 from tenants.wall import TenantSession
 from workflows.dossiers.tables import Dossier
-from workflows.engine.flow import Kind
+from workflows.engine.table import Kind
 from workflows.flows import flow_of
 from workflows.sittings.tables import Sitting, SittingState
 from workflows.successions.plan import DossierFate, OfficeFate, Plan, SeatFate

@@ -24,7 +24,8 @@ from workflows.tasks.tables import Task
 
 if TYPE_CHECKING:
     from workflows.engine.act import Act
-    from workflows.engine.flow import Flow, State
+    from workflows.engine.flow import Flow
+    from workflows.engine.table import State
 
 LEAST_AFTER_A_STOP = 1
 

@@ -21,7 +21,7 @@ from workflows.tasks.deadlines import last_day_from_today
 from workflows.tasks.tables import Task
 
 if TYPE_CHECKING:
-    from workflows.engine.flow import State
+    from workflows.engine.table import State
 
 # Which desks are asked for an opinion where: the party, the campaign's rule, what holds without.
 OPINIONS: dict[str, tuple[Party, str, tuple[str, ...]]] = {

@@ -7,8 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from workflows.engine.flow import Back, BadFlowError, Flow, Kind, Move, State
+from workflows.engine.act import Back, Move
+from workflows.engine.flow import BadFlowError, Flow
 from workflows.engine.parties import CELL, SYSTEM, WARD_BODY, WARD_OFFICE, Party, Scope
+from workflows.engine.table import Kind, State
 from workflows.flows.cell_title import MOVES, STATES
 
 Moves = list[Move]

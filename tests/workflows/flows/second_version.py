@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from workflows.engine.flow import Flow, Kind, Move, State
+from workflows.engine.act import Move
+from workflows.engine.flow import Flow
 from workflows.engine.parties import CELL, WARD_LEAD, WARD_OFFICE
 from workflows.engine.registry import FLOWS, enter
+from workflows.engine.table import Kind, State
 from workflows.flows.cell_title import MOVES, STATES
 
 

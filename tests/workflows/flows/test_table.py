@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.workflows.flows.specification import COMMITTEE, REGIME_A, REGIME_B, Specification
-from workflows.engine.flow import Back, Flow, Move
+from workflows.engine.act import Back, Move
+from workflows.engine.flow import Flow
 from workflows.engine.lint import lint
 from workflows.engine.parties import PARTIES, Scope
 from workflows.flows import FLOWS

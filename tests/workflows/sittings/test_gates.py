@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workflows.engine.flow import Move
+from workflows.engine.act import Move
 from workflows.engine.parties import Scope
 from workflows.flows import FLOWS
 from workflows.guards.sittings import eligible_or_excepted

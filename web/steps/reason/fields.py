@@ -21,7 +21,7 @@ from web.words import RATINGS, at_start, in_own_words
 from workflows.dossiers.contents import criteria_of
 from workflows.dossiers.eligibility import returnable
 from workflows.dossiers.tables import Dossier
-from workflows.engine.flow import Move
+from workflows.engine.act import Move
 
 LONGEST, ONE_LINE, LONGEST_COMMENT = 2000, 120, 500
 

@@ -18,7 +18,7 @@ from web.steps.tally import TallyFields, ask_of_how_many, prefilled
 from web.words import in_own_words
 from workflows.dossiers.contents import answers_of, content_hash
 from workflows.dossiers.tables import Dossier
-from workflows.engine.flow import Move
+from workflows.engine.act import Move
 
 DAYS_TO_SUPPLEMENT = 3
 COMMENTED = frozenset({"return_for_supplement"})

@@ -17,8 +17,8 @@ from web.steps.reason.forms import MoveForm, form_for
 from web.steps.sending import refuse_old_page, refuse_others
 from workflows.dossiers.contents import answers_of
 from workflows.dossiers.tables import Dossier
+from workflows.engine.act import Move
 from workflows.engine.fire import fire
-from workflows.engine.flow import Move
 from workflows.engine.offers import why_not
 from workflows.engine.refusals import Refusal
 from workflows.flows import flow_of

@@ -26,9 +26,8 @@ from web.steps.sending import refuse_old_page, refuse_others
 from web.uploads import FILES, keep_for_next_try, takes_files, uploads_here
 from workflows.dossiers.contents import commitments_of, criteria_of
 from workflows.dossiers.tables import Dossier
-from workflows.engine.act import Act
+from workflows.engine.act import Act, Move
 from workflows.engine.fire import fire
-from workflows.engine.flow import Move
 from workflows.engine.offers import why_not
 from workflows.engine.refusals import Refusal
 from workflows.evidence.links import REGISTRATION, evidence_of

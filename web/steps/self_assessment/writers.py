@@ -13,7 +13,7 @@ from web.words import state_word
 from workflows.dossiers.answering import may_answer, writes_as
 from workflows.dossiers.tables import ANSWERING, Dossier
 from workflows.dossiers.visible import reads_contents
-from workflows.engine.flow import Move
+from workflows.engine.act import Move
 from workflows.engine.parties import CELL, Scope
 from workflows.engine.refusals import Refusal
 from workflows.flows import flow_of

@@ -23,6 +23,11 @@ from workflows.evidence.kinds import Kind
 from workflows.evidence.preparing import Upload, prepare
 from workflows.papers.forms import REPLACEABLE, drop_form, keep_form, standing_form, standing_forms
 
+INSTEAD = {
+    **dict.fromkeys(("file_active", "file_macros", "file_hidden"), "form_active"),
+    **dict.fromkeys(("file_broken", "file_empty", "file_kind"), "form_kind"),
+}
+
 bp = Blueprint("own_forms", __name__, url_prefix="/quan-tri/mau-van-ban")
 
 
@@ -90,7 +95,11 @@ def file(kind: str, what: str) -> ResponseReturnValue:
 
 
 def _looked_through(kind: str, upload: Upload) -> bytes:
-    prepared = prepare(upload, clamav_url=settings().clamav_url)
+    try:
+        prepared = prepare(upload, clamav_url=settings().clamav_url)
+    except Refusal as refusal:
+        # There the advice is to send a PDF or a photo: a form is neither.
+        raise Refusal(INSTEAD.get(refusal.code, refusal.code), **refusal.info) from None
     if prepared.kind is not Kind.DOCX:
         raise Refusal("form_kind")
     try:

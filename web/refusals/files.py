@@ -90,6 +90,10 @@ FILES: Wordings = {
         "Mẫu có ô máy không biết: %(fields)s. Sửa lại tên ô như trong mẫu của máy rồi tải lên.",
         fields=f.list("fields_named"),
     ),
+    "form_active": lambda _f: _(
+        "Mẫu có macro, tệp nhúng, lệnh tự chạy hoặc đường dẫn ra ngoài."
+        " Tải mẫu đang dùng về, sửa lại từ mẫu đó."
+    ),
     "form_kind": lambda _f: _("Mẫu phải là tệp Word (.docx). Lưu lại thành .docx rồi tải lên."),
     "form_unreadable": lambda _f: _(
         "Mẫu có ô viết dở hoặc sai dấu ngoặc nhọn. Tải mẫu đang dùng về, sửa lại từ mẫu đó."

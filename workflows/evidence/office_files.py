@@ -26,11 +26,11 @@ _HARMLESS_BIN = re.compile(r"^(xl|word)/printerSettings/[^/]+\.bin$", re.IGNOREC
 _MACROS = re.compile(rb"macroEnabled|vbaProject", re.IGNORECASE)
 _REACHES_OUT = re.compile(
     rb"<Relationship\b(?=[^>]*TargetMode\s*=\s*[\"']External)"
-    rb"(?=[^>]*/relationships/(attachedTemplate|oleObject|frame|subDocument|externalLinkPath))",
+    rb"(?![^>]*/relationships/hyperlink[\"'])",  # what a reader clicks, and nothing fetches
     re.IGNORECASE,
 )
 _ENTITIES = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
-_COMMANDS = re.compile(rb"\bDDE(AUTO)?\b", re.IGNORECASE)
+_COMMANDS = re.compile(rb"\b(DDE(AUTO)?|INCLUDE(PICTURE|TEXT))\b", re.IGNORECASE)
 _BROKEN = (
     zipfile.BadZipFile, OSError, ValueError, EOFError, KeyError, RuntimeError,
     NotImplementedError, zlib.error, OverflowError, IndexError,

@@ -16,6 +16,10 @@ from tests.make import Town
 from tests.web.conftest import SignIn
 from tests.web.papers.doing import do_all
 from tests.web.reading import errors_of, form_at
+from tests.workflows.evidence import made
+from tests.workflows.evidence.hostile import HOSTILE, REACHES_OUT, RELS
+from workflows.evidence.kinds import Kind
+from workflows.evidence.office_files import kind_of_archive
 from workflows.papers.forms import REPLACEABLE, PaperForm
 from workflows.papers.tables import Paper
 
@@ -68,6 +72,34 @@ def test_what_is_no_word_file_is_unreadable() -> None:
     for content in (b"\xd0\xcf\x11\xe0 an old one", b"", form_file(LAYOUTS["D1"])[:9000]):
         with pytest.raises(UnreadableFormError):
             tried("D1", content)
+
+
+@pytest.mark.parametrize("name", ["fetches a template", "fetches a picture", "with macros"])
+def test_hostile_form_is_refused_with_advice_for_forms(
+    name: str, town: Town, sign_in: SignIn
+) -> None:
+    file = next(each for each in HOSTILE if each.what.endswith(name) and "Word" in each.what)
+    browser, place = sign_in(town, town.admin), f"/{town.tenant.slug}/quan-tri/mau-van-ban/D1"
+
+    refused = browser.post(
+        place, data={**form_at(browser, place), "files": (BytesIO(file.content), "mau.docx")}
+    )
+
+    assert refused.status_code == 422
+    assert errors_of(refused.text)[0] == (
+        "Mẫu có macro, tệp nhúng, lệnh tự chạy hoặc đường dẫn ra ngoài."
+        " Tải mẫu đang dùng về, sửa lại từ mẫu đó."
+    )
+    assert town.session.scalars(select(PaperForm)).all() == []
+
+
+def test_link_that_a_reader_clicks_is_no_fault_of_a_form() -> None:
+    linked = made.with_text(
+        form_file(LAYOUTS["D1"]), RELS, b"</Relationships>",
+        REACHES_OUT.replace(b"attachedTemplate", b"hyperlink"),
+    )  # fmt: skip
+
+    assert kind_of_archive(linked) is Kind.DOCX
 
 
 def test_own_form_is_used_from_then_on_and_removed_again(town: Town, sign_in: SignIn) -> None:

@@ -180,6 +180,12 @@ HOSTILE = [
     Hostile("Word file that fetches a template", "a.docx", made.with_text(
         DOCX, RELS, b"</Relationships>", REACHES_OUT
     ), "file_active"),
+    Hostile("Word file that fetches a picture", "a.docx", made.with_text(
+        DOCX, RELS, b"</Relationships>", REACHES_OUT.replace(b"attachedTemplate", b"image")
+    ), "file_active"),
+    Hostile("Word file that includes a picture", "a.docx", made.with_part(
+        DOCX, "word/header9.xml", b'<w:instrText>INCLUDEPICTURE "http://evil.example/a"</w:instrText>'
+    ), "file_active"),
     Hostile("Word file that reads other files", "a.docx", made.with_part(
         DOCX, "word/footer9.xml", b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>'
     ), "file_active"),

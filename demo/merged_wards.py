@@ -7,8 +7,11 @@ come from: «Chi bộ Tổ dân phố 2 (Tân Giang)».
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date
 from itertools import count
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from demo.clockwork import Clockwork
 from demo.committees import Committee, Staffing
@@ -18,6 +21,7 @@ from demo.places import Place
 from demo.year import DAYS_SINCE_OPENING, calendar_around
 from tenants import clock
 from tenants.appointments import add_person, add_unit, appoint
+from tenants.bodies import Body, BodyMember, Seat, in_office
 from tenants.database import row_id
 from tenants.members import Member, find_member
 from tenants.people import Person
@@ -36,7 +40,9 @@ from workflows.successions.planning import plan_succession
 OLD_WARDS = ("Tân Giang", "Đại Nài", "Bắc Hà")
 NEW_WARD = "Phường Thành Sen"
 GROUPS = 4
-DAYS_BEFORE = 30
+FOUNDED, MERGED = date(2025, 5, 5), date(2025, 7, 1)
+# From the city's to the ward's own decisions, and how many cells of each old ward they name.
+PAST = ((2023, 2), (2024, 3), (2025, 4))
 BASIS = "Nghị quyết số 05-NQ/TU về sắp xếp tổ chức đảng khi lập phường Thành Sen"
 OFFICERS_FROM = 900  # a range of invented phones that no committee of the demo uses
 
@@ -45,7 +51,7 @@ def load_merged(session: TenantSession, place: Place) -> None:
     """Load the province: old wards, their merger, and a year that the new ward decides."""
     today, clockwork, root = clock.today(session), Clockwork(session), root_unit(session)
     names, numbers = invented_names(), count(1)
-    clockwork.go_to(days_ago=DAYS_SINCE_OPENING + DAYS_BEFORE)
+    clockwork.go_to(days_ago=(today - FOUNDED).days)
     with clockwork.at_its_time():
         staffing = Staffing(session, names)
         admin = _member(session, staffing.admin(root))
@@ -57,9 +63,11 @@ def load_merged(session: TenantSession, place: Place) -> None:
                 phone = invented_phone(OFFICERS_FROM, next(numbers))
                 leader = add_person(session, next(names), phone=phone, post="Bí thư Chi bộ")
                 appoint(session, leader, Role.CELL_SECRETARY, unit=cell)
-    clockwork.go_to(days_ago=DAYS_SINCE_OPENING)
+    clockwork.go_to(days_ago=(today - MERGED).days)
     with clockwork.at_its_time():
         _merge(session, [ward for ward, _cells in wards], actor=admin)
+    clockwork.go_to(days_ago=DAYS_SINCE_OPENING)
+    with clockwork.at_its_time():
         criteria = reference_criteria()
         programme = Programme(
             id=row_id(), key=criteria.key, title=criteria.title, first_year=today.year,
@@ -82,18 +90,33 @@ def _past_years(
     city: Committee,
     wards: Sequence[tuple[OrgUnit, list[OrgUnit]]],
 ) -> None:
-    """Enter the titles of two years that the committee above gave while there were old wards."""
+    """Enter the titles of the years before: two from above, then one from the ward itself.
+
+    The committee above gave them while there were old wards; since they were merged the new
+    ward's own body decides, and years running go on across both.
+    """
     then = {cell.id: ward for ward, cells in wards for cell in cells}
-    for year, each in ((2023, 2), (2024, 3)):
+    ward = session.scalars(select(Body).join(OrgUnit).where(OrgUnit.name == NEW_WARD)).one()
+    for year, each in PAST:
         cells = [cell for _ward, listed in wards for cell in listed[:each]]
+        above = year < MERGED.year
         take_over(
-            session, campaign, city.body,
+            session, campaign, city.body if above else ward,
             PastYear(
-                year, f"{year % 100 + 40}-QĐ/TU", cells,
-                frozenset(cell.code for cell in cells[::2]), flow="cell_title",
+                year, f"{year % 100 + 40}-QĐ/{'TU' if above else 'ĐU'}", cells,
+                frozenset(cell.code for cell in cells[::2]),
+                flow="cell_title" if above else "cell_title_ward",
             ),
-            signer=city.chair, committees=then,
+            signer=city.chair if above else _chair(session, ward),
+            committees=then if above else None,
         )  # fmt: skip
+
+
+def _chair(session: TenantSession, body: Body) -> Person:
+    seats = session.scalars(
+        in_office(body.id, clock.today(session)).options(joinedload(BodyMember.person))
+    )
+    return next(seat.person for seat in seats if seat.seat is Seat.CHAIR)
 
 
 def _old_ward(session: TenantSession, name: str, root: OrgUnit) -> tuple[OrgUnit, list[OrgUnit]]:
@@ -113,7 +136,7 @@ def _old_ward(session: TenantSession, name: str, root: OrgUnit) -> tuple[OrgUnit
 def _merge(session: TenantSession, wards: list[OrgUnit], *, actor: Member) -> None:
     asked = Asked(
         SuccessionKind.MERGE,
-        effective_on=clock.today(session) - timedelta(days=1),
+        effective_on=MERGED,
         legal_basis=BASIS,
         units=tuple(ward.id for ward in wards),
         new=(NewUnit(NEW_WARD, code="thanh-sen"),),

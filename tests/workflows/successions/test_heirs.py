@@ -192,7 +192,7 @@ def test_opened_sitting_of_a_closing_body_holds_the_act_up_however_far_it_is(
     town.session.commit()
     assert hindered(town) == sitting.code
 
-    end_balloting(town.session, sitting, actor=recorder)
+    end_balloting(town.session, sitting, actor=recorder, short=True)
     suspend_sitting(town.session, sitting, actor=recorder, seen_version=sitting.version)
     town.session.commit()
     assert hindered(town) == sitting.code

@@ -25,7 +25,7 @@ WORDS = {
     "cho-gui": _l("Chờ gửi {city}"),
     "da-gui": _l("Đã gửi {city}"),
     "da-co-ket-qua": _l("Đã có kết quả"),
-    "phuong-chua-gui": _l("{Ward} chưa gửi"),
+    "phuong-chua-gui": _l("Còn ở {ward}"),
     "duoc-cong-nhan": _l("Được công nhận"),
     "khong-cong-nhan": _l("Không công nhận"),
     "da-dang-ky": _l("Đã đăng ký"),

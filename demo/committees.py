@@ -43,19 +43,21 @@ class Staffing:
 
     def admin(self, root: OrgUnit) -> Person:
         """Appoint who keeps units, people and campaigns."""
-        return self._appointed("Quản trị Thành ủy", root, (Role.TENANT_ADMIN, ""))
+        return self._appointed(f"Quản trị {_above(root)}", root, (Role.TENANT_ADMIN, ""))
 
     def city(self, root: OrgUnit) -> Committee:
         """Staff the city's committee: departments, inspection, auditor, standing committee."""
         desks = {
-            "org_dept": self._appointed("Ban Tổ chức Thành ủy", root, (Role.CITY_ORG_DEPT, "")),
-            "office": self._appointed("Văn phòng Thành ủy", root, (Role.CITY_OFFICE, "")),
-            "inspection": self._appointed(
-                "Ủy ban Kiểm tra Thành ủy", root, (Role.APPRAISER, "inspection")
+            "org_dept": self._appointed(
+                f"Ban Tổ chức {_above(root)}", root, (Role.CITY_ORG_DEPT, "")
             ),
-            "auditor": self._appointed("Giám sát Thành ủy", root, (Role.AUDITOR, "")),
+            "office": self._appointed(f"Văn phòng {_above(root)}", root, (Role.CITY_OFFICE, "")),
+            "inspection": self._appointed(
+                f"Ủy ban Kiểm tra {_above(root)}", root, (Role.APPRAISER, "inspection")
+            ),
+            "auditor": self._appointed(f"Giám sát {_above(root)}", root, (Role.AUDITOR, "")),
         }
-        return self._seated(root, "Ban Thường vụ Thành ủy", CITY_SEATS, "Thành ủy", desks)
+        return self._seated(root, f"Ban Thường vụ {_above(root)}", CITY_SEATS, _above(root), desks)
 
     def ward(self, unit: OrgUnit, supervised: list[OrgUnit]) -> Committee:
         """Staff a ward's committee; ``supervised`` are the cells its supervisor is sent to.
@@ -106,3 +108,8 @@ class Staffing:
             seat(self._session, person, body=body, position=position, seat=part, post=post)
             seats.append(person)
         return Committee(unit, body, seats, desks)
+
+
+def _above(root: OrgUnit) -> str:
+    """Return what the committee above is called, without its place: «Thành ủy», «Tỉnh ủy»."""
+    return " ".join(root.name.split()[:2])

@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from demo.loading import ForeignTenantsError, HalfLoadedError, StoppedLoadingError, load
@@ -16,6 +16,7 @@ from demo.places import BINH_AN, HA_TINH, TO_WALK_THROUGH, Place
 from migrations.schema import Addresses
 from tenants import clock
 from tenants.audit import AuditEvent, verify
+from tenants.bodies import Body
 from tenants.delegations import Delegation
 from tenants.onboarding.reading import read_list
 from tenants.people import Account, Membership
@@ -28,6 +29,7 @@ from tests import servers
 from tests.make import Town
 from workflows.campaigns.tables import Campaign, CampaignState
 from workflows.certificates.tables import Certificate
+from workflows.decisions.streaks import years_running
 from workflows.decisions.tables import Decision, Recognition
 from workflows.dossiers.contents import answers_of, pilot_mark_of
 from workflows.dossiers.from_cells import figures_of, source_cells
@@ -291,3 +293,26 @@ def test_merged_ward_tells_its_cells_apart_and_recognises_by_itself(
     ]
     closed = lam_hong.scalars(select(OrgUnit.name).where(OrgUnit.valid_to.is_not(None))).all()
     assert len(closed) == 3
+
+
+def test_years_running_go_on_from_the_citys_decisions_to_the_merged_wards(
+    lam_hong: TenantSession,
+) -> None:
+    rows = lam_hong.execute(
+        select(Campaign.year, Body.name, Decision.number, func.count())
+        .join(Decision, Decision.campaign_id == Campaign.id)
+        .join(Body, Body.id == Decision.body_id)
+        .join(Recognition, Recognition.decision_id == Decision.id)
+        .group_by(Campaign.year, Body.name, Decision.number)
+        .order_by(Campaign.year)
+    ).all()
+    assert [tuple(row) for row in rows] == [
+        (2023, "Ban Thường vụ Tỉnh ủy", "63-QĐ/TU", 6),
+        (2024, "Ban Thường vụ Tỉnh ủy", "64-QĐ/TU", 9),
+        (2025, "Ban Thường vụ Đảng ủy phường Thành Sen", "65-QĐ/ĐU", 12),
+    ]
+    cells = lam_hong.scalars(
+        select(OrgUnit.id).where(OrgUnit.name.startswith("Chi bộ")).order_by(OrgUnit.sort_key)
+    ).all()
+    running = years_running(lam_hong, cells, 2025)
+    assert sorted(running.values()) == [1] * 3 + [2] * 3 + [3] * 6

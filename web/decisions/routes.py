@@ -139,7 +139,8 @@ def _page(decision: Decision, form: NumberForm, *, status: int = 200) -> Respons
     edition = edition_of(decision)
     shows_papers = edition is Edition.FINAL or reads_drafts(member, decision)
     merit = _merit(decision, granted=sum(title.merit for title in titles))
-    form.offer(_in_office(decision, form.signed_on.data, current.today()))
+    last_day = decision.body.unit.valid_to  # of a body whose unit has ended since
+    form.offer(_in_office(decision, form.signed_on.data, last_day, current.today()))
     form.show_again(decision)
     return show(
         "decisions/page.html",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from tenants.members import Member
 from tenants.roles import Permission, Role
-from tenants.units import OrgUnit
+from tenants.units import OrgUnit, kept_by
 from web import current
 from web.access import requires
 from web.catalogue import _
@@ -52,8 +52,11 @@ def workbook() -> Response:
 
 
 def _books(member: Member) -> list[tuple[OrgUnit, list[Series]]]:
-    session = current.session()
+    session, own = current.session(), member.units(*KEEPERS)
     units = session.scalars(
-        select(OrgUnit).where(OrgUnit.id.in_(member.units(*KEEPERS))).order_by(OrgUnit.sort_key)
+        select(OrgUnit)
+        .where(or_(OrgUnit.id.in_(own), OrgUnit.id.in_(kept_by(own))))
+        .order_by(OrgUnit.valid_to.is_not(None), OrgUnit.sort_key)
     )
-    return [(unit, series_of(book_of(session, unit.id))) for unit in units]
+    books = [(unit, series_of(book_of(session, unit.id))) for unit in units]
+    return [(unit, listed) for unit, listed in books if listed or unit.valid_to is None]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, false, func, select
+from sqlalchemy import ColumnElement, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from tenants.bodies import Body
 from tenants.members import Member
 from tenants.roles import Role
+from tenants.units import kept_by
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign
 from workflows.dossiers.tables import Dossier
@@ -20,13 +21,18 @@ RECORDERS = (Role.SITTING_RECORDER, Role.WARD_OFFICE, Role.CITY_OFFICE, Role.CIT
 
 
 def sees_sitting(member: Member) -> ColumnElement[bool]:
-    """Say in SQL which sittings a member may see: those of the own unit's body."""
+    """Say in SQL which sittings a member may see: those of the own unit's body.
+
+    An office also reads those of bodies whose unit has ended and whose papers it keeps.
+    """
     if member.holds(Role.AUDITOR):
         return Sitting.id.is_not(None)
     units = member.units(*OF_THE_BODY, *RECORDERS)
     if not units:
         return false()
-    return Sitting.body_id.in_(select(Body.id).where(Body.unit_id.in_(units)))
+    offices = member.units(*RECORDERS)
+    theirs = or_(Body.unit_id.in_(units), Body.unit_id.in_(kept_by(offices)))
+    return Sitting.body_id.in_(select(Body.id).where(theirs))
 
 
 def find_sitting(session: TenantSession, code: str, *, viewer: Member) -> Sitting | None:

@@ -30,9 +30,9 @@ from workflows.sittings.attending import record_attendance
 from workflows.sittings.balloting import end_balloting, open_balloting
 from workflows.sittings.closing import close_sitting, suspend_sitting
 from workflows.sittings.opening import open_sitting
-from workflows.sittings.reading import seats_of
+from workflows.sittings.reading import find_sitting, seats_of
 from workflows.sittings.requested import put_to_sitting
-from workflows.sittings.tables import Gate, Mode, SittingState
+from workflows.sittings.tables import Gate, Mode, Sitting, SittingState
 from workflows.sittings.voting import Votes, change_mode, record_vote
 from workflows.successions.asking import Asked, NewUnit
 from workflows.successions.doing import succeed
@@ -111,6 +111,9 @@ def test_what_the_old_wards_body_decided_is_kept_and_revoked_by_the_new_ones(
     decision = session.get_one(Decision, (decision.tenant_id, decision.id))
     assert find_decision(session, decision.code, viewer=office) is decision
     assert keeps(office, decision)
+    held = session.get_one(Sitting, (decision.tenant_id, decision.sitting_id))
+    assert find_sitting(session, held.code, viewer=office) is held
+    assert find_sitting(session, held.code, viewer=town.member(town.auditor)) is held
     # Its body revokes the title by the vote, and restores it: the decisions are its own.
     assert decided_by_heirs(town, dossier, body) == "revoked"
     ask(

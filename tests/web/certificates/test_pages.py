@@ -44,7 +44,7 @@ def test_office_goes_from_the_closed_sitting_to_printed_sheets(
     merit = town.session.scalars(select(Decision).where(Decision.kind == MERIT)).one()
     there = f"/{town.tenant.slug}/quyet-dinh/{merit.code}"
     assert (answer.status_code, answer.location) == (303, there)
-    assert "Dự thảo quyết định tặng Giấy khen" in text_of(browser.get(there).text)
+    assert "Chờ số và ngày Tặng Giấy khen" in text_of(browser.get(there).text)
     numbered = browser.post(
         there,
         data=form_at(browser, there)

@@ -41,6 +41,7 @@ from workflows.engine.table import Kind
 from workflows.evidence.gathered import evidence_counts
 from workflows.flows import flow_of
 from workflows.pilots.replacing import taken_over
+from workflows.sittings.reading import votes_by_sitting
 from workflows.targets.reading import targets_of
 
 LATEST = 6
@@ -142,6 +143,7 @@ def history_of(session: TenantSession, member: Member, dossier: Dossier) -> list
         content_version=dossier.content_version,
         sent_hash=sent_hash(session, dossier),
         criteria=criteria_of(dossier),
+        votes=votes_by_sitting(session, dossier.id) if hears else {},
     )
     steps = timeline(session, dossier.id, for_committee=hears)
     if not reads_every_opinion(member, dossier):

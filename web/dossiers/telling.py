@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from tenants.clock import local
+from tenants.database import Json
 from web.catalogue import _, _l
 from web.dossiers.inputs import inputs_in_words
+from web.dossiers.recorded import recorded_words, votes_words
 from web.filters import number
 from web.words import move_word, party_word, state_word
 from workflows.criteria.framework import CriteriaSet, points_at
@@ -63,6 +65,7 @@ class Reading:
         content_version: the contents that stand in the dossier.
         sent_hash: the hash of what its unit has sent.
         criteria: how levels and points are read.
+        votes: how each closed sitting voted, by the sitting's code; for committees alone.
 
     """
 
@@ -71,6 +74,7 @@ class Reading:
     content_version: int
     sent_hash: str
     criteria: CriteriaSet
+    votes: Mapping[str, Json] = field(default_factory=dict)
 
 
 def told(steps: Iterable[Step], reading: Reading) -> list[Line]:
@@ -84,6 +88,8 @@ def _line(group: Sequence[Step], kinds: dict[int, str], reading: Reading) -> Lin
     step = group[-1]
     what = _what(step, len(_criteria(group)), kinds)
     who = actor_words(step.name, step.role, step.for_name)
+    if not step.role and step.post:
+        who = _("Đ/c %(name)s, %(role)s", name=step.name, role=step.post)
     if step.principal:
         who = _("%(who)s, thay đ/c %(name)s", who=who, name=step.principal)
     return Line(
@@ -193,7 +199,7 @@ def _details(group: Sequence[Step], reading: Reading) -> list[str]:
     if step.kind == "appraised":
         return _appraisals(group, reading.criteria)
     hidden = frozenset() if reading.committee else FOR_COMMITTEES.get(step.kind, frozenset())
-    return inputs_in_words(
+    said = inputs_in_words(
         {
             name: value
             for name, value in (_of_pilots(step) | step.inputs).items()
@@ -201,6 +207,11 @@ def _details(group: Sequence[Step], reading: Reading) -> list[str]:
         },
         reading.criteria,
     )
+    return [
+        *said,
+        *votes_words(reading.votes.get(step.inputs.get("sitting", ""))),
+        *recorded_words(step.kind, step.facts, committee=reading.committee),
+    ]
 
 
 def _answers(group: Sequence[Step], criteria: CriteriaSet) -> list[str]:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from tenants.bodies import Body
+from tenants.database import Json
 from tenants.members import Member
 from tenants.roles import Role
 from tenants.units import kept_by
@@ -134,3 +135,13 @@ def may_record(member: Member, sitting: Sitting) -> bool:
 def chairs(member: Member, sitting: Sitting) -> bool:
     """Tell whether the member chairs this sitting."""
     return member.person_id == sitting.chair_id
+
+
+def votes_by_sitting(session: TenantSession, dossier_id: UUID) -> dict[str, Json]:
+    """Return how closed sittings voted on a dossier, as they counted, by the sittings' codes."""
+    rows = session.execute(
+        select(Sitting.code, SittingItem.explained)
+        .join(SittingItem, SittingItem.sitting_id == Sitting.id)
+        .where(SittingItem.dossier_id == dossier_id, SittingItem.result.is_not(None))
+    )
+    return dict(rows.all())

@@ -20,6 +20,7 @@ from web.public_check.square import square_of
 from web.results.hints import hints_of
 from web.results.words import reason_words, result_words, waiting_words
 from web.sittings.words import gate_name, numbers_words
+from workflows.certificates.reading import certificates_of_dossier
 from workflows.decisions.asking import may_ask, standing_request, wish_for
 from workflows.decisions.results import (
     Title,
@@ -68,6 +69,7 @@ def result_of(session: TenantSession, member: Member, dossier: Dossier) -> dict[
         "words": result_words(dossier) if known else waiting_words(dossier),
         "owed": owed_acts(session, dossier, member),
         "title": title,
+        "certificates": certificates_of_dossier(session, dossier, viewer=member) if title else [],
         "papers": _papers(title),
         "square": square_of(title.public_code) if title and title.number else None,
         "rating": rating_of(session, dossier.id) if reads and known else None,

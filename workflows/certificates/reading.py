@@ -16,6 +16,7 @@ from workflows.certificates.tables import Certificate, Status
 from workflows.decisions.reading import keeps_decision
 from workflows.decisions.tables import Decision, Recognition
 from workflows.dossiers.tables import Dossier
+from workflows.dossiers.visible import sees
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,21 @@ def chain_of(session: TenantSession, certificate: Certificate) -> list[Certifica
         session.scalars(
             _loaded()
             .where(Certificate.recognition_id == certificate.recognition_id)
+            .order_by(Certificate.number)
+        )
+    )
+
+
+def certificates_of_dossier(
+    session: TenantSession, dossier: Dossier, *, viewer: Member
+) -> list[Certificate]:
+    """List every certificate of a dossier's titles, for whoever may see the dossier."""
+    return list(
+        session.scalars(
+            select(Certificate)
+            .join(Recognition, Recognition.id == Certificate.recognition_id)
+            .join(Dossier, Dossier.id == Recognition.dossier_id)
+            .where(Dossier.id == dossier.id, sees(viewer))
             .order_by(Certificate.number)
         )
     )

@@ -19,7 +19,7 @@ from tenants.members import Member
 from tenants.wall import TenantSession
 from workflows.decisions.reading import papers_of
 from workflows.decisions.streaks import years_running
-from workflows.decisions.tables import Decision, Recognition
+from workflows.decisions.tables import REVOCATION, Decision, Recognition
 from workflows.dossiers.opinions import reads_opinions
 from workflows.dossiers.tables import Dossier
 from workflows.dossiers.visible import sees
@@ -36,6 +36,7 @@ class Title:
     ``number`` and ``signed_on`` are nothing until the clerk enters them; ``forms``
     are those in which the final paper has been made (``pdf``, ``docx``). ``running`` counts
     the years in a row that end with this one, by the rules for units that were merged.
+    ``ended_by`` is the numbered decision that revoked a title which stands no longer.
     """
 
     merit: bool
@@ -49,6 +50,7 @@ class Title:
     public_code: str
     year: int
     running: int
+    ended_by: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,24 @@ def title_of(session: TenantSession, dossier: Dossier, *, viewer: Member) -> Tit
         running=years_running(session, [recognition.unit_id], recognition.year)[
             recognition.unit_id
         ],
+        ended_by=_revoking(session, dossier) if recognition.revoked_at else None,
     )
+
+
+def _revoking(session: TenantSession, dossier: Dossier) -> Decision | None:
+    """Return the last numbered decision that revoked the title of a dossier."""
+    return session.scalars(
+        select(Decision)
+        .join(SittingItem, SittingItem.sitting_id == Decision.sitting_id)
+        .where(
+            SittingItem.dossier_id == dossier.id,
+            SittingItem.result == Result.PASSED,
+            Decision.kind == REVOCATION,
+            Decision.frozen_at.is_not(None),
+        )
+        .order_by(Decision.frozen_at.desc())
+        .limit(1)
+    ).one_or_none()
 
 
 def settled_at(session: TenantSession, dossier: Dossier, *, viewer: Member) -> Settling | None:

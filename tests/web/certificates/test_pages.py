@@ -99,6 +99,10 @@ def test_lost_one_is_given_out_anew_and_the_register_shows_both(
     old = browser.get(place).text
     assert "Đã thay bằng giấy khác" in text_of(old)
     assert "Mất: Chi bộ báo mất" in text_of(old)
+    result = f"/{town.tenant.slug}/ho-so/{town.dossier(town.ward.cells[0]).code}/ket-qua"
+    cells = text_of(sign_in(town, town.ward.secretaries[0]).get(result).text)
+    assert f"Vào sổ số 1/{row.year}: Đã thay bằng giấy khác (Mất, " in cells
+    assert f"Vào sổ số 2/{row.year}" in cells
     register = f"/{town.tenant.slug}/giay-khen"
     assert "2 giấy" in text_of(browser.get(register).text)
     found = text_of(browser.get(f"{register}?tim=to+dan+pho+1&tinh-trang=issued").text)

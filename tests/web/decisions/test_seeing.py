@@ -170,6 +170,9 @@ def test_each_decision_says_what_it_decides_and_on_whom(town: Town, sign_in: Sig
     assert town.ward.cells[1].name not in page
     assert "Lập quyết định tặng Giấy khen" not in page
 
+    result = f"/{town.tenant.slug}/ho-so/{title.dossier.code}/ket-qua"
+    assert "Quyết định thu hồi số" not in text_of(office.get(result).text)
     settled.numbered(town, decision)
+    assert f"Quyết định thu hồi số {decision.number} ngày" in text_of(office.get(result).text)
     assert cell.name in text_of(sign_in(town, town.ward.office).get(address).text)
     assert sign_in(town, town.other_ward.office).get(address).status_code == 404

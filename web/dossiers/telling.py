@@ -26,6 +26,8 @@ FOR_COMMITTEES = {
 CELL, SERVICE = _l("chi bộ"), _l("Máy tự làm")
 
 
+# Told in one line where one person does it again and again.
+IN_A_ROW = frozenset({"answer", "appraised", "attach_evidence"})
 # What was judged on certain contents, and says so once they are others.
 JUDGED = frozenset(
     {
@@ -86,7 +88,7 @@ def told(steps: Iterable[Step], reading: Reading) -> list[Line]:
 
 def _line(group: Sequence[Step], kinds: dict[int, str], reading: Reading) -> Line:
     step = group[-1]
-    what = _what(step, len(_criteria(group)), kinds)
+    what = _what(group, kinds)
     who = actor_words(step.name, step.role, step.for_name)
     if not step.role and step.post:
         who = _("Đ/c %(name)s, %(role)s", name=step.name, role=step.post)
@@ -134,7 +136,7 @@ def actor_words(name: str, party: str, for_name: str = "") -> str:
 
 
 def _gathered(steps: Sequence[Step]) -> list[list[Step]]:
-    """Put together the criteria that one person answered in a row on a day."""
+    """Put together what one person did in a row on a day: answers, scores, files attached."""
     gathered: list[list[Step]] = []
     for step in steps:
         if gathered and _goes_with(gathered[-1][-1], step):
@@ -155,17 +157,20 @@ def _criteria(group: Sequence[Step]) -> set[str]:
 
 def _goes_with(earlier: Step, step: Step) -> bool:
     return (
-        step.kind in {"answer", "appraised"}
+        step.kind in IN_A_ROW
         and (earlier.kind, earlier.name) == (step.kind, step.name)
         and local(earlier.at).date() == local(step.at).date()
     )
 
 
-def _what(step: Step, count: int, kinds: dict[int, str]) -> str:
+def _what(group: Sequence[Step], kinds: dict[int, str]) -> str:
+    step = group[-1]
     if step.kind == "answer":
-        return _("Trả lời %(n)s tiêu chí", n=count)
+        return _("Trả lời %(n)s tiêu chí", n=len(_criteria(group)))
     if step.kind == "appraised":
-        return _("Chấm thẩm định %(n)s tiêu chí", n=count)
+        return _("Chấm thẩm định %(n)s tiêu chí", n=len(_criteria(group)))
+    if step.kind == "attach_evidence" and len(group) > 1:
+        return _("Gắn minh chứng %(n)s lần", n=len(group))
     if step.kind == "undo":
         taken_back = kinds.get(step.inputs.get("undoes", 0), "")
         return _("Hoàn tác «%(move)s»", move=move_word(taken_back)) if taken_back else _("Hoàn tác")

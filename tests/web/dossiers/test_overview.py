@@ -14,8 +14,10 @@ from tests import make, settled
 from tests.make import Town
 from tests.web.conftest import SignIn
 from tests.web.reading import form_at, links_of, main_of, said, text_of, token_at
+from tests.web.steps.self_assessment.test_beside import stored
 from workflows.dossiers.answering import answer
 from workflows.dossiers.tables import Dossier
+from workflows.evidence.attaching import attach
 
 
 def address_of(town: Town, dossier: Dossier, page: str = "") -> str:
@@ -225,6 +227,19 @@ def test_answers_of_a_day_are_one_line(town: Town, sign_in: SignIn) -> None:
 
     assert lines.count("Trả lời") == 1
     assert f"Trả lời 2 tiêu chí Đ/c {town.ward.secretaries[0].name}" in lines
+
+
+def test_files_attached_one_after_the_other_are_one_line(town: Town, sign_in: SignIn) -> None:
+    dossier, secretary = make.in_review(town, town.ward.cells[0]), town.ward.secretaries[0]
+    row = stored(town, "Nghị quyết năm")
+    for key in ("1.1", "1.2"):
+        attach(town.session, dossier.id, key, [row.id], actor=town.member(secretary))
+    town.session.commit()
+
+    lines = text_of(sign_in(town, secretary).get(address_of(town, dossier, "lich-su")).text)
+
+    assert f"Gắn minh chứng 2 lần Đ/c {secretary.name}" in lines
+    assert lines.count("Gắn minh chứng") == 1
 
 
 def test_entry_for_a_cell_names_both(town: Town, sign_in: SignIn) -> None:

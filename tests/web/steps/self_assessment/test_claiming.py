@@ -219,6 +219,22 @@ def test_return_opens_the_claim_that_it_marks_and_no_other(
     assert totals(town) == (62, 62)
 
 
+def test_claims_are_read_before_anything_is_concluded(
+    town: Town, sign_in: SignIn, dossier: Dossier
+) -> None:
+    claimed(town, dossier, model=Claim(2, "Hai mô hình"))
+    make.move(
+        town, town.ward.cells[0], "submit_self_assessment", town.ward.secretaries[0],
+        met_on=town.dossier(town.ward.cells[0]).touched_at.date(), **make.ADOPTION,
+    )  # fmt: skip
+
+    sheet = sign_in(town, town.ward.appraiser).get(address_of(town, dossier, "tham-dinh")).text
+
+    assert 'name="count-model"' not in sheet
+    assert "Thưởng: Mô hình mới 2 lần · +4 điểm Hai mô hình" in text_of(sheet)
+    assert f"{address_of(town, dossier, 'tra-lai-bo-sung')}?tieu-chi=model" in sheet
+
+
 def test_file_of_a_claim_is_named_by_its_words_in_the_store(
     town: Town, sign_in: SignIn, dossier: Dossier
 ) -> None:

@@ -78,8 +78,8 @@ OF_A_SET = {
     "total_above_scale": _l("Tổng điểm tối thiểu {total} cao hơn thang điểm {scale}."),
     "nothing_applies": _l("{where}: phải có ít nhất một tiêu chí luôn áp dụng."),
     "bad_from_cells": _l(
-        "{where}: ghi cái được đếm rồi từng mức với tỷ lệ giảm dần đến 0, như"
-        " “recognized good 70 met 50 not_met 0”."
+        "{where}: ghi cái được đếm ở chi bộ, rồi từng mức với tỷ lệ giảm dần đến 0, viết như trong"
+        " tệp mẫu."
     ),
     "dates_reversed": _l("Ngày hết áp dụng trước ngày bắt đầu áp dụng."),
 }

@@ -25,7 +25,7 @@ VOTING: Wordings = {
         "Các phiếu đã bỏ không mở được. Hủy lượt bỏ phiếu này rồi bỏ phiếu lại."
     ),
     "body_above": lambda _f: _(
-        "Quá nửa số ủy viên phải rời phòng. Việc này do cấp trên quyết định."
+        "Từ một nửa số ủy viên phải rời phòng. Việc này do cấp trên quyết định."
     ),
     "leaves_already": lambda f: _(
         "Đồng chí %(name)s đã được ghi không biểu quyết hồ sơ này.", name=f.word("name")

@@ -89,7 +89,7 @@ PROBLEMS = {
     "bad_tally": _l("Số phiếu nhiều hơn số người được biểu quyết"),
     "no_quorum": _l("Chưa đủ số người họp"),
     "tied_across_line": _l("Bằng nhau ở chỗ cuối cùng, cần biểu quyết thêm một vòng"),
-    "body_above": _l("Quá nửa số ủy viên phải rời, việc này do cấp trên quyết định"),
+    "body_above": _l("Từ một nửa số ủy viên phải rời, việc này do cấp trên quyết định"),
 }
 LEAVING = {
     "submitted": _l("đã nộp hồ sơ này cho đơn vị"),

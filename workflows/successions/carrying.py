@@ -74,7 +74,10 @@ def move_people(
     held = session.scalars(
         select(Membership)
         .join(Person, Person.id == Membership.person_id)
-        .where(Membership.unit_id.in_(leaving), Membership.valid_to.is_(None))
+        .where(
+            Membership.unit_id.in_(leaving),
+            or_(Membership.valid_to.is_(None), Membership.valid_to >= asked.effective_on),
+        )
         .order_by(Person.sort_key, Membership.id)
         .options(joinedload(Membership.person), joinedload(Membership.unit))
     ).all()
@@ -151,7 +154,10 @@ def _move_seats(
     for body in bodies:
         for seat in session.scalars(
             select(BodyMember)
-            .where(BodyMember.body_id == body.id, BodyMember.valid_to.is_(None))
+            .where(
+                BodyMember.body_id == body.id,
+                or_(BodyMember.valid_to.is_(None), BodyMember.valid_to >= plan.asked.effective_on),
+            )
             .order_by(BodyMember.position)
             .options(joinedload(BodyMember.person))
         ):

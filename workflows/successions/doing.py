@@ -246,6 +246,7 @@ def _settle_offices(session: TenantSession, plan: Plan, day: date) -> None:
     """End the roles in units that close; those that go on begin anew in the unit after."""
     for fate in plan.offices:
         held = fate.membership
+        leaves_on = held.valid_to
         end_role(held, last=day - ONE_DAY)
         if fate.to_unit is not None:
             session.add(
@@ -255,6 +256,7 @@ def _settle_offices(session: TenantSession, plan: Plan, day: date) -> None:
                     role=held.role,
                     desk=held.desk,
                     valid_from=day,
+                    valid_to=leaves_on,
                 )
             )
     session.flush()
@@ -268,6 +270,7 @@ def end_role(held: Membership, *, last: date) -> None:
 
 def _settle_seats(session: TenantSession, plan: Plan, day: date) -> None:
     after = _body_after(session, plan)
+    leaves_on = {fate.seat.id: fate.seat.valid_to for fate in plan.seats}
     for fate in plan.seats:
         seat = fate.seat
         seat.valid_from = min(seat.valid_from, day - ONE_DAY)
@@ -299,6 +302,7 @@ def _settle_seats(session: TenantSession, plan: Plan, day: date) -> None:
                 position=position,
                 counted=seat.counted,
                 valid_from=day,
+                valid_to=leaves_on[seat.id],
             )
         )
     session.flush()

@@ -144,10 +144,17 @@ def test_merger_into_one_that_goes_on_keeps_its_dossier_code_and_people(old_town
 
 def test_people_go_on_by_choice_and_one_alone_leads(old_town: Town) -> None:
     town, (first, second) = old_town, old_town.ward.cells
+    next_month = clock.today(town.session) + timedelta(days=30)
+    of_deputy = select(Membership).where(Membership.person_id == town.ward.deputy.id)
+    town.session.scalars(of_deputy).one().valid_to = next_month  # whose end is known already
     do(
         town, SuccessionKind.MERGE, first, second, new=(NewUnit("Chi bộ Tân Hòa"),),
         people_of=frozenset({first.id, second.id}), lead=second.id,
     )  # fmt: skip
+    assert (
+        town.session.scalars(of_deputy.order_by(Membership.valid_from.desc())).first().valid_to
+        == next_month
+    )
     held = {
         (holding.role, holding.unit_name)
         for person in (*town.ward.secretaries, town.ward.deputy)

@@ -8,7 +8,9 @@ from flask import url_for
 
 from web import current
 from web.catalogue import _
+from web.dossiers.to_sitting import place_of
 from web.refusals import words_of
+from web.sittings.words import gate_word
 from web.words import move_word
 from workflows.dossiers.answering import may_answer
 from workflows.dossiers.appraising import may_appraise
@@ -69,6 +71,7 @@ def acts_of(dossier: Dossier) -> Acts:
         owed=[
             *_answering(dossier),
             *_scoring(dossier),
+            *_at_sitting(dossier),
             *(_action(dossier, offer) for offer in owed),
         ],
         other=[_action(dossier, offer) for offer in other],
@@ -143,3 +146,17 @@ def _scoring(dossier: Dossier) -> list[Action]:
     if not dossier.of_committee or not may_appraise(current.member(), dossier):
         return []
     return [Action(_("Chấm thẩm định"), url_for("appraisal.sheet", code=dossier.code))]
+
+
+def _at_sitting(dossier: Dossier) -> list[Action]:
+    """Return the way to the sitting that decides on the dossier, for who prepares it."""
+    place = place_of(current.session(), current.member(), dossier)
+    if place is None:
+        return []
+    if place.sitting:
+        address = url_for("sittings.page", code=place.sitting)
+        return [Action(_("Mở phiên họp %(code)s", code=place.sitting), address)]
+    address = url_for(
+        "sitting_agenda.new", chon="tat-ca", viec=gate_word(place.gate), ban=place.unit
+    )
+    return [Action(_("Lập phiên họp"), address)]

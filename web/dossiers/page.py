@@ -68,6 +68,7 @@ def overview_of(session: TenantSession, member: Member, dossier: Dossier) -> dic
         "reads": reads,
         "content_code": content_hash(session, dossier)[:CODE_LETTERS] if reads else "",
         "returned_because": dossier.return_reason or _why_it_came_back(session, dossier),
+        "asks_because": _why_it_asks_again(session, dossier),
         "cells_own": is_draft(dossier),
         "owed": owed_acts(session, dossier, member),
         "acts": acts_of(dossier),
@@ -97,6 +98,15 @@ def _why_it_came_back(session: TenantSession, dossier: Dossier) -> str:
         ),
         "",
     )
+
+
+def _why_it_asks_again(session: TenantSession, dossier: Dossier) -> str:
+    """Return why a unit asks to have its result reconsidered, while that is open."""
+    if not dossier.state.endswith("_reconsideration"):
+        return ""
+    steps = timeline(session, dossier.id, for_committee=False)
+    asked = [step for step in steps if step.kind == "request_reconsideration" and not step.undone]
+    return str(asked[-1].inputs.get("reason", "")) if asked else ""
 
 
 def contents_of(session: TenantSession, member: Member, dossier: Dossier) -> dict[str, Any]:

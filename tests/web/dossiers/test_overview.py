@@ -15,9 +15,11 @@ from tests.make import Town
 from tests.web.conftest import SignIn
 from tests.web.reading import form_at, links_of, main_of, said, text_of, token_at
 from tests.web.steps.self_assessment.test_beside import stored
+from tests.workflows.sittings import meeting
 from workflows.dossiers.answering import answer
 from workflows.dossiers.tables import Dossier
 from workflows.evidence.attaching import attach
+from workflows.sittings.tables import Gate
 
 
 def address_of(town: Town, dossier: Dossier, page: str = "") -> str:
@@ -133,6 +135,20 @@ def test_ward_reads_why_its_dossier_came_back_until_it_goes_up_again(
     make.move(town, cell, "resend", office, reason="Đã ký", **paper | {"number": "13-TTr/ĐU"})
 
     assert "Lý do trả lại" not in above()
+
+
+def test_who_prepares_sittings_is_led_to_the_one_that_decides(town: Town, sign_in: SignIn) -> None:
+    (dossier,) = settled.before_city(town, town.ward.cells[0])
+
+    def first_way(person: Person) -> str:
+        page = sign_in(town, person).get(address_of(town, dossier)).text
+        found = [link for link in links_of(page) if "/phien-hop/" in link]
+        return found[0] if found else ""
+
+    assert first_way(town.org_dept).startswith(f"/{town.tenant.slug}/phien-hop/moi?")
+    assert first_way(town.ward.appraiser) == ""
+    sitting = meeting.prepared(town, Gate.RECOGNITION, [dossier], None)
+    assert first_way(town.org_dept) == f"/{town.tenant.slug}/phien-hop/{sitting.code}"
 
 
 def test_cell_reads_no_opinions(town: Town, sign_in: SignIn) -> None:

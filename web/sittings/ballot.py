@@ -29,6 +29,7 @@ bp = Blueprint("sitting_ballot", __name__, url_prefix="/phien-hop/<code:code>/ph
 
 BOXES = {Question.TITLE: "chon", Question.MERIT: "khen"}
 ALL, CAST = "tat-ca", "bo"
+INCOMPLETE = 422
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ def _show(
         sitting=sitting,
         form=form,
         lines=_lines(sitting, marks_all),
+        incomplete=status == INCOMPLETE,
         ballot=_seen(sitting),
         choices=[
             (Choice.IN_FAVOUR, _("Tán thành")),

@@ -144,7 +144,7 @@ class Scan:
 
     address: str = "check_address"
     words: str = "{{ verification }}"
-    width: float = 20
+    width: float = 18
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,9 @@ def with_figures(commitment: str, group_key: str, targets: Sequence[Target]) -> 
 
 
 def _with_parts(row: Target, parts: Sequence[Target]) -> str:
-    if not parts:
-        return _said(row)
-    return f"{_said(row)} (trong đó {', '.join(_said(part) for part in parts)})"
+    """Say a target with those of its parts that have a figure: «trong đó Nữ» alone says nothing."""
+    figured = [_said(part) for part in parts if part.planned is not None]
+    return f"{_said(row)} (trong đó {', '.join(figured)})" if figured else _said(row)
 
 
 def _said(row: Target) -> str:

@@ -120,6 +120,7 @@ def test_first_time_an_app_is_set_up_and_paper_codes_are_shown_once(
     )
     page = browser.get(chosen.location).text
     assert '<svg class="qr" viewBox="0 0 ' in page
+    assert 'href="otpauth://totp/' in page  # for an app on the phone that shows the page
 
     wrong = browser.post(f"{chosen.location}/ma", data={**hidden_of(page), "code": "000000"})
     assert (wrong.status_code, is_in(browser, town)) == (422, False)
@@ -154,7 +155,9 @@ def test_passkey_is_set_up_and_lets_in(browser: FlaskClient, town: Town) -> None
 
     again = browser.application.test_client()
     first(again, town, town.admin)
-    form = hidden_of(again.get(step).text)
+    asking = again.get(step).text
+    assert re.search(r'<label for="code">\s*Mã dự phòng', asking)  # there is no app to look at
+    form = hidden_of(asking)
     asked = again.post(f"{step}/khoa/hoi", headers={"X-CSRFToken": form["csrf_token"]})
     answer = again.post(f"{step}/khoa", data={**form, "answer": phone.proved(asked.text)})
 

@@ -70,3 +70,18 @@ def test_form_in_word_says_what_the_print_says(kind: str) -> None:
         assert "{{" not in line
         assert "{%" not in line
         assert line.startswith("Mã xác nhận") or line[:40] in said
+
+
+@pytest.mark.parametrize("kind", ["D14", "D15", "D17"])
+def test_list_of_committees_is_headed_by_their_own_words(kind: str) -> None:
+    of_committees = {"of_parts": False, "units": "đảng bộ", "leader": "Bí thư Đảng ủy"}
+    facts = sample_of(kind) | of_committees
+
+    said = words_of(pdf_of(LAYOUTS[kind], facts))
+    written = docx.Document(BytesIO(docx_of(LAYOUTS[kind], facts)))
+
+    heads = [cell.text for cell in written.tables[-1].rows[0].cells]
+    assert heads.count("Đảng bộ") == 1
+    assert "Chi bộ" not in heads
+    assert "Bí thư chi bộ" not in said
+    assert " ".join(heads) in said

@@ -52,6 +52,7 @@ class Walk:
 
     def as_(self, person: Person) -> FlaskClient:
         """Return the browser in which somebody is signed in."""
+        self.town.session.commit()  # pages and papers take longer than a transaction may rest
         if person.name not in self.browsers:
             self.browsers[person.name] = self.sign_in(self.town, person)
         return self.browsers[person.name]
@@ -104,6 +105,7 @@ class Walk:
 
     def paper(self, kind: str, **where: object) -> str:
         """Return the words of the latest print of a paper."""
+        self.town.session.commit()
         do_all(self.town)
         with self.town.elsewhere() as session:
             found = session.scalars(
@@ -151,6 +153,9 @@ def test_title_of_committees_from_their_own_bodies_to_the_public_check(  # noqa:
     for reader in (ward.office, ward.chair, ward.members[0]):
         shown = walk.reads(reader, f"/phien-hop/{sitting.code}")
         assert "vẫn biểu quyết" not in shown  # all of them belong to it: that is no interest
+    assert "Đảng bộ tự chấm: 100 điểm" in walk.reads(
+        ward.members[0], f"/phien-hop/{sitting.code}/tai-lieu"
+    )
     for page in ("trinh-chieu", "in"):
         walk.reads(ward.office, f"/phien-hop/{sitting.code}/{page}")
     assert room.press("con-lai").status_code == 303

@@ -24,7 +24,7 @@ from tests.acceptance.scene import (
 from tests.make import Town
 from tests.web.conftest import SignIn
 from tests.web.reading import errors_of, text_of, token_at
-from tests.web.sittings.conftest import Room, room  # noqa: F401  # a fixture
+from tests.web.sittings.conftest import Room, boxes_of, room  # noqa: F401  # a fixture
 from tests.workflows.flows import second_version
 from workflows.flows.migration import MOVED, move_over, try_route
 from workflows.flows.routes import route
@@ -33,7 +33,6 @@ from workflows.reminders.sending import remind, rungs_at_work
 from workflows.reminders.tables import Reminder
 from workflows.reminders.telling import Teller
 from workflows.sittings.reading import items_of, seats_of
-from workflows.sittings.tables import SittingState
 from workflows.tasks.tables import Task
 
 ALL = frozenset(Channel)
@@ -132,11 +131,16 @@ def test_18_votes_are_counted_by_the_rule_and_closed_for_good(room: Room) -> Non
     assert len(changes) >= 2
     assert changes[-1].name == town.ward.office.name
     room.press("con-lai")
+    form = boxes_of(room.page(), "/bieu-quyet") | {"viec": ["luu"], f"tan-thanh-{first}": "3"}
     assert room.close().status_code == 303
     assert (state_of(town, first), state_of(town, second)) == ("not_recommended", "recommended")
 
-    after = room.press("luu", **{f"tan-thanh-{first}": "3"}) if _open(room) else None
-    assert after is None
+    before = everything(town)
+    for typed in (form, form | {"seen_version": str(room.reopened().version)}):
+        late = room.recorder.post(f"{room.address}/bieu-quyet", data=typed)
+        assert late.status_code == 422
+        assert "Phiên họp không còn mở, chưa ghi được." in text_of(late.text)
+    assert everything(town) == before
     counted = [(item.in_favour, item.result) for item in items_of(town.session, room.sitting.id)]
     rule = dict(room.reopened().rule)
     town.campaign.rules = {**town.campaign.rules, "vote": {**rule, "majority": [2, 3]}}
@@ -199,10 +203,6 @@ def test_18_secret_ballot_is_one_a_member_final_and_nobody_s_for_another(
         .order_by(AuditEvent.seq)
     ).all()
     assert voters == [town.ward.members[0].name, town.ward.chair.name]
-
-
-def _open(room: Room) -> bool:  # noqa: F811
-    return room.reopened().state is SittingState.OPENED
 
 
 def test_19_dossiers_finish_on_the_version_they_began_with(town: Town, sign_in: SignIn) -> None:

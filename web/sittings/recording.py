@@ -22,11 +22,13 @@ from web.sittings.typed import Attendance
 from web.sittings.words import changed_words
 from workflows.engine.refusals import Refusal, StaleError
 from workflows.sittings.reading import may_record, seats_of
+from workflows.sittings.tables import SittingState
 
 bp = Blueprint("sitting_record", __name__, url_prefix="/phien-hop/<code:code>")
 
 # Acts that count on who is there: not together with a change of that.
 ON_ATTENDANCE = frozenset({"con-lai"})
+ENDED = frozenset({SittingState.CLOSED, SittingState.CANCELLED, SittingState.BROKEN_OFF})
 
 
 @bp.post("/bieu-quyet")
@@ -35,6 +37,8 @@ ON_ATTENDANCE = frozenset({"con-lai"})
 def record(code: str) -> ResponseReturnValue:
     """Keep what was typed, do what the button says, and show the sitting again."""
     sitting = the_sitting(code)
+    if sitting.state in ENDED:  # no row of it takes anything any more: nothing would be kept
+        raise Refusal("sitting_not_open", sitting=sitting.code)
     typed = read(sitting)
     try:
         with current.session().begin_nested():

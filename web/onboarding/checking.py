@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
 from uuid import UUID
@@ -79,54 +80,56 @@ def fix(list_id: UUID) -> ResponseReturnValue:
 @requires(Permission.LIST_IMPORT)
 def columns(list_id: UUID) -> ResponseReturnValue:
     """Take what the visitor says of sheets and columns, and read the list again."""
-    uploaded = the_list(list_id)
-    form = Form()
-    if not form.validate_on_submit():
-        return _page(uploaded, form, status=422)
-    if _is_stale(uploaded):
-        return _stale(uploaded)
-    try:
+
+    def as_chosen(uploaded: UploadedList) -> str:
         understand(
             current.session(), uploaded,
             sheets=request.form.getlist(SHEET), columns=columns_in(request.form),
             actor=current.member(), limits=limits(),
         )  # fmt: skip
-    except UnreadableListError as error:
-        form.form_errors.append(unreadable_words(error.code, error.blanks))
-        return _page(uploaded, form, status=422)
-    except ListRefusedError as error:
-        form.form_errors.append(refused_words(error.code, error.info))
-        return _page(uploaded, form, status=422)
-    say(_("Đã đọc lại danh sách theo các cột vừa chọn."))
-    return go(url_for("checking.check", list_id=list_id))
+        return _("Đã đọc lại danh sách theo các cột vừa chọn.")
+
+    return _read_again(the_list(list_id), as_chosen)
 
 
 @bp.post("/loai-hinh")
 @requires(Permission.LIST_IMPORT)
 def meanings(list_id: UUID) -> ResponseReturnValue:
     """Take what the visitor says of unknown sectors, and read the list again."""
-    uploaded = the_list(list_id)
+
+    def as_meant(uploaded: UploadedList) -> str:
+        learnt = learn(
+            current.session(), uploaded, meant_in(request.form),
+            actor=current.member(), limits=limits(),
+        )  # fmt: skip
+        return _("Đã đọc lại danh sách với %(n)s cách viết mới.", n=learnt) if learnt else ""
+
+    nothing = _("Đồng chí chưa chọn loại hình nào. Chọn rồi bấm lại.")
+    return _read_again(the_list(list_id), as_meant, nothing=nothing)
+
+
+def _read_again(
+    uploaded: UploadedList, act: Callable[[UploadedList], str], *, nothing: str = ""
+) -> ResponseReturnValue:
+    """Read the list again as ``act`` does, and say what came of it; ``nothing``, if nothing."""
     form = Form()
     if not form.validate_on_submit():
         return _page(uploaded, form, status=422)
     if _is_stale(uploaded):
         return _stale(uploaded)
     try:
-        learnt = learn(
-            current.session(), uploaded, meant_in(request.form),
-            actor=current.member(), limits=limits(),
-        )  # fmt: skip
+        said, why = act(uploaded), nothing
+    except UnreadableListError as error:
+        said, why = "", unreadable_words(error.code, error.blanks)
     except ListRefusedError as error:
-        form.form_errors.append(refused_words(error.code, error.info))
-        return _page(uploaded, form, status=422)
+        said, why = "", refused_words(error.code, error.info)
     except UnitClassRefusedError as error:
-        form.form_errors.append(words_of(Refusal(error.code, **error.info)))
+        said, why = "", words_of(Refusal(error.code, **error.info))
+    if not said:
+        form.form_errors.append(why)
         return _page(uploaded, form, status=422)
-    if not learnt:
-        form.form_errors.append(_("Đồng chí chưa chọn loại hình nào. Chọn rồi bấm lại."))
-        return _page(uploaded, form, status=422)
-    say(_("Đã đọc lại danh sách với %(n)s cách viết mới.", n=learnt))
-    return go(url_for("checking.check", list_id=list_id))
+    say(said)
+    return go(url_for("checking.check", list_id=uploaded.id))
 
 
 @bp.get("/tao")

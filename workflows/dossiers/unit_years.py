@@ -6,11 +6,11 @@ tenant's auditor reads all of it (docs/process.md, section 3). Nobody of another
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from tenants.members import Member
 from tenants.roles import Role
@@ -21,6 +21,7 @@ from workflows.dossiers.tables import Dossier
 from workflows.dossiers.visible import OWN_UNIT
 
 UnitColumn = InstrumentedAttribute[UUID]
+Row = TypeVar("Row")
 YearColumn = InstrumentedAttribute[Any]
 
 OF_THE_UNIT = (Role.CELL_SECRETARY, Role.CELL_DEPUTY)
@@ -81,3 +82,19 @@ def may_gather(session: TenantSession, member: Member, unit: OrgUnit) -> bool:
 def enters_for(member: Member, unit: OrgUnit) -> bool:
     """Tell whether a member who gathers for a unit is not of it."""
     return unit.id not in {holding.unit_id for holding in member.holdings}
+
+
+def row_of_a_unit(
+    session: TenantSession,
+    visible: Select[Row],
+    row_id: UUID,
+    *,
+    unit: InstrumentedAttribute[OrgUnit],
+    lock: bool,
+) -> Row | None:
+    """Return a row of those that somebody may see, as it stands now and with its unit."""
+    model = unit.class_
+    wanted = visible.where(model.id == row_id).options(joinedload(unit))
+    if lock:
+        wanted = wanted.with_for_update(of=model)
+    return session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()

@@ -5,13 +5,12 @@ from __future__ import annotations
 from uuid import UUID
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload
 
 from tenants.members import Member
 from tenants.roles import Role
 from tenants.units import OrgUnit
 from tenants.wall import TenantSession
-from workflows.dossiers.unit_years import OF_THE_UNIT, may_gather, sees_unit_year
+from workflows.dossiers.unit_years import OF_THE_UNIT, may_gather, row_of_a_unit, sees_unit_year
 from workflows.logbook.tables import LogEntry, Side
 
 
@@ -24,11 +23,8 @@ def find_entry(
     session: TenantSession, entry_id: UUID, *, viewer: Member, lock: bool = False
 ) -> LogEntry | None:
     """Return an entry; one that the viewer may not see does not exist."""
-    wanted = visible_entries(viewer).where(LogEntry.id == entry_id)
-    if lock:
-        wanted = wanted.with_for_update(of=LogEntry)
-    wanted = wanted.options(joinedload(LogEntry.unit))
-    return session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
+    visible = visible_entries(viewer)
+    return row_of_a_unit(session, visible, entry_id, unit=LogEntry.unit, lock=lock)
 
 
 def side_of(session: TenantSession, member: Member, unit: OrgUnit) -> Side | None:

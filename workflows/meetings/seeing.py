@@ -5,12 +5,11 @@ from __future__ import annotations
 from uuid import UUID
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload
 
 from tenants.members import Member
 from tenants.roles import Role
 from tenants.wall import TenantSession
-from workflows.dossiers.unit_years import sees_unit_year
+from workflows.dossiers.unit_years import row_of_a_unit, sees_unit_year
 from workflows.meetings.tables import MonthlyMeeting
 
 
@@ -25,11 +24,8 @@ def find_meeting(
     session: TenantSession, meeting_id: UUID, *, viewer: Member, lock: bool = False
 ) -> MonthlyMeeting | None:
     """Return a meeting; one that the viewer may not see does not exist."""
-    wanted = visible_meetings(viewer).where(MonthlyMeeting.id == meeting_id)
-    if lock:
-        wanted = wanted.with_for_update(of=MonthlyMeeting)
-    wanted = wanted.options(joinedload(MonthlyMeeting.unit))
-    return session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
+    visible = visible_meetings(viewer)
+    return row_of_a_unit(session, visible, meeting_id, unit=MonthlyMeeting.unit, lock=lock)
 
 
 def supervises(member: Member, unit_id: UUID) -> bool:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
-from sqlalchemy.orm import joinedload
 
 from tenants.members import Member
 from tenants.roles import Role
 from tenants.units import OrgUnit, UnitKind
 from tenants.wall import TenantSession
-from workflows.dossiers.unit_years import sees_unit_year
+from workflows.dossiers.unit_years import row_of_a_unit, sees_unit_year
 from workflows.dossiers.visible import OWN_UNIT, RECEIVING, WHOLE_TENANT
 from workflows.review_teams.tables import ChecklistCount, ReviewTeam, WeakFlag
 
@@ -25,11 +24,8 @@ def find_team(
     session: TenantSession, team_id: UUID, *, viewer: Member, lock: bool = False
 ) -> ReviewTeam | None:
     """Return a team; one that the viewer may not see does not exist."""
-    wanted = visible_teams(viewer).where(ReviewTeam.id == team_id)
-    if lock:
-        wanted = wanted.with_for_update(of=ReviewTeam)
-    wanted = wanted.options(joinedload(ReviewTeam.unit))
-    return session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
+    visible = visible_teams(viewer)
+    return row_of_a_unit(session, visible, team_id, unit=ReviewTeam.unit, lock=lock)
 
 
 def visible_flags(member: Member) -> Select[WeakFlag]:

@@ -8,6 +8,7 @@ for each.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -36,10 +37,15 @@ class TenantSession(Session):
     tenant_id: UUID | None = None
 
     @property
-    def remembered(self) -> dict[str, Any]:
+    def remembered(self) -> dict[Hashable, Any]:
         """What has been read once and holds until this transaction, or a savepoint, ends."""
-        found: dict[str, Any] = self.info.setdefault("remembered", {})
+        found: dict[Hashable, Any] = self.info.setdefault("remembered", {})
         return found
+
+    @property
+    def only_reads(self) -> bool:
+        """Whether the transaction under way may write nothing, as that of a page."""
+        return bool(self.info.get("only_reads"))
 
     def enter(self, tenant_id: UUID) -> None:
         """Bind this session to a tenant, once.
@@ -121,6 +127,7 @@ def _forget_transaction(session: TenantSession, transaction: SessionTransaction)
         session.info.pop("transaction_time", None)
         session.info.pop("connection", None)
         session.info.pop("hurries", None)
+        session.info.pop("only_reads", None)
     if transaction.parent is None or transaction.nested:
         session.info.pop("remembered", None)
 
@@ -136,7 +143,8 @@ def _tell_database(session: TenantSession, connection: Connection) -> None:
     """Say whose rows may be touched, in the same journey in which the transaction begins."""
     words = ENTER.format(session.tenant_id or "")
     if journeys.idle(connection):
-        begin = "BEGIN READ ONLY" if journeys.begins_reading(connection) else "BEGIN"
+        session.info["only_reads"] = journeys.begins_reading(connection)
+        begin = "BEGIN READ ONLY" if session.only_reads else "BEGIN"
         words = f"{begin}; {words}"
     _tenant_id, now = journeys.together(connection, words)
     session.info["transaction_time"] = datetime.fromisoformat(now)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from tenants.asking import asked_once
 from tenants.audit import canonical
 from tenants.database import Json
 from tenants.wall import TenantSession
@@ -32,6 +33,7 @@ def criteria_of(dossier: Dossier) -> CriteriaSet:
     return from_document(kept.document)
 
 
+@asked_once
 def answers_of(session: TenantSession, dossier_id: UUID) -> dict[str, Answer]:
     """Return the dossier's answers by criterion."""
     rows = session.scalars(
@@ -40,12 +42,14 @@ def answers_of(session: TenantSession, dossier_id: UUID) -> dict[str, Answer]:
     return {row.criterion: row for row in rows}
 
 
+@asked_once
 def commitments_of(session: TenantSession, dossier_id: UUID) -> dict[str, str]:
     """Return what the cell committed to, by group."""
     rows = session.scalars(select(Commitment).where(Commitment.dossier_id == dossier_id))
     return {row.group_key: row.words for row in rows}
 
 
+@asked_once
 def tally_of(session: TenantSession, dossier_id: UUID, purpose: Purpose) -> CellTally | None:
     """Return the cell's latest vote for a purpose."""
     return session.scalars(
@@ -74,11 +78,13 @@ def pilot_mark_of(session: TenantSession, dossier_id: UUID) -> PilotMark | None:
     )
 
 
+@asked_once
 def rating_of(session: TenantSession, dossier_id: UUID) -> QualityRating | None:
     """Return the year-end rating as decided, if it has been."""
     return session.scalar(select(QualityRating).where(QualityRating.dossier_id == dossier_id))
 
 
+@asked_once
 def content_hash(session: TenantSession, dossier: Dossier) -> str:
     """Hash what a body votes on: what was sent, the appraised scores, eligibility.
 

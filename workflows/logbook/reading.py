@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
+from tenants.asking import asked_once
 from tenants.members import Member
 from tenants.text.dates import show_date
 from tenants.text.folding import search_key
@@ -40,6 +41,7 @@ class Suggestion:
     entries: int
 
 
+@asked_once
 def entries_of(session: TenantSession, unit_id: UUID, year: int) -> list[LogEntry]:
     """List a unit's year, the latest first, for whoever reads its dossier: ask that first."""
     return list(

@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as insert_once
 
 from tenants import clock
+from tenants.asking import asked_once
 from tenants.audit import record_event
 from tenants.database import row_id, unguessable_id
 from tenants.members import Member
@@ -200,6 +201,7 @@ def void_balloting(session: TenantSession, sitting: Sitting, *, reason: str, act
     session.flush()
 
 
+@asked_once
 def open_one(session: TenantSession, sitting_id: UUID) -> Balloting | None:
     """Return the ballot that is open at a sitting, if one is."""
     return session.scalars(

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from tenants.asking import asked_once
 from tenants.bodies import Body
 from tenants.database import Json
 from tenants.members import Member
@@ -73,6 +74,7 @@ def recommended_in(session: TenantSession, dossier: Dossier) -> UUID | None:
     )
 
 
+@asked_once
 def seats_of(session: TenantSession, sitting_id: UUID) -> list[SittingSeat]:
     """List the roll of a sitting in its order; empty before it opens."""
     return list(
@@ -84,6 +86,7 @@ def seats_of(session: TenantSession, sitting_id: UUID) -> list[SittingSeat]:
     )
 
 
+@asked_once
 def items_of(session: TenantSession, sitting_id: UUID) -> list[SittingItem]:
     """List the agenda in its order, read anew: a dossier may just have been struck."""
     return list(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from uuid import uuid4
 
 from flask.testing import FlaskClient
@@ -41,6 +42,20 @@ def test_agreeing_takes_over_the_cells_levels(town: Town, sign_in: SignIn) -> No
     found = levels(town, dossier)
     assert found.pop("1.1") == "met"
     assert set(found.values()) == {"good"}
+
+
+def test_sheet_asks_nothing_twice_but_who_had_a_hand_in_what(
+    town: Town, sign_in: SignIn, statements: list[str]
+) -> None:
+    dossier = make.under_appraisal(town, town.ward.cells[0])
+    browser = sign_in(town, town.ward.appraiser)
+    statements.clear()
+
+    assert browser.get(f"/{town.tenant.slug}/ho-so/{dossier.code}/tham-dinh").status_code == 200
+
+    asked = Counter(statements)
+    twice = [each for each in asked if asked[each] > 1 and "FROM audit_events" not in each]
+    assert twice == []
 
 
 def test_difference_without_reason_keeps_what_was_typed(town: Town, sign_in: SignIn) -> None:

@@ -369,6 +369,7 @@ def test_longer_agenda_costs_no_more_queries(
         statements.clear()
         room.page()
         numbers.append(len(statements))
+        assert len(set(statements)) == len(statements)  # no part asks what another has asked
         item = items_of(room.town.session, room.sitting.id)[-1]
         room.town.session.delete(item)
         room.town.session.commit()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from io import BytesIO
 from zipfile import BadZipFile
 
+from docx.opc.constants import CONTENT_TYPE
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError, UndefinedError, nodes
 
@@ -13,6 +15,9 @@ from jobs.papers.samples import sample_of
 from jobs.papers.word import Forms, docx_of
 
 MOST_LOOPS = 2  # one within another
+FILLED_IN = frozenset(
+    {CONTENT_TYPE.WML_HEADER, CONTENT_TYPE.WML_FOOTER, CONTENT_TYPE.WML_FOOTNOTES}
+)
 
 
 class UnknownFieldsError(ValueError):
@@ -63,9 +68,17 @@ def _look_at_loops(template: DocxTemplate) -> None:
 
     """
     template.init_docx()
-    tags = Forms().parse(template.patch_xml(template.get_xml()))
-    if _depth(tags) > MOST_LOOPS:
-        raise UnreadableFormError("for")
+    for part in _parts(template):
+        if _depth(Forms().parse(template.patch_xml(part))) > MOST_LOOPS:
+            raise UnreadableFormError("for")
+
+
+def _parts(template: DocxTemplate) -> Iterator[str]:
+    """Give the text of every part of a form that is filled in: what stands on its edges too."""
+    yield template.get_xml()
+    for part in template.docx.part.package.iter_parts():
+        if part.content_type in FILLED_IN:
+            yield template.get_part_xml(part)
 
 
 def _depth(node: nodes.Node) -> int:

@@ -58,9 +58,11 @@ def test_unknown_fields_are_named_and_open_tags_refused() -> None:
         "{%for a in rows%}{%for b in rows%}{%for c in rows%}{%endfor%}{%endfor%}{%endfor%}",
     ],
 )  # fmt: skip
-def test_form_that_would_grow_or_reach_out_is_refused_at_once(words: str) -> None:
+@pytest.mark.parametrize("place", ["body", "header", "footer"])
+def test_form_that_would_grow_or_reach_out_is_refused_at_once(words: str, place: str) -> None:
     document = docx.Document()
-    document.add_paragraph(words)
+    edges = {"header": document.sections[0].header, "footer": document.sections[0].footer}
+    edges.get(place, document).add_paragraph(words)
     form = BytesIO()
     document.save(form)
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from web.catalogue import _l
+from web.words import in_own_words
 from workflows.papers.tables import Origin, Paper
 
 MEDIA_TYPES = {
@@ -16,13 +17,13 @@ MEDIA_TYPES = {
 }
 NAMES = {
     "D1": _l("Bản đăng ký"),
-    "D2": _l("Biên bản họp chi bộ đăng ký"),
+    "D2": _l("Biên bản họp {meeting} đăng ký"),
     "D3": _l("Biểu tổng hợp đăng ký"),
     "D4": _l("Thông báo chọn chi bộ làm điểm"),
     "D5": _l("Phiếu chấm điểm sinh hoạt"),
     "D5B": _l("Biên bản họp chi bộ hằng tháng"),
     "D6": _l("Báo cáo tự đánh giá và bảng chấm điểm"),
-    "D7": _l("Biên bản họp chi bộ bình xét"),
+    "D7": _l("Biên bản họp {meeting} bình xét"),
     "D8": _l("Báo cáo thẩm định"),
     "D9": _l("Biên bản họp Ban Thường vụ"),
     "D10": _l("Tờ trình đề nghị công nhận"),
@@ -50,7 +51,7 @@ COPIES = {Origin.SIGNED: "ban-ky", Origin.EDITED: "ban-sua"}
 
 def paper_name(kind: str) -> str:
     """Return what a kind of paper is called, in the visitor's language."""
-    return str(NAMES[kind])
+    return in_own_words(str(NAMES[kind]))
 
 
 def form_word(form: str) -> str:

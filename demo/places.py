@@ -136,7 +136,7 @@ BINH_AN = Place(
                 "self_assessment": 1, "in_progress": 1,
             }
         ),
-        "Xã Hoa Sen": WardPlan({"recognized": 3, "declined": 1, "on_hold": 1}),
+        "Xã Hoa Sen": WardPlan({"recognized": 4, "on_hold": 1}),
     },
     # The cells of Hoa Sen have ended their year, those of Hoa Đào have not.
     committees={

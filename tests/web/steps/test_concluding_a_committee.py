@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from sqlalchemy import update
 
+from tenants import clock
 from tenants.members import SYSTEM
 from tests import make
 from tests.make import Town
@@ -32,6 +33,7 @@ def appraised_above(town: Town) -> Dossier:
     session = town.session
     dossier.flow, dossier.state = "committee_title", "city_appraisal"
     dossier.unit_id = dossier.committee_id = town.ward.unit.id
+    dossier.assessed_on = clock.today(session)
     dossier.campaign.rules = {**dossier.campaign.rules, "computed_from_cells": FROM_CELLS}
     session.flush()
     close_tasks(session, dossier, by=SYSTEM)

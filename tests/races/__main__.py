@@ -18,7 +18,7 @@ from tenants.database import engine_for
 from tests import make, servers
 from tests.conftest import ENVIRONMENT
 from tests.make import Town
-from tests.races import closings, cut_off, running
+from tests.races import closings, cut_off, numbering, running
 from tests.races.running import Outcome
 
 
@@ -66,6 +66,7 @@ def main() -> int:
     wanted.add_argument("--rounds", type=int, default=100)
     wanted.add_argument("--racers", type=int, default=24)
     wanted.add_argument("--closings", type=int, default=20)
+    wanted.add_argument("--numbers", type=int, default=40)
     wanted.add_argument("--pairs", type=int, default=200)
     wanted.add_argument("--cut-off", type=int, default=200)
     given = wanted.parse_args()
@@ -75,6 +76,7 @@ def main() -> int:
             lambda town: running.approvers(town, dossiers=given.dossiers, people=given.approvers),
             lambda town: running.quota(town, rounds=given.rounds, racers=given.racers),
             lambda town: closings.closings(town, rounds=given.closings, racers=given.racers),
+            lambda town: numbering.numbers(town, rounds=given.numbers),
             lambda town: running.conclusion(town, pairs=given.pairs),
             lambda town: cut_off.requests(town, addresses, count=given.cut_off),
         )

@@ -36,7 +36,7 @@ def closings(town: Town, *, rounds: int, racers: int, places: int = 2, leaving: 
     rows = dossiers_in(town, racers + leaving, "awaiting_city_decision")
     racing, base = rows[:racers], rows[racers:]
     town.campaign.rules = {**town.campaign.rules, "quota": {"share": "1/2", "base": "all"}}
-    _rate(town, racing)
+    rate(town, racing)
     chair = town.member(town.chair)
     secretaries = {
         row.id: town.member(colleagues(town, 1, Role.CELL_SECRETARY, row.unit)[0]) for row in base
@@ -44,7 +44,7 @@ def closings(town: Town, *, rounds: int, racers: int, places: int = 2, leaving: 
     for number in range(rounds):
         put(town, racing, "awaiting_city_decision")
         put(town, base, "registered")
-        sittings = [_sitting(town, row, f"26-H{number * racers + place + 500}")
+        sittings = [sitting_on(town, row, f"26-H{number * racers + place + 500}")
                     for place, row in enumerate(racing)]  # fmt: skip
         frozen = freeze(session, sittings[0], unit_id=town.root.id)[0]
         start = (frozen.base, frozen.most)
@@ -107,7 +107,8 @@ def _expect_reasons(outcome: Outcome, town: Town, sittings: list[Sitting], numbe
         outcome.expect(f"reason in round {number}", (facts.get("standing"), left), wanted)
 
 
-def _rate(town: Town, rows: list[Dossier]) -> None:
+def rate(town: Town, rows: list[Dossier]) -> None:
+    """Decide on the year-end rating of dossiers."""
     session = town.session
     session.add_all(
         QualityRating(
@@ -120,7 +121,7 @@ def _rate(town: Town, rows: list[Dossier]) -> None:
     session.commit()
 
 
-def _sitting(town: Town, row: Dossier, code: str) -> Sitting:
+def sitting_on(town: Town, row: Dossier, code: str) -> Sitting:
     """Hold a sitting of the city on one dossier up to its close, everybody in favour."""
     session = town.session
     people = [town.chair, *town.members]

@@ -41,3 +41,11 @@ def test_english_has_the_places_of_the_text(english: Catalog) -> None:
 
 def test_compiled_catalogue_is_that_of_the_texts(english: Catalog) -> None:
     assert messages.COMPILED.read_bytes() == messages.compiled(english)
+
+
+def test_english_names_of_levels_bring_their_article(english: Catalog) -> None:
+    twice = re.compile(r"\bthe \{(unit|meeting|ward|receiver|city)\}", re.IGNORECASE)
+
+    assert [each.string for each in english if twice.search(str(each.string))] == []
+    named = ("chi bộ", "đảng bộ", "phường", "Ban Thường vụ Đảng ủy")
+    assert {str(english[name].string).partition(" ")[0] for name in named} == {"the"}

@@ -1,6 +1,6 @@
 """What every test may ask for: a migrated database, the application's role, two towns."""
 
-import hypothesis  # noqa: F401, I001  # first: its pytest plugin fails deep in the stack on CPython <= 3.11.7
+import hypothesis  # noqa: I001  # first: its pytest plugin fails deep in the stack on CPython <= 3.11.7
 
 import os
 import uuid
@@ -15,6 +15,10 @@ from tenants.database import engine_for
 from tenants.settings import Settings, settings
 from tests import covering, make, servers
 from tests.make import Town
+
+# How long an example takes says nothing about a rule; a busy machine takes longer.
+hypothesis.settings.register_profile("rules", deadline=None)
+hypothesis.settings.load_profile("rules")
 
 ENVIRONMENT = {
     "SECRET_KEY": "tests only: fifty characters or more, for the signing of forms",

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.workflows.criteria.test_measures import Target
@@ -399,7 +399,6 @@ EXCEPTIONS = st.dictionaries(
 )
 
 
-@settings(deadline=None)
 @given(ANSWERS, MEASURED, RULES)
 def test_lines_add_up_to_the_points(
     answers: dict[str, Answer], measured: Figures, rule: dict[str, Any]
@@ -418,7 +417,6 @@ def test_lines_add_up_to_the_points(
         assert 0 <= group.exact <= group.maximum
 
 
-@settings(deadline=None)
 @given(ANSWERS, MEASURED, STATED, RULES, EXCEPTIONS)
 def test_lines_add_up_to_the_verdict(
     answers: dict[str, Answer],
@@ -442,7 +440,6 @@ def test_lines_add_up_to_the_verdict(
             assert (line.verdict in {"failed", "unknown", "excepted"}) or line.value >= line.bound  # type: ignore[operator]
 
 
-@settings(deadline=None)
 @given(ANSWERS, MEASURED)
 def test_what_is_not_known_yet_never_counts_as_failed(
     answers: dict[str, Answer], measured: Figures

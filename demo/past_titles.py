@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 
 from tenants import clock
-from tenants.bodies import Body
+from tenants.bodies import Body, BodyMember
 from tenants.database import row_id
 from tenants.outbox import leave
 from tenants.people import Person
@@ -26,7 +26,7 @@ from workflows.campaigns.tables import Campaign, CampaignState
 from workflows.decisions.facts import facts_of
 from workflows.decisions.tables import RECOGNITION, Decision, Recognition
 from workflows.dossiers.tables import Dossier
-from workflows.papers.numbers import term_of
+from workflows.papers.numbers import MONTH_IT_BEGINS, term_of
 from workflows.papers.tables import Edition
 from workflows.sittings.majority import Ballots, decide
 from workflows.sittings.tables import Gate, Result, Sitting, SittingItem, SittingState
@@ -73,6 +73,7 @@ def take_over(
     like.programme.first_year = min(like.programme.first_year, past.year)
     moment = datetime.combine(past.day, time(9), clock.VIET_NAM)
     campaign = _campaign(session, like, past)
+    _sat_since(session, body, past.day)
     sitting = Sitting(
         id=row_id(), code=f"{past.year % 100:02}-H1", body_id=body.id, campaign_id=campaign.id,
         gate=Gate.RECOGNITION, state=SittingState.CLOSED, planned_on=past.day, chair_id=signer.id,
@@ -116,6 +117,18 @@ def take_over(
     session.flush()
     leave(session, "decision_paper", {"decision": str(decision.id), "edition": Edition.FINAL})
     return titles
+
+
+def _sat_since(session: TenantSession, body: Body, day: date) -> None:
+    """Let those who sit on a body today have sat since the term of a day began.
+
+    Whoever is seated by the demo is seated from the day of its loading on; a decision names as
+    its signer only who was in office when it was signed.
+    """
+    seats = select(BodyMember).where(BodyMember.body_id == body.id, BodyMember.valid_from > day)
+    for seat in session.scalars(seats):
+        seat.valid_from = date(term_of(day), MONTH_IT_BEGINS, 1)
+    session.flush()
 
 
 def _campaign(session: TenantSession, like: Campaign, past: PastYear) -> Campaign:

@@ -311,6 +311,9 @@ def test_years_running_go_on_from_the_citys_decisions_to_the_merged_wards(
         (2024, "Ban Thường vụ Tỉnh ủy", "64-QĐ/TU", 9),
         (2025, "Ban Thường vụ Đảng ủy phường Thành Sen", "65-QĐ/ĐU", 12),
     ]
+    signed = [decision.facts["signature"] for decision in lam_hong.scalars(select(Decision)).all()]
+    assert all(each["name"] for each in signed)
+    assert sorted(each["post"] for each in signed) == ["BÍ THƯ TỈNH ỦY"] * 2 + ["BÍ THƯ ĐẢNG ỦY"]
     cells = lam_hong.scalars(
         select(OrgUnit.id).where(OrgUnit.name.startswith("Chi bộ")).order_by(OrgUnit.sort_key)
     ).all()

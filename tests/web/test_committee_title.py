@@ -202,7 +202,6 @@ def test_title_of_committees_from_their_own_bodies_to_the_public_check(  # noqa:
             town, at.unit, "conclude_city_appraisal", town.org_dept, words="Đủ điều kiện trình.",
             proposed_rating="good",
         )  # fmt: skip
-        committees.own_dossier(town, at).eligible = True
         town.session.commit()
     report = walk.paper("D13", dossier_id=first.id)
     assert f"công nhận “{own}” năm {year} của {hoa_mai}" in report

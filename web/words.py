@@ -254,7 +254,7 @@ def desk_word(desk: str) -> str:
 
 def unit_kind_word(code: str) -> str:
     """Return what the tenant calls a kind of unit, or what kinds behave as."""
-    return class_word(kinds_by_code(current.session()).get(code), code)
+    return class_word(kinds_by_code(current.session()).get(code), code) if code else ""
 
 
 def sector_word(code: str | None) -> str:

@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.timeout(600)]
 def write_meeting(counted: Counted, month: int, year: int) -> None:
     """Write the month's meeting down from the year's sheet: who came, what was resolved."""
     page = counted.page
-    counted.tap(page.get_by_role("link", name=re.compile(rf"^Ghi\s+tháng {month}$")))
+    counted.tap(page.get_by_role("link", name=re.compile(rf"^(Ghi\s+t|T)háng {month}$")))
     roll = int(re.findall(r"\d+", page.locator("#form p.small").first.inner_text())[0])
     exempted = int(page.locator("[name=exempted]").input_value())
     counted.fill(page.locator("[name=present]"), str(roll - exempted - 1))

@@ -132,7 +132,7 @@ def test_return_shows_the_wards_words(town: Town, sign_in: SignIn) -> None:
     page = home(town, sign_in)
 
     assert card(page) == (
-        "Việc cần làm: bổ sung 2 tiêu chí Còn 2 ngày"
+        "Việc cần làm: bổ sung 2 chỗ Còn 2 ngày"
         f" Phường đã trả lại hồ sơ. Hạn gửi lại: {show_date(due_on)}."
         f" Đ/c {town.ward.appraiser.name} trả lại ngày {show_date(clock.today(town.session))}:"
         " Thiếu số nghị quyết Cần sửa: tiêu chí 2.1, tiêu chí 3.4."

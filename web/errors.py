@@ -64,13 +64,13 @@ def _http_error(error: HTTPException) -> Response:
 
 def _refused(refusal: Refusal) -> Response:
     wording = Wording(_("Chưa làm được việc này"), words_of(refusal))
-    return _answer(403 if refusal.code == "role" else 422, wording)
+    return _answer(403 if refusal.code == "role" else 422, wording, dossier=_dossier())
 
 
 def _in_flight(_error: InFlightError) -> Response:
     transaction.give_up()
     advice = _("Biểu mẫu này vừa gửi và đang được xử lý. Chờ một lát rồi tải lại trang.")
-    return _answer(409, Wording(_("Đang xử lý"), advice))
+    return _answer(409, Wording(_("Đang xử lý"), advice), dossier=_dossier())
 
 
 def _stale(error: StaleError) -> Response:
@@ -91,7 +91,8 @@ def _stale(error: StaleError) -> Response:
           time=moment(change.at))
         for change in error.since
     ]  # fmt: skip
-    return _answer(409, Wording(_("Hồ sơ đã thay đổi"), advice), typed=_typed(), since=since)
+    wording = Wording(_("Hồ sơ đã thay đổi"), advice)
+    return _answer(409, wording, typed=_typed(), since=since, dossier=_dossier())
 
 
 def _over_limit(error: OverLimitError) -> Response:
@@ -133,12 +134,25 @@ def _typed() -> list[str]:
     return [value for value in values if value]
 
 
+def _dossier() -> str:
+    """Return the code of the dossier that the refused act was about, if it was about one."""
+    about = request.url_rule is not None and "/ho-so/<string:code>" in request.url_rule.rule
+    return str((request.view_args or {}).get("code", "")) if about else ""
+
+
+def _can_be_opened() -> bool:
+    """Tell whether a page stands at the address that the form was sent to."""
+    adapter = current_app.create_url_adapter(request)
+    return adapter is not None and adapter.test(method="GET")
+
+
 def _answer(
     status: int,
     wording: Wording,
     *,
     typed: list[str] | None = None,
     since: list[str] | None = None,
+    dossier: str = "",
 ) -> Response:
     if wants_part():
         response = make_response(
@@ -154,7 +168,8 @@ def _answer(
         wording=wording,
         typed=typed or [],
         since=since or [],
-        status=status,
+        dossier=dossier,
+        again=status == 409 and _can_be_opened(),
     )
     return make_response(page, status)
 

@@ -12,7 +12,7 @@ from tenants.settings import Settings
 from tests.make import Town
 from tests.web import views
 from tests.web.conftest import HTMX, SignIn, put_in, token_of
-from tests.web.reading import form_at
+from tests.web.reading import form_at, links_of
 from tests.web.steps.test_registration import voted
 from web.app import create_app
 
@@ -60,6 +60,18 @@ def test_page_older_than_the_trail_names_nobody(town: Town, sign_in: SignIn) -> 
     assert answer.status_code == 409
     assert "Hồ sơ đang ở bước «Chưa đăng ký»." in answer.text
     assert "Đ/c  vừa" not in answer.text
+    assert address.rpartition("/")[0] in links_of(answer.text)
+    assert 'href=""' in answer.text
+
+
+def test_act_without_a_page_of_its_own_leads_back_and_not_to_itself(
+    browser: FlaskClient, town: Town
+) -> None:
+    answer = browser.post(f"/{town.tenant.slug}/thu/da-doi")
+
+    assert answer.status_code == 409
+    assert 'href=""' not in answer.text
+    assert links_of(answer.text) == [f"/{town.tenant.slug}/chi-bo"]
 
 
 def test_number_that_the_database_cannot_hold_is_a_422_that_loses_nothing(

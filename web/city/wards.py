@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from flask import Blueprint, abort
 from flask.typing import ResponseReturnValue
 
 from tenants.roles import Permission, Role
+from tenants.units import OrgUnit
 from web import current
 from web.access import requires
 from web.city.flag_words import flag_words
 from web.htmx import show
 from web.sittings.quota_words import limit_words
-from workflows.campaigns.reading import open_campaign_of
+from workflows.campaigns.reading import open_campaign_of, year_shown
 from workflows.dossiers.flags import flags_of
 from workflows.dossiers.glance import glances_of
 from workflows.dossiers.sent_up import contacts_of, dossiers_of_ward, find_ward
 from workflows.sittings.quota import quotas_of, rule_of
+from workflows.tasks.inbox import BY_STATE, counts
 
 bp = Blueprint("wards", __name__, url_prefix="/thanh-pho/phuong/<code:code>")
 bp.add_app_template_filter(flag_words)
@@ -34,7 +34,6 @@ def ward(code: str) -> ResponseReturnValue:
     waiting = [dossier for dossier in dossiers if dossier.state == TO_APPRAISE]
     flags = flags_of(session, waiting)
     clean = [dossier for dossier in waiting if not flags[dossier.id]]
-    states = Counter(dossier.state for dossier in dossiers)
     return show(
         "city/ward.html",
         unit=unit,
@@ -49,10 +48,18 @@ def ward(code: str) -> ResponseReturnValue:
             },
             key=lambda pair: pair[1],
         ),
-        states=[(state, states[state]) for state in dict.fromkeys(d.state for d in dossiers)],
+        states=_states(unit),
         contacts=contacts_of(session, unit, on=current.today()),
         quotas=_quotas(),
     )
+
+
+def _states(ward: OrgUnit) -> list[tuple[str, int]]:
+    """Count the ward's dossiers of each state, as the lists behind the figures do."""
+    session, member = current.session(), current.member()
+    year = year_shown(session).year
+    found = counts(session, member, BY_STATE, ward_id=ward.id, year=year)
+    return [(state, number) for state, number in found.items() if number]
 
 
 def _quotas() -> list[str]:

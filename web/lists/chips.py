@@ -9,8 +9,8 @@ from uuid import UUID
 from tenants.members import Member
 from tenants.wall import TenantSession
 from web.catalogue import _l
-from web.words import in_own_words
-from workflows.tasks.inbox import REACHED, Work, counts
+from web.words import in_own_words, state_word
+from workflows.tasks.inbox import BY_STATE, REACHED, Work, counts
 
 WORDS = {
     "can-toi-xem": _l("Cần tôi xem"),
@@ -65,9 +65,11 @@ def chips_of(
     """List the chips of a page.
 
     A kind without dossiers is left out; the first, the last and the chosen one stay. A figure of
-    those above the lists becomes a chip of its own once somebody has followed it.
+    those above the lists, or of a ward's page, becomes a chip of its own once somebody has
+    followed it.
     """
-    listed = [*works, *(each for each in REACHED if each.word == chosen and each not in works)]
+    figures = (*REACHED, *BY_STATE)
+    listed = [*works, *(each for each in figures if each.word == chosen and each not in works)]
     numbers = counts(session, member, listed, ward_id=ward_id, year=year)
     return [
         Chip(work, work_words(work), numbers[work.word])
@@ -78,4 +80,6 @@ def chips_of(
 
 def work_words(work: Work) -> str:
     """Return what a kind of work is called, in the tenant's own words."""
+    if work in BY_STATE:
+        return state_word(work.word)
     return in_own_words(str(WORDS[work.word]))

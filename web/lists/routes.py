@@ -30,6 +30,7 @@ from workflows.review_teams.flags import standing_flags
 from workflows.review_teams.seeing import watched_units
 from workflows.review_teams.tables import WeakFlag
 from workflows.tasks.inbox import (
+    BY_STATE,
     CITY_WORK,
     REACHED,
     WARD_WORK,
@@ -66,7 +67,7 @@ def workbook(level: str) -> ResponseReturnValue:
     """Hand out exactly the list that the page shows, as XLSX."""
     works = {"ward": WARD_WORK, "city": CITY_WORK}.get(level) or abort(404)
     word = request.args.get("viec")
-    work = next((work for work in (*works, *REACHED) if work.word == word), works[-1])
+    work = next((work for work in (*works, *REACHED, *BY_STATE) if work.word == word), works[-1])
     years = year_shown(current.session(), request.args.get("nam", type=int))
     search = request.args.get("tim", "").strip()
     asked = Asked(work, _ward_id(), search, "name", years.year, watched=_watched())

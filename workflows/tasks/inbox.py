@@ -105,6 +105,11 @@ REACHED = (
     Work("da-de-nghi", RECOMMENDED),
     Work("duoc-cong-nhan", ("recognized",)),
 )
+# The dossiers of one state, as the page of a ward counts them; the state is the word.
+BY_STATE = tuple(
+    Work(state, (state,))
+    for state in dict.fromkeys(each for work in WARD_WORK for each in work.states)
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from sqlalchemy import select, update
 from tests import make, settled
 from tests.make import Town
 from tests.web.conftest import SignIn, hidden_of
-from tests.web.reading import text_of
+from tests.web.lists.test_lists import rows as codes_in
+from tests.web.reading import links_of, text_of
 from tests.workflows.sittings import meeting
 from workflows.criteria.reference import reference_criteria
 from workflows.dossiers.flags import Flag, flags_of
@@ -105,6 +106,10 @@ def test_page_sorts_what_to_agree_with_from_what_to_look_at(
     assert "Có vấn đề kỷ luật" in words
     assert "Tờ trình 12-TTr/ĐU" in words
     assert town.ward.office.name in words
+    (behind,) = (link for link in links_of(page) if "viec=city_appraisal" in link)
+    assert codes_in(browser.get(behind).text) == [dossier.code for dossier in sent]
+    other = behind.replace(str(town.ward.unit.id), str(town.other_ward.unit.id))
+    assert codes_in(browser.get(other).text) == []
 
 
 def test_flagged_dossier_is_left_out_of_a_common_agreement_and_named(

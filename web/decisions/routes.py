@@ -18,9 +18,11 @@ from web.catalogue import _
 from web.certificates.forms import PressForm
 from web.decisions.forms import NumberForm
 from web.decisions.papers import MEDIA_TYPES, file_name
+from web.decisions.workbook import decisions_workbook
 from web.htmx import go, say, show
 from web.public_check.square import square_of
 from web.signing_in.again import freshly_proven
+from web.workbooks import handed_out
 from workflows.decisions.making import number_decision
 from workflows.decisions.publishing import published
 from workflows.decisions.reading import (
@@ -53,18 +55,24 @@ bp = Blueprint("decisions", __name__, url_prefix="/quyet-dinh")
 def all_decisions() -> ResponseReturnValue:
     """List the decisions that the visitor may see, those without a number first."""
     session, member = current.session(), current.member()
-    asked = request.args.get("cho", "")
-    stage = Stage(asked) if asked in set(Stage) else None
-    found = decisions_of(
-        session, viewer=member, only=waits_for(member)[stage] if stage is not None else None
-    )
-    counts = titles_counted(session, found)
+    found = _asked_for()
     return show(
         "decisions/list.html",
         decisions=found,
-        counts=counts,
-        stage=stage,
+        counts=titles_counted(session, found),
+        stage=_stage(),
+        search=_search(),
         waits=waits_of(session, member) if member.may(Permission.DECISION_KEEP) else None,
+    )
+
+
+@bp.get("/danh-sach.xlsx")
+@requires(Permission.DOSSIER_READ)
+def workbook() -> Response:
+    """Hand out exactly the list that the page shows, as XLSX."""
+    found = _asked_for()
+    return handed_out(
+        decisions_workbook(found, titles_counted(current.session(), found)), "quyet-dinh"
     )
 
 
@@ -117,6 +125,25 @@ def paper(code: str, edition: str, form: str) -> ResponseReturnValue:
         mimetype=MEDIA_TYPES[form],
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+def _asked_for() -> list[Decision]:
+    member, stage = current.member(), _stage()
+    return decisions_of(
+        current.session(),
+        viewer=member,
+        only=waits_for(member)[stage] if stage is not None else None,
+        search=_search(),
+    )
+
+
+def _stage() -> Stage | None:
+    asked = request.args.get("cho", "")
+    return Stage(asked) if asked in set(Stage) else None
+
+
+def _search() -> str:
+    return request.args.get("tim", "").strip()
 
 
 def _number(decision: Decision, form: NumberForm, signed_on: date) -> None:

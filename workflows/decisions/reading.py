@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, String, cast, func, or_, select, true
 from sqlalchemy.orm import aliased, defer, joinedload
 
 from tenants.bodies import Body
 from tenants.members import Member
 from tenants.roles import Role
-from tenants.units import kept_by
+from tenants.search import matches
+from tenants.units import OrgUnit, kept_by
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign
 from workflows.decisions.tables import (
@@ -100,13 +101,24 @@ def sees_decision(member: Member) -> ColumnElement[bool]:
 
 
 def decisions_of(
-    session: TenantSession, *, viewer: Member, only: ColumnElement[bool] | None = None
+    session: TenantSession,
+    *,
+    viewer: Member,
+    only: ColumnElement[bool] | None = None,
+    search: str = "",
 ) -> list[Decision]:
-    """List the decisions a member may see, unnumbered ones first, then the latest."""
+    """List the decisions a member may see, unnumbered ones first, then the latest.
+
+    Args:
+        only: what they wait for, as ``workflows.decisions.waiting`` says it.
+        search: words of the number, the year, the deciding committee or a unit of the list.
+
+    """
     return list(
         session.scalars(
             select(Decision)
             .where(sees_decision(viewer), true() if only is None else only)
+            .where(_named(search) if search else true())
             .order_by(Decision.signed_on.desc().nulls_first(), Decision.id.desc())
             .options(joinedload(Decision.body, innerjoin=True).joinedload(Body.unit))
             .options(joinedload(Decision.campaign, innerjoin=True))
@@ -306,6 +318,36 @@ def _is_of(decision: type[Decision]) -> ColumnElement[bool]:
         decision.kind.in_([REVOCATION, RESTORATION]) & decided,
         (decision.kind == MERIT) & Recognition.merit.is_(True) & granted,
     )
+
+
+def _named(search: str) -> ColumnElement[bool]:
+    """Say in SQL that a decision is meant by these words, written without accents or with."""
+    deciding, unit, committee = aliased(OrgUnit), aliased(OrgUnit), aliased(OrgUnit)
+    own = (
+        select(deciding.search_key)
+        .join(Body, Body.unit_id == deciding.id)
+        .where(Body.id == Decision.body_id)
+        .correlate(Decision)
+        .scalar_subquery()
+    )
+    year = (
+        select(cast(Campaign.year, String))
+        .where(Campaign.id == Decision.campaign_id)
+        .correlate(Decision)
+        .scalar_subquery()
+    )
+    number = func.lower(func.translate(func.coalesce(Decision.number, ""), "Đđ", "dd"))
+    columns = (number, func.lower(Decision.code), year, own)
+    listed = (
+        select(Recognition.id)
+        .join(Dossier, Dossier.id == Recognition.dossier_id)
+        .join(unit, unit.id == Dossier.unit_id)
+        .join(committee, committee.id == Dossier.committee_id)
+        .where(_is_of(Decision), matches(search, unit.search_key, committee.search_key, *columns))
+        .correlate(Decision)
+        .exists()
+    )
+    return or_(matches(search, *columns), listed)
 
 
 def _of_units(unit_ids: Sequence[UUID]) -> ColumnElement[bool]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
 from sqlalchemy import select
 
+from tenants.text.folding import search_key
 from tests import settled
 from tests.make import Town
 from tests.web.conftest import HTMX, SignIn
@@ -47,6 +51,34 @@ def test_final_is_for_the_body_and_those_concerned(made: Made, sign_in: SignIn) 
     seen = [shows(sign_in(town, person), made) for person in people]
 
     assert seen == [True, True, True, True, True, True, False, False, False]
+
+
+def test_list_is_searched_without_accents_and_handed_out_as_it_stands(
+    made: Made, sign_in: SignIn
+) -> None:
+    town, (cell, other) = made.town, made.town.ward.cells
+    place = made.address.rpartition("/")[0]
+    settled.numbered(town, made.decision)
+    office = sign_in(town, town.city_office)
+
+    def found(words: str, browser: FlaskClient = office) -> bool:
+        """Tell whether the list names the decision; the workbook must say the same."""
+        asked = {"tim": words}
+        page = browser.get(place, query_string=asked).text
+        book = browser.get(f"{place}/danh-sach.xlsx", query_string=asked).data
+        lines = list(load_workbook(BytesIO(book)).active.iter_rows(values_only=True))[1:]
+        assert [line[:2] for line in lines] == (
+            [(made.decision.code, "125-QĐ/Th.U")] if made.address in page else []
+        )
+        return made.address in page
+
+    year = made.decision.campaign.year
+    named = (search_key(cell.name), f"{cell.name} {year}", "125-qd", "125-QĐ/Th.U", str(year), "")
+    assert [found(words) for words in named] == [True] * 6
+    assert [found(words) for words in (search_key(other.name), "12", "126", "100%")] == [False] * 4
+    assert found(cell.name, sign_in(town, town.ward.secretaries[0]))
+    assert not found(cell.name, sign_in(town, town.ward.secretaries[1]))
+    assert "Không thấy «126»" in text_of(office.get(f"{place}?tim=126").text)
 
 
 def test_unknown_and_foreign_decisions_are_answered_alike(

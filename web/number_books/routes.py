@@ -13,13 +13,14 @@ from web import current
 from web.access import requires
 from web.catalogue import _
 from web.htmx import show
-from web.number_books.words import finding_words
+from web.number_books.words import finding_words, paper_words
 from web.workbooks import handed_out, workbook_of
 from workflows.papers.number_books import book_of
 from workflows.papers.numbers import Series, series_of
 
 bp = Blueprint("number_books", __name__, url_prefix="/so-van-ban")
 bp.add_app_template_filter(finding_words)
+bp.add_app_template_filter(paper_words)
 KEEPERS = (Role.WARD_OFFICE, Role.CITY_OFFICE, Role.CITY_ORG_DEPT)
 
 
@@ -41,7 +42,7 @@ def workbook() -> Response:
     rows = [
         (
             unit.name, _("%(first)s–%(last)s", first=series.term, last=series.term + 5),
-            series.symbol, paper.number, paper.day, paper.what,
+            series.symbol, paper.number, paper.day, paper_words(paper.what),
             " ".join(finding_words(each) for each in series.findings if each.papers[-1] == paper),
         )
         for unit, listed in _books(current.member())

@@ -27,13 +27,25 @@ def _run(run: Sequence[int]) -> str:
     return ", ".join(str(number) for number in run)
 
 
+def paper_words(what: str) -> str:
+    """Call a paper of the book by its name: ``26-Q1``, ``26-H6``, ``D4 26-H6``, ``D12 2026 …``."""
+    kind, _space, rest = what.partition(" ")
+    if kind == "D4":
+        return _("Thông báo của phiên họp %(code)s", code=rest)
+    if kind == "D12":
+        return _("Báo cáo năm %(year)s", year=rest[:4])
+    if "-Q" in what:
+        return _("Quyết định %(code)s", code=what)
+    return _("Tờ trình của phiên họp %(code)s", code=what)
+
+
 def finding_words(finding: Finding) -> str:
     """Say what is wrong and with which papers."""
     first, last = finding.papers[0], finding.papers[-1]
     if finding.kind is Kind.DOUBLE:
         return _(
             "Số %(number)s dùng hai lần: %(one)s và %(other)s.",
-            number=last.number, one=first.what, other=last.what,
+            number=last.number, one=paper_words(first.what), other=paper_words(last.what),
         )  # fmt: skip
     if finding.kind is Kind.GAP:
         missing = in_runs(finding.missing)

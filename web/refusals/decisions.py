@@ -3,7 +3,24 @@
 from __future__ import annotations
 
 from web.catalogue import _
-from web.refusals.facts import Wordings
+from web.number_books.words import paper_words
+from web.refusals.facts import Facts, Wordings
+
+
+def _number_taken(f: Facts) -> str:
+    paper = paper_words(f.word("paper"))
+    paper = paper[:1].lower() + paper[1:]  # inside a sentence
+    if not f.word("name"):
+        return _(
+            "Số %(number)s đã dùng cho %(paper)s, ngày %(on)s. Xem lại sổ và ghi số khác.",
+            number=f.word("number"), paper=paper, on=f.day("on"),
+        )  # fmt: skip
+    return _(
+        "Số %(number)s đã dùng cho %(paper)s, ngày %(on)s, do đ/c %(name)s ghi."
+        " Xem lại sổ và ghi số khác.",
+        number=f.word("number"), paper=paper, on=f.day("on"), name=f.word("name"),
+    )  # fmt: skip
+
 
 DECISIONS: Wordings = {
     "already_numbered": lambda f: _(
@@ -28,11 +45,6 @@ DECISIONS: Wordings = {
     ),
     "before_sitting": lambda f: _(
         "Ngày ký phải từ ngày chốt phiên họp, %(day)s, trở đi.", day=f.day("on")
-    ),
-    "book_number_taken": lambda f: _(
-        "Số %(number)s đã ghi cho văn bản khác trong sổ, ngày %(on)s. Xem lại sổ và ghi số khác.",
-        number=f.word("number"),
-        on=f.day("on"),
     ),
     "certificate_ended": lambda f: _(
         "Giấy khen vào sổ số %(number)s đã hết hiệu lực. Đồng chí xem giấy thay cho giấy này.",
@@ -83,12 +95,7 @@ DECISIONS: Wordings = {
     "nothing_to_print": lambda _f: _(
         "Không có Giấy khen nào đang có hiệu lực để in. Đồng chí xem lại sổ Giấy khen."
     ),
-    "number_taken": lambda f: _(
-        "Số %(number)s đã dùng cho quyết định %(decision)s, do đ/c %(name)s ghi. Xem lại sổ.",
-        number=f.word("number"),
-        decision=f.word("decision"),
-        name=f.word("name"),
-    ),
+    "number_taken": _number_taken,
     "off_the_sheet": lambda f: _(
         "Chữ chỉ dịch được đến %(most)s mm mỗi chiều. Đồng chí ghi số nhỏ hơn.",
         most=f.count("most"),
@@ -100,13 +107,6 @@ DECISIONS: Wordings = {
     ),
     "signer_not_in_office": lambda _f: _(
         "Người ký không giữ chức vào ngày ký. Xem lại ngày, hoặc chọn người ký khác."
-    ),
-    "submission_number_taken": lambda f: _(
-        "Số %(number)s đã dùng cho tờ trình của phiên họp %(sitting)s, ngày %(on)s."
-        " Xem lại sổ và ghi số khác.",
-        number=f.word("number"),
-        sitting=f.word("sitting"),
-        on=f.day("on"),
     ),
     "too_much_shown": lambda _f: _(
         "Mức công bố này không được ghi mục đã chọn. Bỏ mục đó, hoặc chọn mức khác."

@@ -33,7 +33,8 @@ from workflows.decisions.tables import (
 )
 from workflows.dossiers.tables import Dossier
 from workflows.engine.refusals import Refusal, StaleError
-from workflows.papers.numbers import same_number, term_of
+from workflows.papers.number_books import number_taken, papers_with
+from workflows.papers.numbers import term_of
 from workflows.papers.tables import Edition
 from workflows.sittings.tables import Gate, Result, Sitting, SittingItem, SittingState
 
@@ -173,7 +174,7 @@ def check_number(session: TenantSession, decision: Decision, number: str, signed
     """Ask that a decision may have this number and day.
 
     Raises:
-        Refusal: no number, another paper of the body has it, a day that is to come or lies
+        Refusal: no number, another paper of the committee has it, a day that is to come or lies
             before the sitting.
 
     """
@@ -184,31 +185,9 @@ def check_number(session: TenantSession, decision: Decision, number: str, signed
     sitting = session.scalars(select(Sitting).where(Sitting.id == decision.sitting_id)).one()
     if sitting.closed_at is not None and signed_on < local(sitting.closed_at).date():
         raise Refusal("before_sitting", fields=["signed_on"], on=local(sitting.closed_at).date())
-    # Whoever numbers a paper of this body at the same moment waits here; who only makes one
-    # does not.
-    body = select(Body.id).where(Body.id == decision.body_id)
-    session.execute(body.with_for_update(key_share=True))
-    numbered = session.scalars(
-        select(Decision).where(
-            Decision.body_id == decision.body_id,
-            Decision.number.is_not(None),
-            Decision.id != decision.id,
-        )
-    )
-    taken = next(
-        (
-            each
-            for each in numbered
-            if each.number and each.signed_on
-            and same_number(number, signed_on, each.number, each.signed_on)
-        ),
-        None,
-    )  # fmt: skip
-    if taken is not None:
-        raise Refusal(
-            "number_taken", fields=["number"], number=number, decision=taken.code,
-            name=taken.frozen_by,
-        )  # fmt: skip
+    unit_id = session.scalars(select(Body.unit_id).where(Body.id == decision.body_id)).one()
+    for taken in papers_with(session, unit_id, number, signed_on, but=decision.code):
+        raise number_taken(number, taken)
 
 
 def signer_on(

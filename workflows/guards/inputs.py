@@ -12,7 +12,7 @@ from workflows.dossiers.tables import AIMS, Purpose
 from workflows.dossiers.voting_base import expected_base
 from workflows.engine.act import Act
 from workflows.engine.refusals import Refusal
-from workflows.papers.number_books import submissions_with
+from workflows.papers.number_books import number_taken, submitted_with
 from workflows.sittings.majority import BadTallyError, cell_adopts
 
 
@@ -131,16 +131,13 @@ def not_in_future(*names: str) -> Callable[[Act], None]:
 
 
 def submission_number_is_free(act: Act) -> None:
-    """No other submission of the committee in this term has the number from the clerk's book."""
+    """No other paper of the committee in this term has the number from the clerk's book."""
     number, day = act.inputs.get("number"), act.inputs.get("signed_on")
     if not isinstance(number, str) or not isinstance(day, date):
         return
-    taken = act.ask(submissions_with, act.dossier.committee_id, number, day)
+    taken = act.ask(submitted_with, act.dossier.committee_id, number, day)
     if taken is not None:
-        raise Refusal(
-            "submission_number_taken", fields=["number"], number=number, sitting=taken.what,
-            on=taken.day,
-        )  # fmt: skip
+        raise number_taken(number, taken)
 
 
 def rating_is_known(act: Act) -> None:

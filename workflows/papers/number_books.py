@@ -13,6 +13,7 @@ from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign
 from workflows.decisions.tables import Decision
 from workflows.dossiers.tables import Dossier
+from workflows.engine.refusals import Refusal
 from workflows.papers.numbers import Numbered, same_number, term_of
 from workflows.papers.tables import NumberedPaper
 from workflows.sittings.tables import Gate, Result, Sitting, SittingItem
@@ -35,44 +36,52 @@ def last_submission(session: TenantSession, unit_id: UUID, today: date) -> Numbe
     return max(running, key=lambda paper: paper.day, default=None)
 
 
-def submissions_with(
+def papers_with(
+    session: TenantSession, unit_id: UUID, number: str, day: date, *, but: str = ""
+) -> list[Numbered]:
+    """List the papers of a committee's book, of whatever kind, that have this number.
+
+    Whoever numbers a paper of the same committee at the same moment waits here.
+
+    Args:
+        but: the paper that asks, as the book calls it.
+
+    """
+    bodies = select(Body.id).where(Body.unit_id == unit_id).order_by(Body.id)
+    session.execute(bodies.with_for_update(key_share=True))
+    return [
+        paper
+        for paper in book_of(session, unit_id)
+        if paper.what != but and same_number(number, day, paper.number, paper.day)
+    ]
+
+
+def submitted_with(
     session: TenantSession, dossier_ids: Sequence[UUID], unit_id: UUID, number: str, day: date
 ) -> dict[UUID, Numbered]:
     """Return, for each dossier, another paper of its committee that has this number already.
 
     The dossiers that one sitting recommended go up with one submission and share its number.
-    Whoever sends at the same moment waits here.
     """
-    session.execute(
-        select(Body.id)
-        .where(Body.unit_id == unit_id)
-        .order_by(Body.id)
-        .with_for_update(key_share=True)
-    )
-    own = _sittings_of(session, dossier_ids)
-    alike = [
-        (sitting_id, sent_id, paper)
-        for sitting_id, sent_id, paper in _submitted(session, unit_id)
-        if same_number(number, day, paper.number, paper.day)
-    ]
+    own, alike = _sittings_of(session, dossier_ids), papers_with(session, unit_id, number, day)
     return {
         dossier_id: paper
         for dossier_id in dossier_ids
-        for sitting_id, sent_id, paper in alike
-        if sent_id != dossier_id and sitting_id != own.get(dossier_id)
+        for paper in alike
+        if paper.what != own.get(dossier_id)
     }
+
+
+def number_taken(number: str, paper: Numbered) -> Refusal:
+    """Refuse a number that a paper has already, and say which."""
+    return Refusal(
+        "number_taken", fields=["number"], number=number, paper=paper.what, on=paper.day,
+        name=paper.by,
+    )  # fmt: skip
 
 
 def _submissions(session: TenantSession, unit_id: UUID) -> list[Numbered]:
-    found = {
-        (sitting_id, paper.number, paper.day): paper
-        for sitting_id, _dossier_id, paper in _submitted(session, unit_id)
-    }
-    return list(found.values())
-
-
-def _submitted(session: TenantSession, unit_id: UUID) -> list[tuple[UUID, UUID, Numbered]]:
-    """List what was sent up: the sitting that it goes back to, the dossier, and the paper."""
+    """List what was sent up, each under the sitting that it goes back to."""
     latest = (
         select(SittingItem.dossier_id, func.max(Sitting.closed_at).label("closed_at"))
         .join(Sitting, Sitting.id == SittingItem.sitting_id)
@@ -81,9 +90,7 @@ def _submitted(session: TenantSession, unit_id: UUID) -> list[tuple[UUID, UUID, 
         .subquery()
     )
     rows = session.execute(
-        select(
-            Dossier.submission_number, Dossier.submission_on, Sitting.id, Sitting.code, Dossier.id
-        )
+        select(Dossier.submission_number, Dossier.submission_on, Sitting.code)
         .join(latest, latest.c.dossier_id == Dossier.id)
         .join(SittingItem, SittingItem.dossier_id == Dossier.id)
         .join(
@@ -96,20 +103,18 @@ def _submitted(session: TenantSession, unit_id: UUID) -> list[tuple[UUID, UUID, 
         )
         .distinct()
     )  # fmt: skip
-    return [
-        (sitting_id, dossier_id, Numbered(number, day, code))
-        for number, day, sitting_id, code, dossier_id in rows
-        if number and day
-    ]
+    return [Numbered(number, day, code) for number, day, code in rows if number and day]
 
 
 def _decisions(session: TenantSession, unit_id: UUID) -> Sequence[Numbered]:
     rows = session.execute(
-        select(Decision.number, Decision.signed_on, Decision.code)
+        select(Decision.number, Decision.signed_on, Decision.code, Decision.frozen_by)
         .join(Body, Body.id == Decision.body_id)
         .where(Body.unit_id == unit_id, Decision.number.is_not(None))
     )
-    return [Numbered(number, day, code) for number, day, code in rows if number and day]
+    return [
+        Numbered(number, day, code, by or "") for number, day, code, by in rows if number and day
+    ]
 
 
 def _afterwards(session: TenantSession, unit_id: UUID) -> Sequence[Numbered]:
@@ -117,22 +122,22 @@ def _afterwards(session: TenantSession, unit_id: UUID) -> Sequence[Numbered]:
     rows = session.execute(
         select(
             NumberedPaper.number, NumberedPaper.signed_on, NumberedPaper.kind, NumberedPaper.part,
-            Sitting.code, Campaign.year,
+            Sitting.code, Campaign.year, NumberedPaper.numbered_by,
         )
         .outerjoin(Sitting, Sitting.id == NumberedPaper.sitting_id)
         .outerjoin(Campaign, Campaign.id == NumberedPaper.campaign_id)
         .where(NumberedPaper.unit_id == unit_id)
     )  # fmt: skip
     return [
-        Numbered(number, day, f"{kind} {code or year} {part[:19]}".rstrip())
-        for number, day, kind, part, code, year in rows
+        Numbered(number, day, f"{kind} {code or year} {part[:19]}".rstrip(), by)
+        for number, day, kind, part, code, year, by in rows
     ]
 
 
-def _sittings_of(session: TenantSession, dossier_ids: Sequence[UUID]) -> dict[UUID, UUID]:
-    """Return the sitting that last recommended each dossier."""
+def _sittings_of(session: TenantSession, dossier_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Return the code of the sitting that last recommended each dossier."""
     rows = session.execute(
-        select(SittingItem.dossier_id, Sitting.id)
+        select(SittingItem.dossier_id, Sitting.code)
         .join(Sitting, Sitting.id == SittingItem.sitting_id)
         .where(
             SittingItem.dossier_id.in_(dossier_ids),

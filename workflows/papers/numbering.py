@@ -24,8 +24,8 @@ from tenants.roles import Role
 from tenants.wall import TenantSession
 from workflows.engine.refusals import Refusal
 from workflows.papers.keeping import ask_for
-from workflows.papers.number_books import book_of
-from workflows.papers.numbers import same_number, term_of
+from workflows.papers.number_books import number_taken, papers_with
+from workflows.papers.numbers import term_of
 from workflows.papers.tables import Edition, NumberedPaper, Origin, Paper
 from workflows.papers.wording import date_line, number_line
 from workflows.sittings.tables import Sitting, SittingState
@@ -108,9 +108,8 @@ def number_paper(
         raise Refusal("future_day", fields=["signed_on"], today=clock.today(session))
     if signed_on < draft.not_before:
         raise Refusal("before_paper", fields=["signed_on"], on=draft.not_before)
-    for other in book_of(session, unit_id):
-        if same_number(number, signed_on, other.number, other.day):
-            raise Refusal("book_number_taken", fields=["number"], number=number, on=other.day)
+    for taken in papers_with(session, unit_id, number, signed_on):
+        raise number_taken(number, taken)
     signer = next(
         (one for one in signers(session, draft, signed_on) if one.person_id == signer_id), None
     )

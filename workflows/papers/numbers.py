@@ -37,11 +37,12 @@ class PaperNumber:
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A paper of the book; ``what`` tells it from every other."""
+    """A paper of the book; ``what`` tells it from every other, ``by`` who entered its number."""
 
     number: str
     day: date
     what: str
+    by: str = ""
 
 
 class Kind(StrEnum):

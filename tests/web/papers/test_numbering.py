@@ -125,7 +125,7 @@ def test_number_is_refused_that_the_book_has_or_that_is_not_of_its_day(
     review = asked(town, browser, f"{place}?nam={year}")
     double = typed(browser, review, chair, number="07 - tb/đu", on=today)
     assert double.status_code == 422
-    assert "đã ghi cho văn bản khác trong sổ" in text_of(double.text)
+    assert f"đã dùng cho thông báo của phiên họp {chosen.code}" in text_of(double.text)
     again = typed(browser, link, chair, number="8-TB/ĐU", on=today)
     assert again.status_code == 409
     assert f"Văn bản đã có số 7-TB/ĐU ngày {today}, không sửa được nữa." in text_of(again.text)

@@ -161,7 +161,7 @@ def test_number_taken_names_the_paper_that_has_it(town: Town) -> None:
     number(town.session, town, first)
     with pytest.raises(Refusal, match="number_taken") as refusal:
         number(town.session, town, second)
-    assert (refusal.value.info["decision"], refusal.value.info["name"]) == (
+    assert (refusal.value.info["paper"], refusal.value.info["name"]) == (
         first.code, town.org_dept.name,
     )  # fmt: skip
     number(town.session, town, second, number="126-QĐ/Th.U")

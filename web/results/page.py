@@ -24,10 +24,12 @@ from workflows.certificates.reading import certificates_of_dossier
 from workflows.decisions.asking import may_ask, standing_request, wish_for
 from workflows.decisions.results import (
     Title,
+    Upheld,
     Votes,
     reconsideration_until,
     settled_at,
     title_of,
+    upheld_at,
     votes_on,
 )  # fmt: skip
 from workflows.dossiers.contents import rating_of
@@ -51,10 +53,14 @@ class Vote:
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """Why a result is negative: in a sentence, and the conditions that stood in the way."""
+    """Why a result is negative: in a sentence, and the conditions that stood in the way.
+
+    ``upheld`` is there once it was looked at anew and stays.
+    """
 
     sentence: str
     conditions: Sequence[Condition]
+    upheld: Upheld | None
 
 
 def result_of(session: TenantSession, member: Member, dossier: Dossier) -> dict[str, Any]:
@@ -98,7 +104,10 @@ def _reasons(session: TenantSession, member: Member, dossier: Dossier) -> Reason
     if dossier.state not in NEGATIVE or settled is None:
         return None
     blocking = [line for line in dossier.eligibility if line["blocks"]]
-    return Reasons(reason_words(settled), conditions_of(blocking, level_labels(dossier)))
+    return Reasons(
+        reason_words(settled), conditions_of(blocking, level_labels(dossier)),
+        upheld_at(session, dossier),
+    )  # fmt: skip
 
 
 def _votes(session: TenantSession, member: Member, dossier: Dossier) -> list[Vote]:

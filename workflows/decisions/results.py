@@ -54,6 +54,14 @@ class Title:
 
 
 @dataclass(frozen=True, slots=True)
+class Upheld:
+    """That a result was looked at anew and stays as it was: on which day, and why."""
+
+    on: date
+    conclusion: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settling:
     """What a closed sitting made of a dossier, without the votes.
 
@@ -200,6 +208,22 @@ def reconsideration_until(session: TenantSession, dossier: Dossier) -> date | No
     if event is None or event.kind == "request_reconsideration":
         return None
     return local(event.at).date() + timedelta(days=dossier.campaign.reconsideration_days)
+
+
+def upheld_at(session: TenantSession, dossier: Dossier) -> Upheld | None:
+    """Return when the last result was looked at anew and left as it was, and with what words."""
+    event = session.execute(
+        select(AuditEvent.kind, AuditEvent.at, AuditEvent.facts)
+        .where(
+            AuditEvent.dossier_id == dossier.id,
+            AuditEvent.kind.in_(["not_recommend", "decline", "uphold"]),
+        )
+        .order_by(AuditEvent.seq.desc())
+        .limit(1)
+    ).one_or_none()
+    if event is None or event.kind != "uphold":
+        return None
+    return Upheld(local(event.at).date(), event.facts["inputs"]["conclusion"])
 
 
 def _items(

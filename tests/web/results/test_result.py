@@ -77,6 +77,24 @@ def test_refused_title_says_why_and_how_long_one_may_ask_again(town: Town, sign_
     assert f"Chi bộ được xin xem xét lại một lần, đến hết ngày {last}. Xin xem xét lại" in text
 
 
+def test_result_that_was_upheld_says_so_and_why(town: Town, sign_in: SignIn) -> None:
+    ward, cell = town.ward, town.ward.cells[0]
+    settled.recommended(town, cell, title=settled.NOBODY)
+    make.move(town, cell, "request_reconsideration", ward.secretaries[0], reason="Chấm sót")
+    make.move(town, cell, "give_opinion", ward.inspector, words="Đã xem lại")
+    town.session.commit()
+    asked = page(town, sign_in)
+    make.move(town, cell, "uphold", ward.office, conclusion="Không có tình tiết mới.")
+    town.session.commit()
+
+    kept = page(town, sign_in)
+
+    today = shown(clock.today(town.session))
+    said = f"Đã xem xét lại, giữ kết quả ngày {today}. Không có tình tiết mới."
+    assert said not in asked
+    assert said in kept
+
+
 def test_dossier_that_was_only_noted_shows_what_it_lacks(town: Town, sign_in: SignIn) -> None:
     cell = town.ward.cells[0]
     make.registered(town, town.ward.cells[1])

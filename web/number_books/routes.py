@@ -37,7 +37,7 @@ def workbook() -> Response:
     """Hand out the same as XLSX."""
     headings = (
         (_("Đơn vị"), 32), (_("Nhiệm kỳ"), 14), (_("Loại"), 14), (_("Số"), 18), (_("Ngày"), 14),
-        (_("Văn bản"), 16), (_("Cần xem lại"), 60),
+        (_("Văn bản"), 34), (_("Cần xem lại"), 60),
     )  # fmt: skip
     rows = [
         (

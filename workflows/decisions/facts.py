@@ -21,6 +21,7 @@ from tenants.public_codes import check_address
 from tenants.tenant import Tenant
 from tenants.text.dates import show_date
 from tenants.text.numbers import show_number
+from tenants.units import OrgUnit
 from tenants.wall import TenantSession
 from workflows.campaigns.tables import Campaign
 from workflows.decisions.asking import TitleRequest
@@ -65,7 +66,7 @@ def facts_of(session: TenantSession, decision: Decision) -> Json:
     flow = items[0].dossier
     says = _says(decision, flow=flow.flow, year=campaign.year, count=len(items))
     units, own = units_of(flow.flow), flow.flow == OF_A_COMMITTEE
-    wards = list(dict.fromkeys(item.dossier.committee.name for item in items))
+    wards = _addressed(session, [item.dossier for item in items], on=_day(session, decision))
     return {
         "edition": EDITION,
         "letterhead": {name: head[name] for name in ("upper_body", "issuing_body", "place")},
@@ -305,6 +306,19 @@ def _rows(
             }
         )
     return rows
+
+
+def _addressed(session: TenantSession, dossiers: Sequence[Dossier], *, on: date) -> list[str]:
+    """Name the committees that receive a decision: of one that had ended, what it became."""
+    names: dict[str, None] = {}
+    for dossier in dossiers:
+        unit = dossier.committee
+        if unit.kept_by_id is not None and unit.valid_to is not None and unit.valid_to < on:
+            unit = session.get_one(OrgUnit, (unit.tenant_id, unit.kept_by_id))
+            if unit.parent_id is None:
+                continue  # kept by the one above, whose decision it is: nothing to send
+        names[unit.name] = None
+    return list(names)
 
 
 def _day(session: TenantSession, decision: Decision) -> date:

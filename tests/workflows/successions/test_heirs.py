@@ -13,11 +13,12 @@ from tenants.bodies import Body
 from tenants.delegations import Delegation, delegate, standing_delegations
 from tenants.successions import SuccessionKind
 from tenants.units import OrgUnit
-from tests import committees, make
+from tests import committees, make, settled
 from tests.make import Town
 from tests.workflows.sittings import meeting
 from workflows.campaigns.authority import hand_authority_over, ways_from
 from workflows.decisions.asking import Ground, TitleRequest, ask
+from workflows.decisions.facts import facts_of
 from workflows.decisions.reading import find_decision, keeps
 from workflows.decisions.tables import Decision
 from workflows.dossiers.rating import record_ratings
@@ -126,6 +127,22 @@ def test_what_the_old_wards_body_decided_is_kept_and_revoked_by_the_new_ones(
         select(Decision.facts["letterhead"]["issuing_body"].astext).order_by(Decision.id)
     ).all()
     assert heads == ["ĐẢNG ỦY PHƯỜNG HOA MAI", *["ĐẢNG ỦY PHƯỜNG THÀNH SEN"] * 2]
+
+
+def test_decision_is_addressed_to_what_the_old_ward_is_by_its_day(
+    old_town: Town,
+) -> None:
+    town, session = old_town, old_town.session
+    settled.recognized(town, town.ward.cells[0])
+    merged(town)
+    decision = session.scalars(select(Decision)).one()
+
+    sent_to = {}
+    for days_ago in (0, 1):
+        with clock.moved(-timedelta(days=days_ago)):
+            sent_to[days_ago] = facts_of(session, decision)["recipients"][0]
+
+    assert sent_to == {0: "Đảng ủy phường Thành Sen", 1: "Đảng ủy phường Hoa Mai"}
 
 
 def decided_by_heirs(town: Town, dossier: Dossier, body: Body) -> str:

@@ -29,7 +29,7 @@ def dossier_workbook(
         (_("Bí thư chi bộ"), 26), (_("Tự chấm"), 12), (_("Minh chứng"), 14), (_("Nộp ngày"), 14),
     )  # fmt: skip
     headings = (
-        (_("Mã"), 12), (_("Chi bộ"), 34), (_("Đơn vị"), 28), (_("Tình trạng"), 30),
+        (_("Mã"), 12), (_("Đơn vị"), 34), (_("Trực thuộc"), 28), (_("Tình trạng"), 30),
         (_("Điểm"), 12), (_("Hạn"), 14), *(more if glances else ()),
         *(((_("Theo dõi đơn vị yếu"), 40),) if flags else ()),
     )  # fmt: skip

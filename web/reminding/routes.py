@@ -36,6 +36,7 @@ class Line:
 
     task_id: UUID
     unit: str
+    of_committee: bool
     committee: str
     code: str
     due: date
@@ -88,7 +89,7 @@ def workbook() -> ResponseReturnValue:
     found = _owing(late_only=request.args.get("loc") == LATE)
     people = _people(found)
     headings = (
-        (_("Chi bộ"), 34), (_("Đơn vị"), 28), (_("Việc cần nhắc"), 60), (_("Hạn"), 12),
+        (_("Đơn vị"), 34), (_("Trực thuộc"), 28), (_("Việc cần nhắc"), 60), (_("Hạn"), 12),
         (_("Họ và tên"), 28), (_("Chức vụ"), 22), (_("Số điện thoại"), 16), (_("Kết quả gọi"), 24),
     )  # fmt: skip
     rows = [
@@ -136,6 +137,7 @@ def _line(each: Owing) -> Line:
     return Line(
         task_id=each.task.id,
         unit=each.unit.name,
+        of_committee=each.dossier.of_committee,
         committee=each.committee.name,
         code=each.dossier.code,
         due=due_on(each.task),

@@ -55,6 +55,7 @@ class Row:
     id: UUID
     what: str
     cell: str
+    of_committee: bool
     ward: str
     code: str
     state: str
@@ -123,6 +124,7 @@ def _row(
         id=task.id,
         what=kind_word(kind),
         cell=line.unit.name,
+        of_committee=line.dossier.of_committee,
         ward=line.committee.name,
         code=line.dossier.code,
         state=line.dossier.state,

@@ -13,7 +13,7 @@ from web.workbooks import workbook_of
 def task_workbook(rows: Sequence[Row]) -> bytes:
     """Write a list of tasks as XLSX."""
     headings = (
-        (_("Việc"), 26), (_("Mã"), 12), (_("Chi bộ"), 34), (_("Đơn vị"), 28),
+        (_("Việc"), 26), (_("Mã"), 12), (_("Đơn vị"), 34), (_("Trực thuộc"), 28),
         (_("Tình trạng"), 30), (_("Hạn"), 14), (_("Người nhận"), 26), (_("Xong lúc"), 20),
         (_("Đã làm"), 40),
     )  # fmt: skip

@@ -33,6 +33,8 @@ from workflows.tasks.tables import Task
 ONCE_IN = timedelta(hours=24)
 # How far ahead an office may remind: a week before the last day.
 AHEAD = timedelta(days=7)
+# A cell is led by its secretary and deputy; a committee's own dossier is kept by its office.
+CALLED = (Role.CELL_SECRETARY, Role.CELL_DEPUTY, Role.WARD_OFFICE)
 UNIT_PARTIES = tuple(
     name for name, party in PARTIES.items() if party.scope is Scope.UNIT
 )  # fmt: skip
@@ -121,7 +123,7 @@ def remind_by_hand(teller: Teller, task_ids: Collection[UUID], *, actor: Member)
 def people_to_call(
     session: TenantSession, dossiers: Collection[Dossier]
 ) -> dict[UUID, list[tuple[str, str, str]]]:
-    """Return name, role and phone of those who lead these dossiers' units, by unit."""
+    """Return name, role and phone of those who act for these dossiers' units, by unit."""
     today = clock.today(session)
     rows = session.execute(
         select(Membership.unit_id, Person.name, Membership.role, Account.phone)
@@ -129,7 +131,7 @@ def people_to_call(
         .outerjoin(Account, Account.person_id == Person.id)
         .where(
             Membership.unit_id.in_({dossier.unit_id for dossier in dossiers}),
-            Membership.role.in_([Role.CELL_SECRETARY, Role.CELL_DEPUTY]),
+            Membership.role.in_(CALLED),
             Membership.valid_from <= today,
             (Membership.valid_to.is_(None)) | (Membership.valid_to >= today),
             Person.disabled_at.is_(None),

@@ -9,6 +9,7 @@ import pytest
 from tests import make
 from tests.make import Town
 from tests.web.conftest import SignIn
+from tests.web.steps.test_concluding_a_committee import appraised_above
 
 
 def rows(text: str) -> list[str]:
@@ -85,3 +86,23 @@ def test_secretary_has_no_ward_list(town: Town, sign_in: SignIn) -> None:
 
     assert browser.get(f"/{town.tenant.slug}/phuong/ho-so").status_code == 403
     assert browser.get(f"/{town.tenant.slug}/danh-sach/ward.xlsx").status_code == 403
+
+
+def test_where_committees_stand_among_cells_the_names_are_those_of_units(
+    town: Town, sign_in: SignIn
+) -> None:
+    appraised_above(town)
+    org, office = sign_in(town, town.org_dept), sign_in(town, town.ward.office)
+    slug = town.tenant.slug
+
+    mixed = org.get(f"/{slug}/thanh-pho/tham-dinh?viec=tat-ca").text
+    cells = office.get(f"/{slug}/phuong/ho-so?viec=chua-dang-ky").text
+    waiting = org.get(f"/{slug}/viec").text
+
+    assert {town.dossier(unit).code for unit in (town.ward.unit, town.ward.cells[1])} <= set(
+        rows(mixed)
+    )
+    assert f"Hồ sơ các đơn vị năm {town.campaign.year}" in mixed
+    assert f"Hồ sơ các chi bộ năm {town.campaign.year}" in cells
+    assert [">Đơn vị</th>" in page for page in (mixed, cells, waiting)] == [True, False, True]
+    assert [">Chi bộ</th>" in page for page in (mixed, cells, waiting)] == [False, True, False]

@@ -8,12 +8,15 @@ from io import BytesIO
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
+from tenants.members import SYSTEM
 from tests import make
 from tests.make import Town
 from tests.web.conftest import SignIn
 from tests.web.reading import errors_of, main_of, said, text_of
+from workflows.flows import flow_of
 from workflows.notices.tables import Notice
 from workflows.reminders.tables import Reminder
+from workflows.tasks.opening import close_tasks, open_task
 
 
 def address(town: Town, path: str = "") -> str:
@@ -27,6 +30,21 @@ def sending(page: str) -> dict[str, str | list[str]]:
     hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', form)
     ticked = re.findall(r'<input type="checkbox" name="viec" value="([^"]+)" checked>', form)
     return {**dict(hidden), "viec": ticked}
+
+
+def headings_of(page: str) -> list[str]:
+    return [" ".join(text_of(each).split()) for each in re.findall(r"<th[ >].*?</th>", page)][:5]
+
+
+def a_committee_of(town: Town) -> None:
+    """Let the ward's committee owe the registration of its own title, beside its other cell."""
+    dossier = town.dossier(town.ward.cells[0])
+    close_tasks(town.session, dossier, by=SYSTEM)
+    dossier.flow, dossier.state = "committee_title", "registration_draft"
+    dossier.unit_id = dossier.committee_id = town.ward.unit.id
+    town.session.flush()
+    open_task(town.session, dossier, flow_of(dossier).states["registration_draft"])
+    town.session.commit()
 
 
 def told(town: Town) -> list[object]:
@@ -94,6 +112,29 @@ def test_call_list_has_names_and_phones(town: Town, sign_in: SignIn) -> None:
         town.ward.secretaries[0].name, town.ward.deputy.name, town.ward.secretaries[1].name,
     ]  # fmt: skip
     assert all(str(row[4]) in words and str(row[6]) in words for row in rows[1:])
+
+
+def test_committee_among_cells_is_called_by_its_office(town: Town, sign_in: SignIn) -> None:
+    a_committee_of(town)
+    browser = sign_in(town, town.org_dept)
+
+    listed = headings_of(browser.get(address(town, "?loc=tat-ca")).text)
+    calls = browser.get(address(town, "/goi?loc=tat-ca")).text
+    answer = browser.get(address(town, "/goi/danh-sach.xlsx?loc=tat-ca"))
+
+    assert listed[1] == headings_of(calls)[0] == "Đơn vị"
+    rows = CalamineWorkbook.from_filelike(BytesIO(answer.data)).get_sheet_by_index(0).to_python()
+    assert rows[0][:2] == ["Đơn vị", "Trực thuộc"]
+    called = {row[0]: row[4] for row in rows[1:]}
+    assert called[town.ward.unit.name] == town.ward.office.name
+    assert called[town.ward.cells[1].name] == town.ward.secretaries[1].name
+    assert town.ward.office.name in text_of(calls)
+
+
+def test_cells_alone_are_called_cells(town: Town, sign_in: SignIn) -> None:
+    page = sign_in(town, town.ward.office).get(address(town)).text
+
+    assert headings_of(page)[1] == "Chi bộ"
 
 
 def test_secretary_has_no_such_page(town: Town, sign_in: SignIn) -> None:

@@ -26,4 +26,5 @@ def flag_words(raised: Raised) -> str:
     return {
         Flag.DISCIPLINE: _("Có vấn đề kỷ luật hoặc đơn thư cần đối chiếu"),
         Flag.NOT_ELIGIBLE: _("Không đủ điều kiện, được đặc cách"),
+        Flag.OWN_TITLE: _("Hồ sơ của đảng bộ, chấm từng tiêu chí"),
     }[raised.flag]

@@ -37,6 +37,7 @@ class Flag(StrEnum):
     NOT_ELIGIBLE = "not_eligible"
     OPINION = "opinion"
     EQUAL_TEXTS = "equal_texts"
+    OWN_TITLE = "own_title"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +100,14 @@ def _by_answers(session: TenantSession, dossiers: Sequence[Dossier]) -> Mapping[
 def _by_verdict(
     _session: TenantSession, dossiers: Sequence[Dossier]
 ) -> Mapping[UUID, list[Raised]]:
-    """Flag discipline, complaints, and whatever else is not eligible."""
+    """Flag discipline, complaints, whatever else is not eligible, and what nobody appraised below.
+
+    A committee's own dossier comes straight to the level above: there is nothing to agree with.
+    """
     found: dict[UUID, list[Raised]] = defaultdict(list)
     for dossier in dossiers:
+        if dossier.of_committee:
+            found[dossier.id].append(Raised(Flag.OWN_TITLE))
         if any(
             line["key"] in OF_DISCIPLINE and line["verdict"] in STANDS
             for line in dossier.eligibility

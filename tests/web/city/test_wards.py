@@ -79,6 +79,17 @@ def test_flag_is_raised_for_the_one_and_not_for_the_other(
     assert found[second.id] == []
 
 
+def test_committee_s_own_dossier_is_always_looked_at_by_itself(
+    town: Town, sent: list[Dossier]
+) -> None:
+    sent[0].flow, sent[0].unit_id = "committee_title", sent[0].committee_id
+    town.session.flush()
+
+    found = flags_of(town.session, sent)
+
+    assert [[raised.flag for raised in found[each.id]] for each in sent] == [[Flag.OWN_TITLE], []]
+
+
 def agree(browser: FlaskClient, town: Town, dossiers: list[Dossier]) -> str:
     address = f"/{town.tenant.slug}/hang-loat/ket-luan-tham-dinh-cap-tren"
     page = browser.get(address, query_string={"ho_so": [each.code for each in dossiers]})

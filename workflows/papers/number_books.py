@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Subquery, func, select
 
 from tenants.bodies import Body
 from tenants.wall import TenantSession
@@ -68,7 +68,7 @@ def submitted_with(
         dossier_id: paper
         for dossier_id in dossier_ids
         for paper in alike
-        if paper.what != own.get(dossier_id)
+        if (dossier_id, paper.what) not in own
     }
 
 
@@ -82,27 +82,13 @@ def number_taken(number: str, paper: Numbered) -> Refusal:
 
 def _submissions(session: TenantSession, unit_id: UUID) -> list[Numbered]:
     """List what was sent up, each under the sitting that it goes back to."""
-    latest = (
-        select(SittingItem.dossier_id, func.max(Sitting.closed_at).label("closed_at"))
-        .join(Sitting, Sitting.id == SittingItem.sitting_id)
-        .where(Sitting.gate == Gate.RECOMMENDATION, SittingItem.result == Result.PASSED)
-        .group_by(SittingItem.dossier_id)
-        .subquery()
-    )
+    last = _last_recommended()
     rows = session.execute(
-        select(Dossier.submission_number, Dossier.submission_on, Sitting.code)
-        .join(latest, latest.c.dossier_id == Dossier.id)
-        .join(SittingItem, SittingItem.dossier_id == Dossier.id)
-        .join(
-            Sitting,
-            (Sitting.id == SittingItem.sitting_id) & (Sitting.closed_at == latest.c.closed_at),
-        )
-        .where(
-            Dossier.committee_id == unit_id,
-            Dossier.submission_number.is_not(None),
-        )
+        select(Dossier.submission_number, Dossier.submission_on, last.c.code)
+        .join(last, last.c.dossier_id == Dossier.id)
+        .where(Dossier.committee_id == unit_id, Dossier.submission_number.is_not(None))
         .distinct()
-    )  # fmt: skip
+    )
     return [Numbered(number, day, code) for number, day, code in rows if number and day]
 
 
@@ -134,16 +120,34 @@ def _afterwards(session: TenantSession, unit_id: UUID) -> Sequence[Numbered]:
     ]
 
 
-def _sittings_of(session: TenantSession, dossier_ids: Sequence[UUID]) -> dict[UUID, str]:
-    """Return the code of the sitting that last recommended each dossier."""
+def _sittings_of(session: TenantSession, dossier_ids: Sequence[UUID]) -> set[tuple[UUID, str]]:
+    """Return the code of the sitting that last recommended each dossier, with the dossier."""
+    last = _last_recommended()
     rows = session.execute(
-        select(SittingItem.dossier_id, Sitting.code)
-        .join(Sitting, Sitting.id == SittingItem.sitting_id)
-        .where(
-            SittingItem.dossier_id.in_(dossier_ids),
-            SittingItem.result == Result.PASSED,
-            Sitting.gate == Gate.RECOMMENDATION,
-        )
-        .order_by(Sitting.closed_at)
+        select(last.c.dossier_id, last.c.code).where(last.c.dossier_id.in_(dossier_ids))
     )
-    return dict(rows.all())
+    return {(dossier_id, code) for dossier_id, code in rows}
+
+
+def _last_recommended() -> Subquery:
+    """Each dossier with the code of the sitting that last recommended it."""
+    passed = (
+        select(SittingItem.dossier_id, Sitting.code, Sitting.closed_at)
+        .join(Sitting, Sitting.id == SittingItem.sitting_id)
+        .where(Sitting.gate == Gate.RECOMMENDATION, SittingItem.result == Result.PASSED)
+        .subquery()
+    )
+    latest = (
+        select(passed.c.dossier_id, func.max(passed.c.closed_at).label("closed_at"))
+        .group_by(passed.c.dossier_id)
+        .subquery()
+    )
+    return (
+        select(passed.c.dossier_id, passed.c.code)
+        .join(
+            latest,
+            (latest.c.dossier_id == passed.c.dossier_id)
+            & (latest.c.closed_at == passed.c.closed_at),
+        )
+        .subquery()
+    )

